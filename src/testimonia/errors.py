@@ -1,0 +1,108 @@
+"""Every error a caller can act on.
+
+TestimoniaError
+├── CasebookError
+│   ├── CasebookNotFound       no casebook at this path
+│   ├── CasebookExists         a casebook, or something else, is already there
+│   ├── WrongPassphrase        the passphrase does not open it
+│   ├── NotACasebook           the folder belongs to another program
+│   ├── NewerCasebook          written by a newer testimonia
+│   ├── CasebookInUse          another process is writing
+│   └── DamagedCasebook        what is stored does not match what was acknowledged
+├── UnusablePath               a path that cannot be read or written
+├── VocabularyError            a vocabulary file breaks its own rules
+├── SandboxError
+│   ├── JobCrashed             the worker ended without an answer
+│   ├── JobTimedOut            the worker ran out of time
+│   └── JobTooLarge            the worker ran out of memory, or its answer was too large
+└── MissingPart                an optional component of this installation is missing
+
+The message of each is the sentence the user sees: what happened, to which file, what to do.
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "CasebookError",
+    "CasebookExists",
+    "CasebookInUse",
+    "CasebookNotFound",
+    "DamagedCasebook",
+    "JobCrashed",
+    "JobTimedOut",
+    "JobTooLarge",
+    "MissingPart",
+    "NewerCasebook",
+    "NotACasebook",
+    "SandboxError",
+    "TestimoniaError",
+    "UnusablePath",
+    "VocabularyError",
+    "WrongPassphrase",
+]
+
+
+class TestimoniaError(Exception):
+    """Something a user can act on; the message says what."""
+
+    __test__ = False
+
+
+class CasebookError(TestimoniaError):
+    """The casebook cannot be used as asked."""
+
+
+class CasebookNotFound(CasebookError, FileNotFoundError):
+    """There is no casebook at this path."""
+
+
+class CasebookExists(CasebookError, FileExistsError):
+    """Something is already at the place where a casebook was to be made."""
+
+
+class WrongPassphrase(CasebookError, PermissionError):
+    """The passphrase does not open this casebook."""
+
+
+class NotACasebook(CasebookError, ValueError):
+    """The folder was not written by testimonia."""
+
+
+class NewerCasebook(CasebookError, ValueError):
+    """The casebook was written by a newer testimonia."""
+
+
+class CasebookInUse(CasebookError, BlockingIOError):
+    """Another process is writing to this casebook."""
+
+
+class DamagedCasebook(CasebookError, ValueError):
+    """What is stored is not what was acknowledged."""
+
+
+class UnusablePath(TestimoniaError, OSError):
+    """A path that cannot be read, or cannot be written to."""
+
+
+class VocabularyError(TestimoniaError, ValueError):
+    """A vocabulary file breaks its own rules."""
+
+
+class SandboxError(TestimoniaError, RuntimeError):
+    """A job in the key-less process did not end with an answer."""
+
+
+class JobCrashed(SandboxError):
+    """The worker ended without an answer."""
+
+
+class JobTimedOut(SandboxError, TimeoutError):
+    """The worker did not answer in the time it was given."""
+
+
+class JobTooLarge(SandboxError, MemoryError):
+    """The worker needed more memory than it was given, or its answer was too large."""
+
+
+class MissingPart(TestimoniaError, ImportError):
+    """An optional component is not installed."""
