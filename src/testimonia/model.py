@@ -95,12 +95,13 @@ class Reading:
     flags: tuple[str, ...] = ()
     tool: str = ""
     tool_version: str = ""
-    parameters: Mapping[str, str] = NOTHING
+    parameters: Mapping[str, str] = field(default_factory=lambda: NOTHING)
     text: str = ""
     pages: tuple[Page, ...] = ()
     passages: tuple[Passage, ...] = ()
     children: tuple[Child, ...] = ()
-    metadata: Mapping[str, str] = NOTHING  # title, author, date, publisher, url, as the file itself says
+    # title, author, date, publisher, url, as the file itself says
+    metadata: Mapping[str, str] = field(default_factory=lambda: NOTHING)
 
 
 @dataclass(frozen=True, slots=True)
