@@ -1,0 +1,145 @@
+"""What every command shares: the passphrase, what is printed where, and how an error ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+from testimonia.errors import TestimoniaError
+
+if TYPE_CHECKING:
+    from testimonia.project import Report, Step
+
+__all__ = [
+    "CasebookPath",
+    "JsonFlag",
+    "PassphraseFile",
+    "Pseudonym",
+    "StrictFlag",
+    "fail",
+    "make_passphrase",
+    "passphrase",
+    "print_json",
+    "reporting",
+    "say",
+    "speaking_plainly",
+]
+
+VARIABLE = "TESTIMONIA_PASSPHRASE"  # noqa: S105 - the name of a variable
+ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+
+CasebookPath = Annotated[Path, typer.Argument(metavar="CASEBOOK", help="Folder of the casebook.")]
+PassphraseFile = Annotated[
+    Path | None,
+    typer.Option("--passphrase-file", metavar="FILE", help="Read the passphrase from the first line of FILE."),
+]
+JsonFlag = Annotated[bool, typer.Option("--json", help="Print one JSON document on standard output.")]
+StrictFlag = Annotated[bool, typer.Option("--strict", help="Exit 1 if any file was not fully read.")]
+Pseudonym = Annotated[str, typer.Option("--as", metavar="NAME", help="Pseudonym written into the log.")]
+
+
+def fail(sentence: str, *, as_json: bool = False, code: int = 2) -> NoReturn:
+    """End with one sentence on stderr, and with a JSON document on stdout if one was asked for."""
+    if as_json:
+        print_json({"error": sentence})
+    print(f"testimonia: {sentence}", file=sys.stderr)  # noqa: T201
+    raise typer.Exit(code)
+
+
+def say(line: str = "") -> None:
+    """Print a line of the answer to stdout; characters the terminal cannot show are escaped, not lost."""
+    encoding = sys.stdout.encoding or "utf-8"
+    print(line.encode(encoding, "backslashreplace").decode(encoding))  # noqa: T201
+
+
+def print_json(value: Mapping[str, Any]) -> None:
+    """Print one JSON document to stdout; NaN is an error, never a value."""
+    print(json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False))  # noqa: T201
+
+
+@contextmanager
+def speaking_plainly(as_json: bool = False) -> Iterator[None]:
+    """Turn an error a user can act on into its sentence and exit 2."""
+    try:
+        yield
+    except TestimoniaError as error:
+        fail(str(error), as_json=as_json)
+    except KeyboardInterrupt:
+        fail("stopped. What was acknowledged is kept; the same command goes on from there.", code=130)
+
+
+def make_passphrase() -> str:
+    """Return a new passphrase of 6 groups of 5 characters: 148 bits from the system's generator."""
+    return "-".join("".join(secrets.choice(ALPHABET) for _ in range(5)) for _ in range(6))
+
+
+def passphrase(file: Path | None, *, confirm: bool = False) -> str:
+    """Take the passphrase from FILE, the environment or a prompt, in that order.
+
+    Raises TestimoniaError where there is none of these.
+    """
+    given = given_passphrase(file)
+    if given is not None:
+        return given
+    if not sys.stdin.isatty():
+        raise TestimoniaError(
+            f"no passphrase: set {VARIABLE}, name a file with --passphrase-file, or run at a terminal."
+        )
+    typed: str = typer.prompt("Passphrase", hide_input=True, confirmation_prompt=confirm, err=True)
+    return typed
+
+
+def given_passphrase(file: Path | None) -> str | None:
+    """Return the passphrase of FILE or of the environment; None if neither is there."""
+    if file is not None:
+        return _first_line(file)
+    return os.environ.get(VARIABLE) or None
+
+
+def _first_line(file: Path) -> str:
+    try:
+        line = file.read_text(encoding="utf-8-sig").split("\n", 1)[0].rstrip("\r")
+    except (OSError, UnicodeDecodeError) as error:
+        raise TestimoniaError(f"{file}: the passphrase file cannot be read ({error}).") from error
+    if not line:
+        raise TestimoniaError(f"{file}: the first line is empty, so there is no passphrase in it.")
+    return line
+
+
+@contextmanager
+def reporting(title: str) -> Iterator[Report]:
+    """Yield a function that shows steps: a bar on a terminal, plain lines elsewhere; always on stderr."""
+    if not sys.stderr.isatty():
+        yield _plain_lines()
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+        tasks: dict[str, Any] = {}
+
+        def show(step: Step) -> None:
+            if step.stage not in tasks:
+                tasks[step.stage] = bars.add_task(step.stage, total=step.total)
+            bars.update(tasks[step.stage], completed=step.done, total=step.total)
+            if step.notable:
+                bars.console.print(step.text, markup=False, highlight=False)
+
+        yield show
+
+
+def _plain_lines() -> Callable[[Step], None]:
+    def show(step: Step) -> None:
+        if step.text:
+            print(f"{step.stage} {step.done}/{step.total} {step.text}", file=sys.stderr, flush=True)  # noqa: T201
+
+    return show

@@ -1,0 +1,138 @@
+"""`run` and `demo`: the whole way in one go."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from testimonia.cli.common import (
+    JsonFlag,
+    PassphraseFile,
+    Pseudonym,
+    StrictFlag,
+    fail,
+    given_passphrase,
+    make_passphrase,
+    passphrase,
+    print_json,
+    reporting,
+    say,
+    speaking_plainly,
+)
+
+if TYPE_CHECKING:
+    from testimonia.project import RunResult
+
+__all__ = ["register"]
+
+Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder for the findings; made if missing.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    app.command(epilog="Example: testimonia run ~/my-documents --out findings/")(run)
+    app.command(epilog="Example: testimonia demo --out demo/")(demo)
+
+
+def run(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files and folders to read.")],
+    out: Out,
+    passphrase_file: PassphraseFile = None,
+    who: Pseudonym = "owner",
+    strict: StrictFlag = False,
+    as_json: JsonFlag = False,
+) -> None:
+    """Read documents, propose codings, and write a dossier footnoted to the exact characters.
+
+    Without a passphrase a strong one is made and printed to stderr before anything is written. An OUT that
+    exists is resumed, and then needs its passphrase.
+    """
+    from testimonia import project
+    from testimonia.sandbox import Sandbox
+
+    with speaking_plainly(as_json), Sandbox.start() as sandbox:
+        resume = project.prepare(out)
+        key = passphrase(passphrase_file) if resume else _first_passphrase(passphrase_file)
+        with reporting("run") as report:
+            result = project.run(paths, out, key, sandbox=sandbox, who=who, report=report)
+    _finish(result, as_json=as_json, strict=strict)
+
+
+def _first_passphrase(file: Path | None) -> str:
+    given = given_passphrase(file)
+    if given is not None:
+        return given
+    made = make_passphrase()
+    print(  # noqa: T201
+        f"Passphrase of the new casebook: {made}\n"
+        "Write it down now, on paper: it is stored nowhere, and without it the casebook cannot be opened.",
+        file=sys.stderr,
+        flush=True,
+    )
+    return made
+
+
+def demo(
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder for the findings.")] = Path("demo"),
+    as_json: JsonFlag = False,
+) -> None:
+    """Open the invented sample project: the whole way in one go. Can be repeated."""
+    from testimonia import project, sample
+    from testimonia.sandbox import Sandbox
+
+    with speaking_plainly(as_json), Sandbox.start() as sandbox, reporting("demo") as report:
+        result = project.run(
+            [sample.path()], out, sample.PASSPHRASE, sandbox=sandbox, sample=True, report=report
+        )
+    _finish(result, as_json=as_json, sample=True)
+
+
+def _finish(result: RunResult, *, as_json: bool, strict: bool = False, sample: bool = False) -> None:
+    if as_json:
+        print_json(_as_json(result))
+    else:
+        for line in _summary(result, sample):
+            say(line)
+    if not sum(result.outcomes.values()):
+        fail("no file was found under the paths given; nothing was read.", code=2)
+    if strict and (result.outcomes.get("unread") or result.outcomes.get("partly")):
+        raise typer.Exit(1)
+
+
+def _as_json(result: RunResult) -> dict[str, object]:
+    return {
+        "out": str(result.out),
+        "outcomes": dict(result.outcomes),
+        "codings": dict(result.codings),
+        "refused": dict(result.refused),
+        "origins": result.origins,
+        "sources_without_consent": result.unconsented,
+        "seconds": {stage: round(spent, 3) for stage, spent in result.seconds.items()},
+        "files": list(result.files),
+        "unencrypted": [name for name in result.files if name != "casebook"],
+    }
+
+
+def _summary(result: RunResult, sample: bool) -> list[str]:
+    """Return the ten lines a newcomer reads."""
+    got, made, out = result.outcomes, result.codings, result.out
+    lines = [
+        f"Files found: {sum(got.values())}: {got.get('read', 0)} read, {got.get('partly', 0)} partly, "
+        f"{got.get('unread', 0)} unread (why, and what to do: {out / 'ledger.csv'}).",
+        f"Proposed: {made.get('figure', 0)} figures, {made.get('attribution', 0)} attributions, "
+        f"{made.get('measure', 0)} measures, {made.get('act', 0)} acts, each with the characters that say it.",
+        f"Refused at the gate because the words did not bear them out: {sum(result.refused.values())}.",
+        f"Origins: {result.origins}. Two documents that repeat one report count as one.",
+        "A rule proposed all of this and nobody has reviewed it yet.",
+        f"Consent is not recorded for {result.unconsented} sources: not for distribution.",
+        f"Casebook (encrypted): {out / 'casebook'}",
+        f"Everything else in {out} is NOT encrypted; delete it when it is no longer needed.",
+        f"It took {sum(result.seconds.values()):.0f} s, on this machine alone.",
+        f"Open the dossier: {out / 'dossier.html'} (or {out / 'dossier.pdf'})",
+    ]
+    if sample:
+        lines[4] = "Every document is invented. A rule proposed the codings; nobody has reviewed them."
+    return lines

@@ -1,0 +1,381 @@
+"""The one file that knows the order of the stages. Command line, workbench and Python face all call it.
+
+Each stage is idempotent: its work is keyed by what went in and by the version of what did it, so that running
+a stage twice changes nothing, and a run that was killed goes on where it stopped.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from testimonia import __version__, intake as reading, release
+from testimonia.casebook import Arrival, Casebook, Damage, Hit, Kdf
+from testimonia.coding import gate
+from testimonia.coding.codebook import Codebook, load_codebook
+from testimonia.coding.coder import Coder
+from testimonia.coding.rules import RuleCoder
+from testimonia.errors import UnusablePath
+from testimonia.linkage import origins
+from testimonia.model import Child, Document, Outcome, Reading
+from testimonia.sandbox import Sandbox
+
+__all__ = [
+    "Report",
+    "RunResult",
+    "Step",
+    "code",
+    "dossier",
+    "export",
+    "intake",
+    "new",
+    "run",
+    "search",
+    "trace",
+    "verify",
+]
+
+DEPTH_LIMIT = 6  # files inside files inside files: a ZIP in a mail in a ZIP is real, more is an attack
+SIZE_LIMIT = 512 << 20  # bytes; what is larger is named and left, since it must fit in memory beside its text
+OURS = frozenset({"casebook", "dossier.html", "dossier.pdf", "ledger.csv", "run.json"})
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of long work: `done` of `total` in `stage`; `notable` where the user should see `text` stay."""
+
+    stage: str
+    done: int
+    total: int
+    text: str = ""
+    notable: bool = False
+
+
+Report = Callable[[Step], None]
+
+
+def quiet(_step: Step) -> None:
+    """Report nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """What a run came to: outcomes by file found, codings by kind, codings refused, seconds by stage."""
+
+    out: Path
+    outcomes: Mapping[str, int]
+    codings: Mapping[str, int]
+    refused: Mapping[str, int]
+    origins: int
+    unconsented: int
+    seconds: Mapping[str, float]
+    files: Sequence[str] = field(default_factory=tuple)
+
+
+def new(path: Path, passphrase: str, *, who: str = "owner", kdf: Kdf | None = None) -> Casebook:
+    """Create an encrypted casebook in a new folder and return it open for writing.
+
+    Raises CasebookExists where there is something already.
+    """
+    return Casebook.create(path, passphrase, who=who, kdf=kdf or Kdf())
+
+
+# --- intake ---------------------------------------------------------------------------------------------------
+
+
+def intake(
+    casebook: Casebook,
+    paths: Sequence[Path],
+    *,
+    sandbox: Sandbox,
+    exclude: Path | None = None,
+    report: Report = quiet,
+) -> Counter[str]:
+    """Preserve and read every file below the paths; return how many files had which outcome.
+
+    One durable transaction a file: a file that has been reported is in the casebook, and is not read again.
+    """
+    found = list(reading.walk(paths, exclude=exclude))
+    outcomes: Counter[str] = Counter()
+    for number, file in enumerate(found, 1):
+        if file.error is not None:
+            arrivals = [_not_taken(casebook, file.path, file.error, file.remedy)]
+        else:
+            arrivals = list(_take(casebook, file.path, file.source, sandbox))
+        for arrival in arrivals:
+            outcomes[arrival.outcome] += 1
+            report(_outcome_step(arrival, number, len(found)))
+    return outcomes
+
+
+def _outcome_step(arrival: Arrival, done: int, total: int) -> Step:
+    why = f": {arrival.reason}" if arrival.reason else ""
+    what = f" {arrival.remedy}" if arrival.remedy else ""
+    text = f"{arrival.outcome:6} {arrival.path}{why}{what}"
+    return Step("intake", done, total, text, notable=arrival.outcome != "read")
+
+
+def _not_taken(casebook: Casebook, path: str, reason: str, remedy: str | None) -> Arrival:
+    arrival = Arrival(path=path, outcome="unread", reason=reason, remedy=remedy)
+    with casebook.act("intake", why="not-taken") as write:
+        write.arrive(arrival)
+    return arrival
+
+
+def _take(casebook: Casebook, path: str, source: Path, sandbox: Sandbox) -> Iterator[Arrival]:
+    try:
+        size = source.stat().st_size
+        if size > SIZE_LIMIT:
+            reason = f"the file has {size >> 20} MB; files over {SIZE_LIMIT >> 20} MB are not taken in."
+            yield _not_taken(casebook, path, reason, "Split it and run again.")
+            return
+        data = source.read_bytes()
+    except OSError as error:
+        yield _not_taken(casebook, path, f"cannot be read ({error.strerror}).", "Check its permissions.")
+        return
+    yield from _keep(casebook, path, data, sandbox, parent=None, depth=0)
+
+
+def _keep(
+    casebook: Casebook, path: str, data: bytes, sandbox: Sandbox, *, parent: str | None, depth: int
+) -> Iterator[Arrival]:
+    """Keep one file and then what it holds; it counts as done only once its children are in."""
+    sha = hashlib.sha256(data).hexdigest()
+    work = f"{path}|{sha}|{reading.VERSION}"
+    if casebook.done("intake", work):
+        yield from casebook.arrivals_below(path)
+        return
+    found = reading.read(sandbox, data, path.rpartition("/")[2])
+    children = found.children
+    arrival = _arrival(path, sha, len(data), found, parent)
+    with casebook.act("intake", why="taken") as write:
+        write.preserve(data, media_type=found.media_type)
+        write.reading(sha, found)
+        write.arrive(arrival)
+        if not children:
+            write.mark("intake", work)
+    yield arrival
+    for child in children:
+        yield from _keep_child(casebook, path, child, sandbox, depth + 1)
+    if children:
+        with casebook.act("intake", why="children-taken") as write:
+            write.mark("intake", work)
+
+
+def _keep_child(
+    casebook: Casebook, parent: str, child: Child, sandbox: Sandbox, depth: int
+) -> Iterator[Arrival]:
+    path = f"{parent}!/{child.name}"
+    if depth > DEPTH_LIMIT:
+        reason = f"it lies more than {DEPTH_LIMIT} files deep inside other files."
+        yield _not_taken(casebook, path, reason, "Unpack the outer file and run again.")
+        return
+    yield from _keep(casebook, path, child.data, sandbox, parent=parent, depth=depth)
+
+
+def _arrival(path: str, sha: str, size: int, found: Reading, parent: str | None) -> Arrival:
+    pages = [page for page in found.pages if page.kind == "page"]
+    languages = Counter[str]()
+    for passage in found.passages:
+        languages[passage.language] += len(passage.text)
+    return Arrival(
+        path=path,
+        file_sha256=sha,
+        bytes=size,
+        media_type=found.media_type,
+        outcome=found.outcome,
+        pages=len(pages) or None,
+        characters=len(found.text),
+        languages=tuple(code for code, _ in languages.most_common() if code != "und"),
+        flags=found.flags,
+        reason=found.reason,
+        remedy=found.remedy,
+        parent=parent,
+    )
+
+
+# --- coding ---------------------------------------------------------------------------------------------------
+
+
+def code(casebook: Casebook, *, coders: Sequence[Coder] = (), report: Report = quiet) -> Counter[str]:
+    """Let every coder propose codings for every rendering it has not seen; return how many of each kind.
+
+    What the gate refuses is counted and kept as a count by reason, never as a coding.
+    """
+    codebook = load_codebook()
+    chosen = tuple(coders) or (RuleCoder(),)
+    documents = [d for d in casebook.documents(codings=False) if d.text]
+    for number, document in enumerate(documents, 1):
+        for coder in chosen:
+            _code_one(casebook, document, coder, codebook)
+        report(Step("code", number, len(documents), document.paths[0] if document.paths else ""))
+    return Counter(coding.kind for _, coding in casebook.codings())
+
+
+def _code_one(casebook: Casebook, document: Document, coder: Coder, codebook: Codebook) -> None:
+    work = f"{document.rendering_sha256}|{coder.name}|{coder.version}|{codebook.sha256}"
+    if casebook.done("code", work):
+        return
+    proposed = coder.code(document.passages)
+    kept, refused = gate.check(proposed, document.text, codebook, document.rendering_sha256)
+    with casebook.act("code", why=coder.name) as write:
+        write.codings(document.rendering_sha256, coder.name, kept, refused=refused)
+        write.mark("code", work)
+
+
+# --- origins --------------------------------------------------------------------------------------------------
+
+
+def trace(casebook: Casebook, *, report: Report = quiet) -> int:
+    """Trace who stands behind what is said in all documents; return the number of origins found."""
+    documents = list(casebook.documents())
+    graph = origins.trace(documents)
+    with casebook.act("origins", why="derived") as write:
+        write.origins(graph)
+    report(Step("origins", 1, 1, f"{len(graph.origins)} origins in {len(documents)} files", notable=True))
+    return len(graph.origins)
+
+
+# --- release --------------------------------------------------------------------------------------------------
+
+
+def dossier(
+    casebook: Casebook,
+    out: Path,
+    *,
+    sandbox: Sandbox,
+    seconds: Mapping[str, float] | None = None,
+    sample: bool = False,
+    report: Report = quiet,
+) -> Sequence[str]:
+    """Write the dossier and the files of findings into `out` (made 0700); return the names written."""
+    graph = casebook.origin_graph()
+    if graph is None:
+        trace(casebook, report=report)
+        graph = casebook.origin_graph()
+    written = release.write(
+        out,
+        documents=list(casebook.documents()),
+        graph=graph,
+        corroborate=origins.corroborate,
+        ledger_rows=list(casebook.arrivals()),
+        run_info=_run_info(casebook, seconds or {}),
+        consent_missing=casebook.unconsented_sources(),
+        reviewed=casebook.summary().get("reviews", 0) > 0,
+        sample=sample,
+        refused=casebook.refused(),
+        sandbox=sandbox,
+        progress=lambda done, total, text: report(Step("dossier", done, total, text)),
+    )
+    return written
+
+
+def _run_info(casebook: Casebook, seconds: Mapping[str, float]) -> dict[str, Any]:
+    coder = RuleCoder()
+    return {
+        "testimonia": __version__,
+        "intake": reading.VERSION,
+        "coder": {"name": coder.name, "version": coder.version},
+        "codebook_sha256": load_codebook().sha256,
+        "casebook": casebook.summary(),
+        "seconds": {stage: round(spent, 3) for stage, spent in seconds.items()},
+    }
+
+
+def export(casebook: Casebook, what: str, form: str) -> Iterator[str]:
+    """Yield the lines of one export (`codings`, `figures`, `measures`, `acts`, `origins`, `ledger`, `renderings`)."""
+    return release.export(
+        what,
+        form,
+        documents=casebook.documents(),
+        graph=casebook.origin_graph(),
+        ledger_rows=casebook.arrivals(),
+    )
+
+
+# --- the main job ---------------------------------------------------------------------------------------------
+
+
+class Stopwatch:
+    """Seconds of wall time by stage."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    @contextmanager
+    def __call__(self, stage: str) -> Iterator[None]:
+        started = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[stage] = self.seconds.get(stage, 0.0) + time.perf_counter() - started
+
+
+def prepare(out: Path) -> bool:
+    """Make OUT ready to be written into; return whether it holds a casebook to resume.
+
+    Raises UnusablePath where OUT is a file, cannot be written to, or holds somebody else's files.
+    """
+    try:
+        out.mkdir(mode=0o700, parents=True, exist_ok=True)
+        present = {entry.name for entry in out.iterdir()}
+        if present and not present & OURS:
+            raise UnusablePath(f"{out}: the folder holds other files; name a new or an empty folder with --out.")
+        out.chmod(0o700)
+    except UnusablePath:
+        raise
+    except OSError as error:
+        raise UnusablePath(f"{out}: cannot be used as the output folder ({error.strerror}).") from error
+    return Casebook.present(out / "casebook")
+
+
+def run(
+    paths: Sequence[Path],
+    out: Path,
+    passphrase: str,
+    *,
+    sandbox: Sandbox,
+    who: str = "owner",
+    sample: bool = False,
+    kdf: Kdf | None = None,
+    report: Report = quiet,
+) -> RunResult:
+    """Do the whole way: casebook, intake, coding, origins, dossier. An OUT that exists is resumed.
+
+    The sandbox must have been started before the passphrase was read. Raises CasebookError, UnusablePath.
+    """
+    watch = Stopwatch()
+    with watch("open"):
+        resume = prepare(out)
+        place = out / "casebook"
+        casebook = Casebook.open(place, passphrase, who=who) if resume else new(place, passphrase, who=who, kdf=kdf)
+    with casebook:
+        with watch("intake"):
+            outcomes = intake(casebook, paths, sandbox=sandbox, exclude=out, report=report)
+        with watch("code"):
+            codings = code(casebook, report=report)
+        with watch("origins"):
+            count = trace(casebook, report=report)
+        with watch("dossier"):
+            files = dossier(
+                casebook, out, sandbox=sandbox, seconds=watch.seconds, sample=sample, report=report
+            )
+        unconsented, refused = casebook.unconsented_sources(), casebook.refused()
+    return RunResult(out, outcomes, codings, refused, count, unconsented, watch.seconds, files)
+
+
+def search(casebook: Casebook, query: str, *, limit: int = 20, offset: int = 0) -> list[Hit]:
+    """Return the passages that hold all words of the query, best first, with the exact characters."""
+    return casebook.search(query, limit=limit, offset=offset)
+
+
+def verify(casebook: Casebook) -> list[Damage]:
+    """Read everything back and return what does not match what was acknowledged; empty means intact."""
+    return list(casebook.verify())
