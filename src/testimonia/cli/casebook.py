@@ -50,7 +50,7 @@ def new(
 
 def intake(
     casebook: CasebookPath,
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files and folders to read.")],
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Files and folders to read.")],
     passphrase_file: PassphraseFile = None,
     who: Pseudonym = "owner",
     strict: StrictFlag = False,

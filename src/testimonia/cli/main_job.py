@@ -38,7 +38,7 @@ def register(app: typer.Typer) -> None:
 
 
 def run(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files and folders to read.")],
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Files and folders to read.")],
     out: Out,
     passphrase_file: PassphraseFile = None,
     who: Pseudonym = "owner",
