@@ -1,0 +1,76 @@
+"""Jobs that try what a hijacked parser would try: the tests and `doctor` run them to show that it fails."""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import socket
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+__all__ = ["abort", "attempts", "echo", "fill_memory", "raise_error", "sleep", "surroundings", "write_zeros"]
+
+
+def echo(payload: bytes) -> bytes:
+    """Return the payload."""
+    return payload
+
+
+def sleep(_payload: bytes) -> bytes:
+    """Never answer."""
+    while True:
+        time.sleep(60)
+
+
+def abort(_payload: bytes) -> bytes:
+    """End as a parser does that reads through a null pointer."""
+    ctypes.string_at(0)
+    return b"survived"
+
+
+def raise_error(payload: bytes) -> bytes:
+    """Fail with a message that quotes the payload."""
+    raise ValueError(payload.decode())
+
+
+def fill_memory(_payload: bytes) -> bytes:
+    """Take more and more memory."""
+    taken = []
+    while True:
+        taken.append(bytearray(1 << 24))
+
+
+def write_zeros(payload: bytes) -> bytes:
+    """Answer with as many zero bytes as the payload says."""
+    return bytes(int(payload))
+
+
+def surroundings(_payload: bytes) -> bytes:
+    """What can be seen from inside: environment, open descriptors, working directory."""
+    descriptors = sorted(int(name) for name in os.listdir("/proc/self/fd"))  # noqa: PTH208
+    seen = {"environment": dict(os.environ), "descriptors": descriptors, "folder": str(Path.cwd())}
+    return json.dumps(seen).encode()
+
+
+def attempts(payload: bytes) -> bytes:
+    """For each forbidden thing whether it succeeded; the payload names a folder that exists."""
+    folder = Path(payload.decode())
+    tries: dict[str, Callable[[], object]] = {
+        "network": lambda: socket.socket(socket.AF_INET, socket.SOCK_STREAM),
+        "write": lambda: (folder / "planted").write_bytes(b"x"),
+        "remove": lambda: (folder / "present").unlink(),
+        "run": lambda: os.execv("/bin/true", ["true"]),  # noqa: S606 - meant to be refused
+        "signal": lambda: os.kill(os.getppid(), 0),
+        "leave_group": os.setsid,
+    }
+    return json.dumps({name: _succeeds(attempt) for name, attempt in tries.items()}).encode()
+
+
+def _succeeds(attempt: Callable[[], object]) -> bool:
+    try:
+        attempt()
+    except OSError:
+        return False
+    return True
