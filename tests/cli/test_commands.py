@@ -1,0 +1,135 @@
+"""The command line: help, exit codes, one sentence for each mistake."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from testimonia.casebook import Casebook, Kdf
+
+SECRET = "an invented passphrase"
+ROOT = Path(__file__).parents[2]
+COMMANDS = ("run", "demo", "new", "intake", "code", "verify", "search", "dossier", "export", "doctor")
+
+
+def call(*words: object, secret: str | None = SECRET, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("TESTIMONIA")}
+    if secret is not None:
+        environment["TESTIMONIA_PASSPHRASE"] = secret
+    return subprocess.run(
+        [sys.executable, "-m", "testimonia", *map(str, words)],
+        env=environment, capture_output=True, text=True, stdin=subprocess.DEVNULL, cwd=cwd, timeout=120, check=False,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    """An empty casebook with a cheap key."""
+    Casebook.create(tmp_path / "book", SECRET, kdf=Kdf(memory_kib=1024, passes=1)).close()
+    return tmp_path / "book"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_each_command_has_help_with_an_example(name: str) -> None:
+    """`--help` exits 0 and shows a command line to copy."""
+    shown = call(name, "--help")
+    assert shown.returncode == 0
+    assert f"Example: testimonia {name}" in shown.stdout
+
+
+def test_the_command_reference_is_what_the_commands_say() -> None:
+    """docs/commands.md is made from the commands' own help."""
+    checked = subprocess.run(
+        [sys.executable, ROOT / "scripts" / "make_commands.py", "--check"], capture_output=True, check=False
+    )
+    assert checked.returncode == 0, "run: python scripts/make_commands.py"
+
+
+def test_the_readme_names_only_commands_that_exist() -> None:
+    """Each `testimonia X` in the README is a command."""
+    import re
+
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"^(?:\.venv/bin/)?testimonia ([a-z]+)", text, re.MULTILINE))
+    assert named and named <= set(COMMANDS)
+
+
+def test_a_wrong_passphrase_is_one_sentence_and_exit_2(book: Path) -> None:
+    """Nothing is written, and what went wrong is said once."""
+    before = {path: path.read_bytes() for path in book.rglob("*") if path.is_file()}
+    shown = call("search", book, "word", secret="wrong")
+    assert shown.returncode == 2
+    assert shown.stdout == ""
+    assert len(shown.stderr.strip().splitlines()) == 1
+    assert {path: path.read_bytes() for path in book.rglob("*") if path.is_file()} == before
+
+
+def test_no_casebook_is_one_sentence_and_exit_2(tmp_path: Path) -> None:
+    """A path without a casebook is named."""
+    shown = call("verify", tmp_path / "nowhere")
+    assert shown.returncode == 2
+    assert "nowhere" in shown.stderr
+    assert "Traceback" not in shown.stderr
+
+
+def test_no_passphrase_says_where_one_could_come_from(book: Path) -> None:
+    """Without a terminal, the sentence names the variable and the option."""
+    shown = call("verify", book, secret=None)
+    assert shown.returncode == 2
+    assert "TESTIMONIA_PASSPHRASE" in shown.stderr and "--passphrase-file" in shown.stderr
+
+
+def test_an_empty_passphrase_file_is_refused(book: Path, tmp_path: Path) -> None:
+    """An empty first line is no passphrase."""
+    (tmp_path / "secret").write_text("\n")
+    shown = call("verify", book, "--passphrase-file", tmp_path / "secret", secret=None)
+    assert shown.returncode == 2
+    assert "empty" in shown.stderr
+
+
+def test_verify_of_an_intact_casebook_exits_0(book: Path) -> None:
+    """An intact casebook is said to be intact."""
+    shown = call("verify", book)
+    assert shown.returncode == 0
+    assert shown.stdout.startswith("Intact")
+
+
+def test_json_is_one_document_also_when_it_fails(book: Path, tmp_path: Path) -> None:
+    """stdout is JSON whether or not the command succeeds."""
+    assert json.loads(call("verify", book, "--json").stdout)["intact"] is True
+    assert "error" in json.loads(call("verify", tmp_path / "nowhere", "--json").stdout)
+
+
+def test_new_refuses_a_folder_that_is_not_empty(tmp_path: Path) -> None:
+    """`new` never writes between somebody's files."""
+    (tmp_path / "notes.txt").write_text("mine")
+    shown = call("new", tmp_path)
+    assert shown.returncode == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
+
+
+def test_intake_names_a_missing_path_and_goes_on(book: Path, tmp_path: Path) -> None:
+    """One path that is not there does not stop the others."""
+    (tmp_path / "note.txt").write_text("She said that 12 people were sent back in 2019. Invented.\n")
+    shown = call("intake", book, tmp_path / "missing", tmp_path / "note.txt")
+    assert shown.returncode == 0
+    assert "missing" in shown.stderr
+    assert "1 read" in shown.stdout and "1 unread" in shown.stdout
+
+
+def test_strict_exits_1_when_something_is_unread(book: Path, tmp_path: Path) -> None:
+    """`--strict` makes an unread file an exit code."""
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.4\n")
+    assert call("intake", book, tmp_path / "broken.pdf", "--strict").returncode == 1
+
+
+def test_doctor_speaks_plainly() -> None:
+    """Each line of the doctor has a state, a thing and a sentence."""
+    shown = call("doctor", "--json")
+    checks = json.loads(shown.stdout)["checks"]
+    assert all(check["sentence"] and check["state"] in ("good", "caution", "missing") for check in checks)
