@@ -87,9 +87,7 @@ def test_the_child_sees_no_environment_and_no_descriptor_of_the_parent(
 def test_nothing_can_be_sent_written_removed_or_started(sandbox: Sandbox, tmp_path: Path) -> None:
     (tmp_path / "present").write_bytes(b"kept")
     answer = json.loads(sandbox.call(f"{PROOFS}:attempts", str(tmp_path).encode()))
-    assert answer == dict.fromkeys(
-        ("network", "write", "remove", "run", "signal", "leave_group"), False
-    )
+    assert answer == dict.fromkeys(("network", "write", "remove", "run", "signal", "leave_group"), False)
     assert [path.name for path in tmp_path.iterdir()] == ["present"]
 
 

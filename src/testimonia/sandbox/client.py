@@ -55,7 +55,7 @@ class Sandbox:
         memory: int = 1 << 30,
         max_answer: int = 1 << 30,
     ) -> bytes:
-        """Run `module:function` of the list in `sandbox.jobs` on `payload` in a fresh child; return its answer.
+        """Run `module:function` of the list in `sandbox.jobs` on `payload` in a fresh child; give its answer.
 
         `memory` and `max_answer` are bytes; `memory` bounds the address space, so a renderer with a large
         reserve (V8) needs more than it uses. Raises JobCrashed, JobTimedOut, JobTooLarge, MissingPart,

@@ -43,7 +43,7 @@ def _cap(kind: int, value: int) -> None:
 
 
 def confine(seconds: float, memory: int) -> None:
-    """Limit this process for good: `memory` bytes of address space, processor time, no file written, no network."""
+    """Limit this process for good: `memory` bytes of address space, processor time, no writing, no network."""
     _cap(resource.RLIMIT_CORE, 0)
     _cap(resource.RLIMIT_FSIZE, 0)
     _cap(resource.RLIMIT_NOFILE, _DESCRIPTORS)

@@ -27,24 +27,33 @@ class Machine(NamedTuple):
     opening: Mapping[int, int]  # system call that opens a file -> which of its arguments holds the flags
 
 
-# socket connect accept sendto bind listen accept4 sendmsg · ptrace process_vm_* pidfd_* kill tkill ·
-# execve execveat fork vfork · setsid setpgid setns unshare chroot mount · unlink rename link symlink mkdir
-# mknod rmdir chmod chown truncate utimensat creat · keyctl bpf perf_event_open io_uring_setup userfaultfd
-_X86_64 = Machine(
-    0xC000003E,
-    (41, 42, 43, 44, 46, 49, 50, 288, 101, 310, 311, 434, 438, 424, 62, 200, 59, 322, 57, 58, 112, 109, 308)
-    + (272, 161, 165, 87, 263, 82, 264, 316, 86, 265, 88, 266, 83, 258, 84, 133, 259, 90, 91, 268, 92, 93)
-    + (94, 260, 76, 77, 280, 85, 248, 249, 250, 321, 298, 425, 323, 437),
-    MappingProxyType({2: 1, 257: 2}),
+# name, number on x86-64, number on arm64 (- where it does not exist there)
+_FORBIDDEN = """
+socket 41 198    connect 42 203    accept 43 202    accept4 288 242    sendto 44 206    sendmsg 46 211
+bind 49 200      listen 50 201     ptrace 101 117   execve 59 221      execveat 322 281 fork 57 -
+vfork 58 -       kill 62 129       tkill 200 130    setsid 112 157     setpgid 109 154  setns 308 268
+unshare 272 97   chroot 161 51     mount 165 40     unlink 87 -        unlinkat 263 35  rename 82 -
+renameat 264 38  renameat2 316 276 link 86 -        linkat 265 37      symlink 88 -     symlinkat 266 36
+mkdir 83 -       mkdirat 258 34    rmdir 84 -       mknod 133 -        mknodat 259 33   chmod 90 -
+fchmod 91 52     fchmodat 268 53   chown 92 -       fchown 93 55       lchown 94 -      fchownat 260 54
+truncate 76 45   ftruncate 77 46   creat 85 -       utimensat 280 88   add_key 248 217  request_key 249 218
+keyctl 250 219   bpf 321 280       openat2 437 437  userfaultfd 323 282
+process_vm_readv 310 270     process_vm_writev 311 271    perf_event_open 298 241   io_uring_setup 425 425
+pidfd_open 434 434           pidfd_getfd 438 438          pidfd_send_signal 424 424
+"""
+
+
+def _numbers(column: int) -> tuple[int, ...]:
+    words = _FORBIDDEN.split()
+    return tuple(int(number) for number in words[column::3] if number != "-")
+
+
+_MACHINES: Mapping[str, Machine] = MappingProxyType(
+    {
+        "x86_64": Machine(0xC000003E, _numbers(1), MappingProxyType({2: 1, 257: 2})),  # open, openat
+        "aarch64": Machine(0xC00000B7, _numbers(2), MappingProxyType({56: 2})),
+    }
 )
-_ARM64 = Machine(
-    0xC00000B7,
-    (198, 203, 202, 206, 211, 200, 201, 242, 117, 270, 271, 434, 438, 424, 129, 130, 221, 281, 157, 154, 268)
-    + (97, 51, 40, 35, 38, 276, 37, 36, 34, 33, 52, 53, 55, 54, 45, 46, 88, 217, 218, 219, 280, 241, 425)
-    + (282, 437),
-    MappingProxyType({56: 2}),
-)
-_MACHINES: Mapping[str, Machine] = MappingProxyType({"x86_64": _X86_64, "aarch64": _ARM64})
 
 _LOAD, _EQUAL, _ANY_BIT, _RETURN = 0x20, 0x15, 0x45, 0x06
 _ALLOW, _KILL, _REFUSE = 0x7FFF0000, 0x80000000, 0x00050000 | errno.EPERM
@@ -63,7 +72,7 @@ def _step(code: int, value: int, if_true: int = 0, if_false: int = 0) -> bytes:
 
 
 def program(machine: Machine) -> bytes:
-    """The filter as BPF: refuse with EPERM what is forbidden, kill a caller with foreign numbers, allow the rest."""
+    """The filter as BPF: refuse with EPERM what is forbidden, end a caller with foreign numbers, allow the rest."""
     steps = [_step(_LOAD, _ARCH), _step(_EQUAL, machine.audit, 1, 0), _step(_RETURN, _KILL)]
     steps.append(_step(_LOAD, _NUMBER))
     steps += [_step(0x35, _X32, 0, 1), _step(_RETURN, _REFUSE)]
@@ -92,4 +101,4 @@ def shut() -> bool:
     library = ctypes.CDLL(None, use_errno=True)
     if library.prctl(_SET_NO_NEW_PRIVS, 1, 0, 0, 0):
         return False
-    return library.prctl(_SET_SECCOMP, _FILTER, ctypes.byref(wanted), 0, 0) == 0
+    return bool(library.prctl(_SET_SECCOMP, _FILTER, ctypes.byref(wanted), 0, 0) == 0)

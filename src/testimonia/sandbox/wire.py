@@ -1,4 +1,4 @@
-"""How the two processes talk: length-prefixed JSON headers and raw bytes over pipes, nothing that executes."""
+"""How the two processes talk: JSON headers and raw bytes over pipes; nothing that executes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,16 @@ import struct
 import time
 from typing import Any
 
-__all__ = ["CHUNK", "Gone", "Late", "read_exactly", "read_reply", "read_request", "send_reply", "send_request"]
+__all__ = [
+    "CHUNK",
+    "Gone",
+    "Late",
+    "read_exactly",
+    "read_reply",
+    "read_request",
+    "send_reply",
+    "send_request",
+]
 
 CHUNK = 1 << 20
 _REQUEST = struct.Struct(">IQ")  # bytes of header, bytes of body
