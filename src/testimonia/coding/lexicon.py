@@ -21,11 +21,12 @@ Row = Mapping[str, str]
 _SAME = (
     ("\u2019", "'"), ("\u2018", "'"), ("\u02bc", "'"), ("\u2010", "-"), ("\u2011", "-"),
     ("\u00a0", " "), ("\u202f", " "), ("\n", " "), ("\r", " "), ("\t", " "),
+    ("\u014f", "o"), ("\u016d", "u"),  # McCune-Reischauer breves are written as often as not
 )  # fmt: skip
 
 
 def fold(text: str) -> str:
-    """Lower case, straight apostrophes and hyphens, plain spaces; exactly as long as `text`."""
+    """Lower case, straight apostrophes and hyphens, plain spaces, no breves; exactly as long as `text`."""
     lowered = text.replace("\u0130", "I").lower()
     for found, plain in _SAME:
         if found in lowered:
