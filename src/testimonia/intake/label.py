@@ -1,0 +1,262 @@
+"""Which lines of a rendering are not the document's own words: menus, counters, advertisements, notices.
+
+They are labelled, never dropped. A line is told by what it holds (the tables of vocabulary/intake), by where
+it stands (running heads, lists below "related articles") and, only in a page that is plainly scraped, by its
+shape: a short line without the end of a sentence that shares no words with the prose.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from testimonia import vocabulary
+from testimonia.intake._lines import Block, ends_sentence, starts, width
+
+__all__ = ["boilerplate", "kind", "likeness"]
+
+SHORT = 90  # columns of a line that may be a headline or a menu
+LONGEST = 420  # characters of what may be a notice; longer blocks are prose
+PROSE = 60  # columns from which a finished sentence counts as prose
+SEPARATORS = re.compile("\\s*[|｜›»▶►/／·•∙>＞\\t]+\\s*|\\s{2,}|\u3000+|(?<=】)(?=【)")
+BRACKETS = "[]【】()（）<>《》〈〉‹›→▶▼▲:：+ "
+STRONG_IN_SCRAPED = 3  # lines with marks of at least two classes make a page a scraped one
+NEUTRAL = frozenset({"disclaimer", "citation", "page_number", "page_note", "copyright", "contact"})
+HEADS = frozenset({"related", "most_read"})  # lines that head a list of teasers
+LATIN_WORD = re.compile("[a-z][a-z’']{3,}")
+CJK_RUN = re.compile("[\u4e00-\u9fff\uac00-\ud7a3]+")
+HANGUL = re.compile("[\uac00-\ud7a3]")
+HAN = re.compile("[\u4e00-\u9fff]")
+WITH_SENTENCE = ("notice", "copyright", "disclaimer", "citation")
+
+
+class Terms(NamedTuple):
+    """The marks of one language: words of menus, beginnings of lines, and patterns for whole lines."""
+
+    menu: frozenset[str]
+    starts: tuple[tuple[str, str], ...]  # (beginning, class)
+    patterns: tuple[tuple[str, re.Pattern[str]], ...]
+    patterns_in_sentences: tuple[tuple[str, re.Pattern[str]], ...]
+
+
+@cache
+def _terms(language: str) -> Terms:
+    rows = [row for row in vocabulary.rows("intake/boilerplate") if row["language"] == language]
+    return Terms(
+        menu=frozenset(row["term"] for row in rows if row["match"] == "segment"),
+        starts=tuple((row["term"], row["class"]) for row in rows if row["match"] == "start"),
+        patterns=_patterns([row for row in rows if not row["even_in"]]),
+        patterns_in_sentences=_patterns([row for row in rows if row["even_in"] == "sentence"]),
+    )
+
+
+def _patterns(rows: Sequence[Mapping[str, str]]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    groups: dict[str, list[str]] = {}
+    for row in rows:
+        if row["match"] == "regex":
+            groups.setdefault(row["class"], []).append(row["term"])
+    return tuple((name, re.compile("|".join(terms), re.IGNORECASE)) for name, terms in groups.items())
+
+
+def _language(text: str) -> str:
+    if text.isascii():
+        return "en"
+    if HANGUL.search(text):
+        return "ko"
+    return "zh" if HAN.search(text) else "en"
+
+
+def kind(text: str) -> str | None:
+    """What a line is by its own words: "menu", "counter", "advertisement", "copyright" …, or None.
+
+    `text` is one line or a short block without line breaks.
+    """
+    if len(text) > LONGEST:
+        return None
+    language = _language(text)
+    terms = _terms(language)
+    for name, pattern in terms.patterns_in_sentences:
+        if pattern.search(text):
+            return name
+    if ends_sentence(text) and not text.endswith(("!", "！")):
+        return None
+    folded = text.casefold().lstrip("\ufeff")
+    return _beginning(folded, terms) or _pattern(text, terms) or _menu(folded, terms)
+
+
+def _beginning(folded: str, terms: Terms) -> str | None:
+    if width(folded) > 2 * SHORT:
+        return None
+    for term, name in terms.starts:
+        if folded.startswith(term) and not (
+            term[-1].isalnum() and folded[len(term) : len(term) + 1].isalnum()
+        ):
+            return name
+    return None
+
+
+def _pattern(text: str, terms: Terms) -> str | None:
+    if width(text) > 2 * SHORT:
+        return None
+    for name, pattern in terms.patterns:
+        if pattern.search(text) and not (name == "page_number" and len(text) > 60):
+            return name
+    return None
+
+
+def segments(folded: str) -> list[str]:
+    """The entries of a menu line: what stands between bars, dots, arrows and wide gaps."""
+    return [part for part in (piece.strip(BRACKETS) for piece in SEPARATORS.split(folded)) if part]
+
+
+def _menu(folded: str, terms: Terms) -> str | None:
+    if width(folded) > 2 * SHORT + 60:
+        return None
+    parts = segments(folded)
+    if len(parts) < 2:
+        return None
+    known = sum(1 for part in parts if part in terms.menu)
+    if known * 2 >= len(parts) or (known >= 2 and all(width(part) <= 24 for part in parts)):
+        return "menu"
+    return None
+
+
+# --- lines in their place -----------------------------------------------------------------------------------
+
+
+def boilerplate(blocks: Sequence[Block], hints: Mapping[str, str]) -> list[str | None]:
+    """For each block the class of boilerplate it belongs to, or None for the document's own words.
+
+    `hints["title"]`, where the file itself gives its title, is never boilerplate.
+    """
+    title = _fold(hints.get("title", ""))
+    found = [_own_kind(block, title) for block in blocks]
+    _teasers(blocks, found)
+    if _is_scraped(found):
+        _menus(blocks, found)
+        _by_shape(blocks, found, title)
+        _repeated(blocks, found)
+    return found
+
+
+def _fold(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _own_kind(block: Block, title: str) -> str | None:
+    if block.furniture:
+        return "page_furniture"
+    if "\t" in block.raw or (title and _fold(block.text) == title):
+        return None
+    if block.lines > 3:
+        return None
+    name = kind(block.text)
+    if name in (None, "disclaimer", "copyright", "registration", "contact", "notice"):
+        return name
+    return None if starts(block.text) in ("speaker", "clause", "caption") else name
+
+
+def _teasers(blocks: Sequence[Block], found: list[str | None]) -> None:
+    """Label the short lines below "related articles" and "most read", down to the next prose."""
+    inside: str | None = None
+    for index, block in enumerate(blocks):
+        if found[index] in HEADS:
+            inside = found[index]
+            continue
+        if inside is None or found[index] is not None:
+            continue
+        headed = index > 0 and found[index - 1] is not None
+        if (block.gap and not (headed and _is_item(block))) or not _is_teaser(block):
+            inside = None
+        else:
+            found[index] = inside
+
+
+def _is_item(block: Block) -> bool:
+    return starts(block.text) == "item"
+
+
+def _is_teaser(block: Block) -> bool:
+    finished = ends_sentence(block.text) and not block.text.endswith(("?", "？", "!", "！", "…"))
+    return not finished and width(block.text) <= 2 * SHORT and _is_item(block)
+
+
+def _is_scraped(found: Sequence[str | None]) -> bool:
+    marks = Counter(name for name in found if name is not None and name not in NEUTRAL)
+    marks.pop("page_furniture", None)
+    return sum(marks.values()) >= STRONG_IN_SCRAPED and len(marks) >= 2
+
+
+def _menus(blocks: Sequence[Block], found: list[str | None]) -> None:
+    """Label single words of a menu, one a line, as a page without tags shows them."""
+    for index, block in enumerate(blocks):
+        if found[index] is None and width(block.text) <= 40:
+            folded = block.text.casefold().strip(BRACKETS)
+            if folded in _terms(_language(folded)).menu:
+                found[index] = "menu"
+
+
+def _repeated(blocks: Sequence[Block], found: list[str | None]) -> None:
+    """Label short lines without the end of a sentence that come back three times or more."""
+    texts = Counter(block.text for block in blocks if width(block.text) <= SHORT)
+    for index, block in enumerate(blocks):
+        if found[index] is None and texts[block.text] > 2 and _is_loose(block):
+            found[index] = "repeated"
+
+
+def _is_loose(block: Block) -> bool:
+    """A short line that is no sentence, item, clause, caption, turn of speech or row of a table."""
+    return (
+        block.lines <= 2
+        and width(block.text) <= 2 * SHORT
+        and not ends_sentence(block.text)
+        and "\t" not in block.raw
+        and starts(block.text) is None
+    )
+
+
+def _by_shape(blocks: Sequence[Block], found: list[str | None], title: str) -> None:
+    """Decide over the loose lines of a scraped page by what they share with its prose."""
+    prose = [index for index, block in enumerate(blocks) if found[index] is None and _is_prose(block)]
+    if not prose:
+        return
+    words = _words(" ".join(blocks[index].text for index in prose)[:20000])
+    loose = [i for i, block in enumerate(blocks) if found[i] is None and _is_loose(block)]
+    kin = {i: likeness(blocks[i].text, words) for i in loose}
+    heading = _headline([i for i in loose if i < prose[0]], kin, blocks, title)
+    for index in loose:
+        enough = 0.5 if index < prose[0] or index > prose[-1] else 0.3
+        if index != heading and kin[index] < enough:
+            found[index] = "loose"
+
+
+def _is_prose(block: Block) -> bool:
+    return width(block.text) >= PROSE and ends_sentence(block.text)
+
+
+def _headline(
+    candidates: Sequence[int], kin: Mapping[int, float], blocks: Sequence[Block], title: str
+) -> int | None:
+    """The loose line before the prose that is most like it: the headline, if it is long enough for one."""
+    for index in candidates:
+        if title and _fold(blocks[index].text) in title:
+            return index
+    long_enough = [i for i in candidates if width(blocks[i].text) >= 16]
+    return max(long_enough, key=lambda i: (kin[i], i), default=None)
+
+
+def _words(text: str) -> frozenset[str]:
+    folded = text.casefold()
+    found = set(LATIN_WORD.findall(folded))
+    for run in CJK_RUN.findall(folded):
+        found.update(run[i : i + 2] for i in range(len(run) - 1))
+    return frozenset(found)
+
+
+def likeness(text: str, words: frozenset[str]) -> float:
+    """Share of the words (Latin script) and character pairs (Hangul, Han) of a line that are in `words`."""
+    own = _words(text)
+    return len(own & words) / len(own) if own else 0.0
