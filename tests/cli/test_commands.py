@@ -133,3 +133,11 @@ def test_doctor_speaks_plainly() -> None:
     shown = call("doctor", "--json")
     checks = json.loads(shown.stdout)["checks"]
     assert all(check["sentence"] and check["state"] in ("good", "caution", "missing") for check in checks)
+
+
+def test_the_codebook_page_is_what_the_codebook_says() -> None:
+    """docs/codebook.md is made from the codebook."""
+    checked = subprocess.run(
+        [sys.executable, ROOT / "scripts" / "make_codebook.py", "--check"], capture_output=True, check=False
+    )
+    assert checked.returncode == 0, "run: python scripts/make_codebook.py"
