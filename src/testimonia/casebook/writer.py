@@ -1,0 +1,272 @@
+"""What can be done inside one act. Each act is one transaction with one entry in the log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from hashlib import sha256
+from typing import Literal
+
+from testimonia.casebook import rows
+from testimonia.casebook.database import Database
+from testimonia.casebook.index import index_file, unindex_file
+from testimonia.casebook.log import check_code, check_pseudonym, now
+from testimonia.casebook.objects import ObjectStore
+from testimonia.casebook.seals import Unit
+from testimonia.casebook.values import Arrival
+from testimonia.model import Coding, OriginGraph, Reading, State
+
+__all__ = ["CORRECTABLE", "SourceKind", "Writer"]
+
+SourceKind = Literal["survivor", "witness", "relative", "official", "publisher", "document"]
+CORRECTABLE = frozenset(
+    ("code", "value", "min", "max", "unit", "comparator", "value_status", "modality", "polarity", "basis")
+)
+
+
+class Writer:
+    """The hand that writes during one act (`Casebook.act`). Every method may be repeated without harm."""
+
+    def __init__(self, database: Database, objects: ObjectStore, who: str) -> None:
+        self._db = database
+        self._objects = objects
+        self._who = who
+        self._touched: dict[Unit, None] = {}
+        self._new_objects: list[str] = []
+
+    @property
+    def touched(self) -> Iterable[Unit]:
+        """The units of content that this act has written, in the order in which it did."""
+        return self._touched
+
+    def undo_files(self) -> None:
+        """Remove the stored files of an act that did not happen."""
+        for name in self._new_objects:
+            self._objects.discard(name)
+
+    def _touch(self, *unit: str | bytes) -> None:
+        self._touched[unit] = None
+
+    # Intake --------------------------------------------------------------------------------------------
+
+    def preserve(self, data: bytes, *, media_type: str | None = None, parent: str | None = None) -> str:
+        """Keep the bytes of a file; gives their SHA-256. The same bytes are the same item, kept once.
+
+        `parent` is the SHA-256 of the file these bytes were found in. The stored file is on the disk before
+        the database refers to it.
+        """
+        file_sha256 = sha256(data).hexdigest()
+        if self._db.one("SELECT 1 FROM item WHERE file_sha256 = ?", (file_sha256,)):
+            return file_sha256
+        name = self._objects.name(file_sha256)
+        self._new_objects.append(name)
+        wrapped = self._objects.write(name, data)
+        self._db.run(
+            "INSERT INTO item (file_sha256, bytes, media_type, parent, received_at, received_by, object, "
+            "wrapped_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (file_sha256, len(data), media_type, parent, now(), self._who, name, wrapped),
+        )
+        self._touch("item", file_sha256)
+        return file_sha256
+
+    def arrive(self, arrival: Arrival) -> None:
+        """Write what came of a path into the ledger. A path that is there already keeps its place."""
+        self._db.run(
+            "INSERT INTO arrival (path, file_sha256, bytes, media_type, outcome, pages, characters, "
+            "languages, flags, reason, remedy, parent) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+            "ON CONFLICT (path) DO UPDATE SET file_sha256 = excluded.file_sha256, bytes = excluded.bytes, "
+            "media_type = excluded.media_type, outcome = excluded.outcome, pages = excluded.pages, "
+            "characters = excluded.characters, languages = excluded.languages, flags = excluded.flags, "
+            "reason = excluded.reason, remedy = excluded.remedy, parent = excluded.parent",
+            rows.arrival_row(arrival),
+        )
+        self._touch("arrival", rows.key(arrival.path))
+
+    def reading(self, file_sha256: str, reading: Reading) -> str:
+        """Keep how a preserved file was read, in place of an earlier reading; gives the rendering's SHA-256.
+
+        Children are not kept here: they are files of their own. Raises ValueError when a passage or a page
+        does not lie in the text, and nothing of the act is kept then.
+        """
+        _check_reading(file_sha256, reading)
+        rendering = self._rendering(reading.text)
+        self._drop_reading(file_sha256)
+        self._db.run(
+            "INSERT INTO reading (file_sha256, rendering, media_type, outcome, reason, remedy, flags, tool, "
+            "tool_version, parameters, metadata) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            rows.reading_row(file_sha256, rendering, reading),
+        )
+        self._db.many(
+            'INSERT INTO page (file_sha256, number, start, "end", label, kind, verdict, reason) '
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (rows.page_row(file_sha256, index, page) for index, page in enumerate(reading.pages)),
+        )
+        self._db.many(
+            'INSERT INTO passage (file_sha256, number, start, "end", text, role, language, flags) '
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (rows.passage_row(file_sha256, index, passage) for index, passage in enumerate(reading.passages)),
+        )
+        index_file(self._db, file_sha256)
+        self._touch("reading", file_sha256)
+        return rendering
+
+    def _rendering(self, text: str) -> str:
+        data = rows.pack(text)
+        rendering = sha256(data).hexdigest()
+        self._db.run("INSERT INTO rendering VALUES (?, ?) ON CONFLICT DO NOTHING", (rendering, data))
+        return rendering
+
+    def _drop_reading(self, file_sha256: str) -> None:
+        unindex_file(self._db, file_sha256)
+        self._db.run("DELETE FROM passage WHERE file_sha256 = ?", (file_sha256,))
+        self._db.run("DELETE FROM page WHERE file_sha256 = ?", (file_sha256,))
+        self._db.run("DELETE FROM reading WHERE file_sha256 = ?", (file_sha256,))
+
+    # Coding --------------------------------------------------------------------------------------------
+
+    def codings(
+        self,
+        rendering_sha256: str,
+        coder: str,
+        codings: Iterable[Coding],
+        *,
+        refused: Mapping[str, int] | None = None,
+    ) -> None:
+        """Keep what a coder proposes for a rendering, in place of what it proposed before.
+
+        What a person has reviewed stays, proposed again or not. `refused` counts by reason what the gate
+        turned away. Raises ValueError for a value that is not a finite number.
+        """
+        kept, first = self._drop_suggestions(rendering_sha256, coder)
+        new = (coding for coding in _bound(codings, rendering_sha256) if coding.id not in kept)
+        self._db.many(
+            'INSERT INTO coding (rendering, coder, number, coding, kind, start, "end", quote, code, value, '
+            "min, "
+            "max, unit, comparator, value_status, modality, polarity, basis, parts, attributes, rule, cue, "
+            "confidence, confidence_reason, prefix, suffix, coder_version, codebook_sha256, state) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (rows.coding_row(rendering_sha256, coder, first + i, coding) for i, coding in enumerate(new)),
+        )
+        self._db.many(
+            "INSERT INTO refused VALUES (?, ?, ?, ?)",
+            ((rendering_sha256, coder, reason, count) for reason, count in (refused or {}).items()),
+        )
+        self._touch("codings", rendering_sha256, coder)
+
+    def _drop_suggestions(self, rendering: str, coder: str) -> tuple[frozenset[str], int]:
+        self._db.run(
+            "DELETE FROM coding WHERE rendering = ?1 AND coder = ?2 AND NOT EXISTS "
+            "(SELECT 1 FROM review WHERE review.rendering = ?1 AND review.coding = coding.coding)",
+            (rendering, coder),
+        )
+        self._db.run("DELETE FROM refused WHERE rendering = ? AND coder = ?", (rendering, coder))
+        kept = self._db.rows(
+            "SELECT coding, number FROM coding WHERE rendering = ? AND coder = ?", (rendering, coder)
+        )
+        return frozenset(row[0] for row in kept), max((row[1] for row in kept), default=-1) + 1
+
+    def review(
+        self,
+        coding: Coding,
+        state: State,
+        *,
+        changes: Mapping[str, str | float | None] | None = None,
+        seconds: float | None = None,
+        blind: bool = False,
+    ) -> None:
+        """Add a person's decision on a coding; the last one counts. Decisions are never changed or removed.
+
+        `changes` gives the fields a correction sets (`CORRECTABLE`). Raises ValueError for any other field.
+        """
+        wrong = set(changes or {}) - CORRECTABLE
+        if wrong or bool(changes) != (state == "corrected"):
+            raise ValueError(
+                f"A review of {coding.id} as {state} cannot change {sorted(wrong) or 'these fields'}."
+            )
+        before = {field: getattr(coding, field) for field in changes or {}}
+        self._db.run(
+            'INSERT INTO review (rendering, coding, kind, start, "end", who, at, state, before, after, '
+            "seconds, "
+            "blind) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                coding.rendering_sha256,
+                coding.id,
+                coding.kind,
+                coding.start,
+                coding.end,
+                self._who,
+                now(),
+                state,
+                rows.to_json(before),
+                rows.to_json(dict(changes or {})),
+                seconds,
+                int(blind),
+            ),
+        )
+        self._touch("review", str(self._db.connection.last_insert_rowid()))
+
+    # Sources and origins -------------------------------------------------------------------------------
+
+    def source(
+        self, pseudonym: str, kind: SourceKind, *, derives_from: str | None = None, items: Iterable[str] = ()
+    ) -> None:
+        """Name a source by a pseudonym, and the items (by SHA-256) that come from it."""
+        self._db.run(
+            "INSERT INTO source VALUES (?, ?, ?) ON CONFLICT (pseudonym) DO UPDATE SET kind = excluded.kind, "
+            "derives_from = excluded.derives_from",
+            (check_pseudonym(pseudonym), kind, derives_from),
+        )
+        self._touch("source", pseudonym)
+        for file_sha256 in items:
+            self._db.run("UPDATE item SET source = ? WHERE file_sha256 = ?", (pseudonym, file_sha256))
+            self._touch("item", file_sha256)
+
+    def consent(self, source: str, scope: str, state: str, *, audience: str | None = None) -> None:
+        """Record what a source has agreed to. Scopes and states are codes."""
+        self._db.run(
+            "INSERT INTO consent (source, scope, state, audience) VALUES (?, ?, ?, ?)",
+            (source, check_code(scope), check_code(state), audience),
+        )
+        self._touch("consent", str(self._db.connection.last_insert_rowid()))
+
+    def origins(self, graph: OriginGraph) -> None:
+        """Keep the origins that were worked out, in place of earlier ones."""
+        self._db.run(
+            "DELETE FROM origin_graph; DELETE FROM origin; DELETE FROM origin_edge; DELETE FROM origin_of"
+        )
+        self._db.run("INSERT INTO origin_graph VALUES (?, ?)", (len(graph.origins), len(graph.edges)))
+        self._db.many(
+            "INSERT INTO origin VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (rows.origin_row(index, origin) for index, origin in enumerate(graph.origins)),
+        )
+        self._db.many(
+            "INSERT INTO origin_edge VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (rows.edge_row(index, edge) for index, edge in enumerate(graph.edges)),
+        )
+        self._db.many("INSERT INTO origin_of VALUES (?, ?)", graph.of_coding.items())
+        self._touch("origins", "graph")
+
+    # Work ----------------------------------------------------------------------------------------------
+
+    def mark(self, stage: str, key: str) -> None:
+        """Note that a step of work is done (`Casebook.done`), together with what it wrote."""
+        self._db.run("INSERT INTO work VALUES (?, ?) ON CONFLICT DO NOTHING", (stage, rows.word(key)))
+        self._touch("work", stage, rows.key(key))
+
+
+def _check_reading(file_sha256: str, reading: Reading) -> None:
+    text = reading.text
+    for passage in reading.passages:
+        if text[passage.start : passage.end] != passage.text:
+            raise ValueError(f"A passage of {file_sha256} at {passage.start} is not what stands there.")
+    for page in reading.pages:
+        if not 0 <= page.start <= page.end <= len(text):
+            raise ValueError(f"Page {page.label} of {file_sha256} lies outside its text.")
+
+
+def _bound(codings: Iterable[Coding], rendering_sha256: str) -> Iterable[Coding]:
+    for coding in codings:
+        if coding.rendering_sha256 == rendering_sha256:
+            yield coding
+        else:
+            yield replace(coding, rendering_sha256=rendering_sha256)
