@@ -1,0 +1,106 @@
+"""How many documents say a thing, and how many independent origins stand behind them.
+
+Documents are counted for the reader; only origins corroborate. An origin that is undecided, or that nobody
+is named for, is never added to the count of independent ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from testimonia.model import Origin, OriginGraph
+from testimonia.release.evidence import Evidence
+
+__all__ = ["Corroboration", "Corroborator", "corroboration", "of_evidence"]
+
+
+class Counted(Protocol):
+    """What the linkage room's own counting hands back."""
+
+    @property
+    def documents(self) -> int: ...
+    @property
+    def independent(self) -> int: ...
+    @property
+    def undecided(self) -> int: ...
+    @property
+    def needed(self) -> str: ...
+
+
+Corroborator = Callable[[Sequence[str]], Counted]
+"""Coding ids in, a count out: handed over by the caller, so that this room imports no other stage."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corroboration:
+    """Documents and independent origins behind one finding, and what two independent ones would take."""
+
+    documents: int
+    independent: int
+    undecided: int
+    origins: tuple[str, ...]
+    needed: str
+
+    @property
+    def sentence(self) -> str:
+        """The count in words, without the remedy."""
+        said = f"In {_n(self.documents, 'document')}, from {_n(self.independent, 'independent origin')}"
+        return said + (f"; {_n(self.undecided, 'origin')} undecided." if self.undecided else ".")
+
+
+def corroboration(
+    evidence: Sequence[Evidence], graph: OriginGraph, corroborate: Corroborator | None = None
+) -> Corroboration:
+    """Count documents and independent origins behind `evidence`.
+
+    With `corroborate`, its counts are taken; otherwise origins that derive from another, as far as the graph
+    states it, are folded into the one they derive from.
+    """
+    documents = len({e.file_sha256 for e in evidence})
+    roots, undecided = of_evidence(evidence, graph)
+    labels = tuple(sorted({origin.label for origin in roots}))
+    if corroborate is None:
+        needed = _needed(len(roots), undecided)
+        return Corroboration(
+            documents=documents, independent=len(roots), undecided=undecided, origins=labels, needed=needed
+        )
+    counted = corroborate([e.coding.id for e in evidence])
+    return Corroboration(
+        documents=documents,
+        independent=counted.independent,
+        undecided=counted.undecided,
+        origins=labels,
+        needed=counted.needed,
+    )
+
+
+def of_evidence(evidence: Sequence[Evidence], graph: OriginGraph) -> tuple[tuple[Origin, ...], int]:
+    """Return the independent origins behind `evidence`, in order of id, and the number left undecided."""
+    known = {origin.id: origin for origin in graph.origins}
+    parents = {edge.child: edge.parent for edge in graph.edges if edge.certainty != "undecided"}
+    found = {_root(e.origin.id, parents, known) for e in evidence if e.origin}
+    unplaced = {e.file_sha256 for e in evidence if e.origin is None}
+    decided = [known[i] for i in sorted(found) if known[i].certainty != "undecided"]
+    return tuple(decided), len(found) - len(decided) + len(unplaced)
+
+
+def _root(origin: str, parents: dict[str, str], known: dict[str, Origin]) -> str:
+    seen = {origin}
+    while parents.get(origin) in known and parents[origin] not in seen:
+        origin = parents[origin]
+        seen.add(origin)
+    return origin
+
+
+def _needed(independent: int, undecided: int) -> str:
+    if independent >= 2:
+        return "Two or more independent origins stand behind it."
+    wanted = "one more origin" if independent else "two origins"
+    settle = f", or a decision on the {_n(undecided, 'undecided origin')}" if undecided else ""
+    return f"For two independent origins it takes {wanted} that does not draw on the same report{settle}."
+
+
+def _n(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" + ("" if count == 1 else "s")

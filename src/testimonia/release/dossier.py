@@ -1,0 +1,104 @@
+"""The dossier as one value, and as one page of HTML."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+
+from jinja2 import Environment, StrictUndefined, select_autoescape
+from jinja2.loaders import PackageLoader
+from markupsafe import Markup
+
+from testimonia.release.blocks import Dossier, Limits, Notes, Picture
+from testimonia.release.findings import Findings
+from testimonia.release.sections import sections
+from testimonia.release.summary import summary
+from testimonia.release.wording import counted
+
+__all__ = ["HTML_LIMITS", "PDF_LIMITS", "banners", "compose", "html", "policy"]
+
+HTML_LIMITS = (250, 3000, 8, 6000)  # rows in a table, rows in all, notes of a statement, notes in all
+PDF_LIMITS = (60, 500, 3, 500)
+TITLE = "Dossier"
+
+
+def banners(consent_missing: int, reviewed: bool, sample: bool) -> tuple[str, ...]:
+    """Return the lines that stand on every section and page, most important first."""
+    said = []
+    if sample:
+        said.append("Invented sample: no event, person or figure in it is real.")
+    if consent_missing > 0:
+        sources = counted(consent_missing, "source")
+        said.append(f"Consent not recorded for {sources}: not for distribution.")
+    if not reviewed:
+        said.append("Suggested, not reviewed.")
+    return tuple(said)
+
+
+def compose(
+    found: Findings,
+    *,
+    consent_missing: int,
+    reviewed: bool,
+    sample: bool,
+    pictures: Mapping[str, Picture],
+    limits: tuple[int, int, int, int],
+) -> Dossier:
+    """Build the dossier of `found` with at most `limits` rows and notes."""
+    notes = Notes(limits[3])
+    first = summary(found, notes, reviewed)
+    parts = sections(found, notes, Limits(*limits[:3]), pictures)
+    return Dossier(
+        title=TITLE,
+        subtitle=_subtitle(found),
+        banners=banners(consent_missing, reviewed, sample),
+        sample=sample,
+        summary=first,
+        sections=parts,
+        notes=notes.listed(),
+        notes_left=notes.left,
+    )
+
+
+def _subtitle(found: Findings) -> str:
+    origins = sum(s.origin.certainty != "undecided" for s in found.speakers)
+    files, codings = len(found.documents), len(found.evidence)
+    return f"{counted(files, 'file')}, {counted(codings, 'coding')}, {counted(origins, 'origin')}"
+
+
+def html(dossier: Dossier) -> str:
+    """Draw the dossier as one HTML page without script; every text of a document is escaped."""
+    style = _style()
+    page = _environment().get_template("dossier.html")
+    return page.render(d=dossier, style=Markup(style), policy=policy(style), image=_image)  # noqa: S704 - packaged
+
+
+def policy(style: str) -> str:
+    """Return the content security policy: nothing is loaded, no script runs, one style sheet by its hash."""
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return (
+        f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _image(svg: str) -> str:
+    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
+
+
+@cache
+def _style() -> str:
+    return resources.files(__package__).joinpath("templates", "dossier.css").read_text("utf-8")
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader(__package__, "templates"),
+        autoescape=select_autoescape(default=True, default_for_string=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

@@ -1,0 +1,209 @@
+"""Figures side by side: which may be compared, how far they lie apart, and which may not, and why."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from testimonia.model import OriginGraph
+from testimonia.release.corroboration import Corroboration, Corroborator, corroboration
+from testimonia.release.edtf import Span, overlap, span
+from testimonia.release.evidence import Evidence
+
+__all__ = ["Comparable", "Figures", "Sort", "bounds", "sort_of", "tables", "unlike"]
+
+Sort = Literal["result", "target", "projection", "denied", "law", "verbal", "lost", "unsaid"]
+_TARGETS = frozenset({"required", "target", "policy", "announced"})
+_PROJECTIONS = frozenset({"promise", "hypothetical", "risk", "possible"})
+_OF_ONE_PERSON = frozenset({"years_of_age"})
+NOT_SAID = "not said"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparable:
+    """Figures of the same counted thing, unit, population and place whose periods overlap.
+
+    They stand in two documents or more, or come from two claimants: what one speaker counts twice is two
+    things. `lowest` and `highest` are the least and greatest number any of them names; `ratio` is their
+    quotient, None where the lowest is not above zero. `cautions` name what none of the figures says;
+    `certain` is False where no period is said, so that they only may be about the same thing.
+    """
+
+    counted: str
+    unit: str
+    population: str
+    place: str
+    period: str
+    rows: tuple[Evidence, ...]
+    lowest: float
+    highest: float
+    ratio: float | None
+    cautions: tuple[str, ...]
+    certain: bool
+    support: Corroboration
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """Every figure once: in one comparison, or in `alone` with the reason, or in the sort it belongs to."""
+
+    comparable: tuple[Comparable, ...]
+    alone: tuple[tuple[Evidence, str], ...]
+    sorts: dict[Sort, tuple[Evidence, ...]]
+
+    def of(self, sort: Sort) -> tuple[Evidence, ...]:
+        """Return the figures of one sort, in text order."""
+        return self.sorts.get(sort, ())
+
+
+def tables(
+    evidence: Iterable[Evidence], graph: OriginGraph, corroborate: Corroborator | None = None
+) -> Figures:
+    """Sort all figures in `evidence`, and put those that may be compared side by side."""
+    sorts: dict[Sort, list[Evidence]] = defaultdict(list)
+    for e in evidence:
+        if e.coding.kind == "figure" and not e.dropped:
+            sorts[sort_of(e)].append(e)
+    groups = list(_groups(sorts["result"]))
+    comparable = [_comparable(group, graph, corroborate) for group in groups if _has_two_speakers(group)]
+    alone = [(e, unlike(e, group)) for group in groups if not _has_two_speakers(group) for e in group]
+    return Figures(
+        comparable=tuple(sorted(comparable, key=_weight)),
+        alone=tuple(sorted(alone, key=lambda pair: pair[0].row)),
+        sorts={sort: tuple(rows) for sort, rows in sorts.items()},
+    )
+
+
+def sort_of(e: Evidence) -> Sort:
+    """Say what a figure is: a result, or one of the things that must never be read as one."""
+    coding = e.coding
+    if e.role == "boilerplate":
+        return "unsaid"
+    if coding.value_status == "lost":
+        return "lost"
+    if coding.polarity == "negative" or coding.modality == "denied":
+        return "denied"
+    if e.legal or coding.modality == "legal_norm":
+        return "law"
+    if coding.modality in _TARGETS:
+        return "target"
+    if coding.modality in _PROJECTIONS:
+        return "projection"
+    return "verbal" if coding.value_status == "verbal" or bounds(e) == (None, None) else "result"
+
+
+def bounds(e: Evidence) -> tuple[float | None, float | None]:
+    """Return the least and greatest number a figure names; both None where it names none."""
+    coding = e.coding
+    if coding.value_status in ("verbal", "lost"):
+        return None, None
+    value = _finite(coding.value if isinstance(coding.value, int | float) else None)
+    low = _finite(coding.min)
+    high = _finite(coding.max)
+    if value is not None and low is None and high is None:
+        return value, value
+    return (low if low is not None else value, high if high is not None else value)
+
+
+def unlike(e: Evidence, group: Sequence[Evidence] = ()) -> str:
+    """Say why a figure is not compared."""
+    if not _word(e, "counted"):
+        return "what is counted was not read"
+    if not e.coding.unit:
+        return "no unit was read"
+    if e.coding.unit in _OF_ONE_PERSON:
+        return "an age belongs to one person"
+    if len(group) > 1:
+        return "the same speaker counts like things, which may be different ones"
+    return "no other figure counts the same thing, of the same people, in an overlapping period and place"
+
+
+def _has_two_speakers(group: Sequence[Evidence]) -> bool:
+    return len({(e.file_sha256, _claimant(e)) for e in group}) > 1
+
+
+def _claimant(e: Evidence) -> str:
+    part = e.coding.parts.get("claimant")
+    return e.coding.attributes.get("claimant_norm") or (part.quote if part else "")
+
+
+def _weight(found: Comparable) -> tuple[object, ...]:
+    return (not found.certain, -found.support.independent, -len(found.rows), found.counted, found.rows[0].row)
+
+
+def _finite(number: float | None) -> float | None:
+    return float(number) if number is not None and math.isfinite(number) else None
+
+
+def _word(e: Evidence, name: str) -> str:
+    return " ".join(e.coding.attributes.get(name, "").casefold().split())
+
+
+def _groups(results: Sequence[Evidence]) -> Iterable[list[Evidence]]:
+    keyed: dict[tuple[str, ...], list[Evidence]] = defaultdict(list)
+    for e in results:
+        counted, unit = _word(e, "counted"), e.coding.unit or ""
+        apart = e.coding.id if not counted or not unit or unit in _OF_ONE_PERSON else ""
+        keyed[(counted, unit, _word(e, "population"), _word(e, "place"), apart)].append(e)
+    for rows in keyed.values():
+        yield from _by_period(rows)
+
+
+def _by_period(rows: Sequence[Evidence]) -> Iterable[list[Evidence]]:
+    """Split into groups in which every two periods overlap; figures without a period form their own group."""
+    timeless = [e for e in rows if _period(e) is None]
+    groups: list[list[tuple[Evidence, Span]]] = []
+    dated = [(e, period) for e in rows if (period := _period(e)) is not None]
+    for e, period in sorted(dated, key=lambda pair: (str(pair[1].earliest or ""), pair[0].row)):
+        home = next((g for g in groups if all(overlap(period, other) for _, other in g)), None)
+        if home is None:
+            groups.append([(e, period)])
+        else:
+            home.append((e, period))
+    yield from ([e for e, _ in group] for group in groups)
+    if timeless:
+        yield timeless
+
+
+def _period(e: Evidence) -> Span | None:
+    return span(e.coding.attributes.get("period"))
+
+
+def _comparable(rows: Sequence[Evidence], graph: OriginGraph, corroborate: Corroborator | None) -> Comparable:
+    numbers = [n for e in rows for n in bounds(e) if n is not None]
+    low, high = min(numbers), max(numbers)
+    first = rows[0]
+    periods = dict.fromkeys(e.coding.attributes.get("period", NOT_SAID) for e in rows)
+    named = {name: _shown(first, name) for name in ("counted", "population", "place")}
+    return Comparable(
+        **named,
+        unit=first.coding.unit or "",
+        period=", ".join(periods),
+        rows=tuple(rows),
+        lowest=low,
+        highest=high,
+        ratio=high / low if low > 0 else None,
+        cautions=tuple(_cautions(rows)),
+        certain=_period(first) is not None,
+        support=corroboration(rows, graph, corroborate),
+    )
+
+
+def _shown(e: Evidence, name: str) -> str:
+    return " ".join(e.coding.attributes.get(name, "").split()) or NOT_SAID
+
+
+def _cautions(rows: Sequence[Evidence]) -> Iterable[str]:
+    first = rows[0]
+    for name in ("population", "place"):
+        if not _word(first, name):
+            yield f"None of them says of which {name}." if name == "population" else "None names a place."
+    if _period(first) is None:
+        yield "None says for which period."
+    if any(e.coding.comparator not in (None, "=") for e in rows):
+        yield "Some are bounds, ranges or estimates."
+    if any(e.coding.modality == "alleged" for e in rows):
+        yield "Some are only alleged."
