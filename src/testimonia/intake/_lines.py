@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -30,6 +30,7 @@ RAGGED = 0.75  # the same for scripts without spaces where the sentence is not a
 NARROWEST = 24  # columns; narrower pages are lists
 WIDEST = 220  # columns; wider lines were never broken by a page
 SAMPLE = 400  # characters of a line that are looked at for its width
+NEAR = 4  # lines before and after that tell the measure where a page has columns
 WINDOW = 80  # lines that share one measure where a text has no pages
 PLAIN_NUMBER = re.compile(r"^[-–—\[(]?\s?(?:\d{1,4}|[ivxlc]{1,6})\s?[-–—\])]?$")
 DIGITS = re.compile(r"\d+")
@@ -128,23 +129,28 @@ def mark_furniture(lines: Sequence[Line]) -> None:
         by_page.setdefault(line.page, []).append(line)
     if len(by_page) < 2:
         return
-    edges = {page: _edge(found) for page, found in by_page.items()}
-    keys = Counter(key for found in edges.values() for key in {_key(line) for line in found})
+    tops = [found[:EDGE] for found in by_page.values()]
+    feet = [found[: -EDGE - 1 : -1] for found in by_page.values() if len(found) > 2]
     needed = max(2, min(3, len(by_page)), len(by_page) // 5)
-    for found in edges.values():
-        for line in found:
-            repeated = keys[_key(line)] >= needed and line.columns <= 160
-            line.furniture = repeated or bool(PLAIN_NUMBER.match(line.text))
+    for edges in (tops, feet):
+        keys = Counter(key for edge in edges for key in {_key(line) for line in edge})
+        for edge in edges:
+            _mark_edge(edge, keys, needed)
 
 
-def _edge(lines: list[Line]) -> list[Line]:
-    if len(lines) <= EDGE:
-        return lines[:1] + lines[-1:] if len(lines) > 1 else []
-    return lines[:EDGE] + lines[-EDGE:]
+def _mark_edge(edge: Sequence[Line], keys: Mapping[str, int], needed: int) -> None:
+    """Mark lines inward from the edge of a page, as long as they are furniture."""
+    for line in edge:
+        repeated = keys[_key(line)] >= needed and line.columns <= 160
+        if not (repeated or PLAIN_NUMBER.match(line.text)):
+            return
+        line.furniture = True
 
 
 def _key(line: Line) -> str:
-    return DIGITS.sub("#", line.text.casefold())
+    """What a running head is the same by: its words without numbers; a line in mid-sentence as it stands."""
+    exact = _begins_low(line.text) or starts(line.text)
+    return line.text if exact else DIGITS.sub("#", line.text.casefold())
 
 
 # --- running on ---------------------------------------------------------------------------------------------
@@ -156,8 +162,8 @@ def mark_runs(lines: Sequence[Line], *, verse: bool = False) -> None:
         return
     for window in _windows(lines):
         measure = _measure(window)
-        for before, line in pairwise(window):
-            line.runs_on = _continues(before, line, measure)
+        for index, (before, line) in enumerate(pairwise(window)):
+            line.runs_on = bool(measure) and _continues(before, line, _nearby(window, index, measure))
     for before, line in pairwise(lines):
         if line.page != before.page or line.runs_on:
             continue
@@ -193,8 +199,16 @@ def _measure(lines: Sequence[Line]) -> int:
     return widest if wrapped else 0
 
 
+def _nearby(lines: Sequence[Line], index: int, measure: int) -> int:
+    """The measure around a line: a page may hold columns of several widths."""
+    around = [
+        a.columns + a.indent for a in lines[max(0, index - NEAR) : index + NEAR + 2] if a.columns < WIDEST
+    ]
+    return min(measure, max(around, default=measure)) if len(around) > NEAR else measure
+
+
 def _continues(before: Line, line: Line, measure: int) -> bool:
-    if line.gap or not measure or line.furniture or before.furniture:
+    if line.gap or line.furniture or before.furniture:
         return False
     if COLUMN_GAP.search(line.text) or COLUMN_GAP.search(before.text):
         return False
@@ -205,9 +219,15 @@ def _continues(before: Line, line: Line, measure: int) -> bool:
     word = _first_word(line.text)
     if before.columns + before.indent + word >= FULL * measure:
         return True
-    if WIDE.match(line.text) and not ends_sentence(before.text):
-        return before.columns + before.indent >= RAGGED * measure
+    if not ends_sentence(before.text) and (WIDE.match(line.text) or not _is_headlike(before.text)):
+        return before.columns + before.indent + word >= RAGGED * measure
     return _unfinished(before) and before.columns >= 0.5 * measure and _begins_low(line.text)
+
+
+def _is_headlike(text: str) -> bool:
+    """Whether a line may be a heading by its capitals."""
+    words = [word for word in text.split() if len(word) > 3]
+    return sum(word[0].isupper() for word in words) > 0.6 * len(words)
 
 
 def _may_hang(before: Line, measure: int) -> bool:

@@ -28,7 +28,8 @@ PUNCTUATION = re.compile("[.,;:!?()\"“”‘’，。、；：！？「」『�
 HANGUL = re.compile("[가-힣]")
 HANGUL_TOKEN = re.compile("[가-힣]+")
 HAN = re.compile("[\u4e00-\u9fff]")
-HAN_GAP = re.compile("(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
+HAN_GAP = re.compile("(?<=[\u4e00-\u9fff])(?<![条條章节節款项項编編日年月号號届屆者]) (?=[\u4e00-\u9fff])")
+CLAUSE_MARK = re.compile("[，。；：]")
 LOST = re.compile("[■▇█▮◼]|□{2,}|�")
 MASK = re.compile("■(?=\\s)")
 CONFUSED = re.compile("(?<![A-Za-z])(?:[lIO]\\s?\\.?\\d|\\d\\s?[lO](?![A-Za-z])|\\d[lO]\\d)")
@@ -81,8 +82,9 @@ def _gaps(language: str) -> re.Pattern[str]:
     return re.compile("|".join(r["term"] for r in rows if r["language"] == language and r["class"] == "gap"))
 
 
-def _lost_digits(text: str, language: str, needed: int) -> bool:
-    return sum(1 for _ in _gaps(language).finditer(text)) >= needed
+def _lost_digits(text: str, language: str) -> bool:
+    """Whether two empty places for digits stand in the text, and two more in each thousand characters."""
+    return sum(1 for _ in _gaps(language).finditer(text)) >= 2 + len(text) // 500
 
 
 def _english(text: str) -> list[Sign]:
@@ -92,7 +94,7 @@ def _english(text: str) -> list[Sign]:
     found = []
     if not _has_punctuation(text, len(words)):
         found.append("no_punctuation")
-    if _lost_digits(text, "en", 2 + len(words) // 150) and not re.search(r"\d", text):
+    if _lost_digits(text, "en") and not re.search(r"\d", text):
         found.append("no_digits")
     function = sum(1 for word in words if word.lower() in function_words("en"))
     if function < 0.08 * len(words):
@@ -114,7 +116,7 @@ def _korean(text: str) -> list[Sign]:
     found = []
     if syllables >= LONG // 2 and not _has_punctuation(text, syllables // 3):
         found.append("no_punctuation")
-    if _lost_digits(text, "ko", 2):
+    if _lost_digits(text, "ko"):
         found.append("no_digits")
     tokens = HANGUL_TOKEN.findall(text)
     glued = syllables > 9 * len(tokens)
@@ -136,9 +138,15 @@ def _chinese(text: str) -> list[Sign]:
     found = []
     if characters >= LONG // 2 and not PUNCTUATION.search(text):
         found.append("no_punctuation")
-    if _lost_digits(text, "zh", 2):
+    if _lost_digits(text, "zh"):
         found.append("no_digits")
-    gaps = len(HAN_GAP.findall(text))
-    if gaps >= 3 and gaps * 60 > characters:
+    if _is_torn(text):
         found.append("broken_spacing")
     return found
+
+
+def _is_torn(text: str) -> bool:
+    """Spaces inside the sentences of Chinese text, which has none; rows of tables do not count."""
+    lines = [line for line in text.split("\n") if CLAUSE_MARK.search(line)]
+    gaps = sum(len(HAN_GAP.findall(line)) for line in lines)
+    return gaps >= 3 and gaps * 60 > sum(len(line) for line in lines)

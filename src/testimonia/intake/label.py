@@ -25,12 +25,15 @@ SEPARATORS = re.compile("\\s*[|｜›»▶►/／·•∙>＞\\t]+\\s*|\\s{2,}|\
 BRACKETS = "[]【】()（）<>《》〈〉‹›→▶▼▲:：+ "
 STRONG_IN_SCRAPED = 3  # lines with marks of at least two classes make a page a scraped one
 NEUTRAL = frozenset({"disclaimer", "citation", "page_number", "page_note", "copyright", "contact"})
+MENUS = ("menu", "share", "most_read", "related", "notice")  # what may stand inside a run of menu entries
+RUN = 8  # short lines in a row that may be a menu
+WORDS_IN_RUN = 3  # of them that are words of menus
 HEADS = frozenset({"related", "most_read"})  # lines that head a list of teasers
 LATIN_WORD = re.compile("[a-z][a-z’']{3,}")
 CJK_RUN = re.compile("[\u4e00-\u9fff\uac00-\ud7a3]+")
 HANGUL = re.compile("[\uac00-\ud7a3]")
 HAN = re.compile("[\u4e00-\u9fff]")
-WITH_SENTENCE = ("notice", "copyright", "disclaimer", "citation")
+EVEN_IN_ITEMS = frozenset({"disclaimer", "copyright", "registration", "contact"})
 
 
 class Terms(NamedTuple):
@@ -135,6 +138,7 @@ def boilerplate(blocks: Sequence[Block], hints: Mapping[str, str]) -> list[str |
     title = _fold(hints.get("title", ""))
     found = [_own_kind(block, title) for block in blocks]
     _teasers(blocks, found)
+    _menu_runs(blocks, found, title)
     if _is_scraped(found):
         _menus(blocks, found)
         _by_shape(blocks, found, title)
@@ -153,8 +157,10 @@ def _own_kind(block: Block, title: str) -> str | None:
         return None
     if block.lines > 3:
         return None
+    if block.text.startswith(("# ", "## ", "###")):
+        return None
     name = kind(block.text)
-    if name in (None, "disclaimer", "copyright", "registration", "contact", "notice"):
+    if name is None or name in EVEN_IN_ITEMS:
         return name
     return None if starts(block.text) in ("speaker", "clause", "caption") else name
 
@@ -190,13 +196,55 @@ def _is_scraped(found: Sequence[str | None]) -> bool:
     return sum(marks.values()) >= STRONG_IN_SCRAPED and len(marks) >= 2
 
 
+def _menu_runs(blocks: Sequence[Block], found: list[str | None], title: str) -> None:
+    """Label long runs of short lines that hold words of menus: what a page's navigation becomes as text.
+
+    A long run beside such a run is part of it, whatever its words.
+    """
+    labelled_to = -3
+    for run in _runs(blocks, found):
+        beside = run[0] - labelled_to <= 3
+        if beside or sum(_is_menu_word(blocks[i].text) for i in run) >= WORDS_IN_RUN:
+            _label_run(blocks, found, run, title)
+            labelled_to = run[-1]
+
+
+def _runs(blocks: Sequence[Block], found: Sequence[str | None]) -> list[list[int]]:
+    runs: list[list[int]] = [[]]
+    for index, block in enumerate(blocks):
+        if _is_entry(block, found[index]):
+            runs[-1].append(index)
+        elif runs[-1]:
+            runs.append([])
+    return [run for run in runs if len(run) >= RUN]
+
+
+def _is_entry(block: Block, name: str | None) -> bool:
+    short = block.lines == 1 and width(block.text) <= SHORT and "\t" not in block.raw
+    return short and name in (None, *MENUS) and not ends_sentence(block.text) and not block.furniture
+
+
+def _is_menu_word(text: str) -> bool:
+    folded = text.casefold().strip(BRACKETS + "•·-–* ")
+    return folded in _terms(_language(folded)).menu
+
+
+def _label_run(blocks: Sequence[Block], found: list[str | None], run: Sequence[int], title: str) -> None:
+    """Label a run but for its headline: the title the file gives, or the last line that could be one."""
+    tail = [i for i in run[-3:] if starts(blocks[i].text) is None and not _is_menu_word(blocks[i].text)]
+    wide = max((width(blocks[i].text) for i in tail), default=0)
+    for index in run:
+        heads = title and _fold(blocks[index].text) in title and width(blocks[index].text) >= 16
+        if heads or (not title and wide >= 24 and index in tail and width(blocks[index].text) == wide):
+            continue
+        found[index] = found[index] or "menu"
+
+
 def _menus(blocks: Sequence[Block], found: list[str | None]) -> None:
     """Label single words of a menu, one a line, as a page without tags shows them."""
     for index, block in enumerate(blocks):
-        if found[index] is None and width(block.text) <= 40:
-            folded = block.text.casefold().strip(BRACKETS)
-            if folded in _terms(_language(folded)).menu:
-                found[index] = "menu"
+        if found[index] is None and width(block.text) <= 40 and _is_menu_word(block.text):
+            found[index] = "menu"
 
 
 def _repeated(blocks: Sequence[Block], found: list[str | None]) -> None:

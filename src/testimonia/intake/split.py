@@ -39,7 +39,7 @@ MAIL_HEADER = re.compile(
     re.IGNORECASE,
 )
 SUBJECT = re.compile(r"(?:Subject|제목|主题|主旨):\s", re.IGNORECASE)
-COLUMN_GAP = re.compile(r"\S(?:\s{3,}|\s?\|\s?)(?=\S)")
+COLUMN_GAP = re.compile(r"\S(?: {4,}|\s?\|\s?)(?=\S)")
 SENTENCE_BREAK = re.compile("[.!?]['\"”’)]*\\s|[。！？][”’」』）]*")
 LEAD_IN = re.compile(r"\b(?:that|the|of|to|and|or|for|in|by|with|a|an|shall|is|are)$|[:：,，、;；]$")
 YEAR = re.compile(r"(?:19|20)\d\d\s?[年년./-]")
@@ -77,7 +77,7 @@ def passages(
     return tuple(_flagged(_in_language(found, hints.get("language", ""))))
 
 
-# --- tables --------------------------------------------------------------------------------------------------
+# --- tables -------------------------------------------------------------------------------------------------
 
 
 def _rows(text: str, lines: Sequence[Line]) -> Iterator[Passage]:
@@ -94,7 +94,7 @@ def _rows(text: str, lines: Sequence[Line]) -> Iterator[Passage]:
         yield from _pieces(text, start, lines[-1].end, "table")
 
 
-# --- prose ---------------------------------------------------------------------------------------------------
+# --- prose --------------------------------------------------------------------------------------------------
 
 
 def _looks_like_markdown(lines: Sequence[Line]) -> bool:
@@ -159,10 +159,10 @@ def _is_row(found: Sequence[Block], index: int) -> bool:
     if "\t" in raw or MARKDOWN_ROW.match(raw):
         return True
     cells = _cells(raw)
-    if cells < 3 or ends_sentence(raw):
+    if cells < 2 or ends_sentence(raw):
         return False
-    beside = (*found[max(0, index - 1) : index], *found[index + 1 : index + 2])
-    return any(_cells(block.raw) >= 3 and not block.gap for block in beside)
+    beside = (*found[max(0, index - 2) : index], *found[index + 1 : index + 3])
+    return sum(_cells(block.raw) >= 2 for block in beside) >= (1 if cells > 2 else 2)
 
 
 def _cells(raw: str) -> int:
@@ -223,7 +223,7 @@ def _is_numbered_heading(block: Block, begins: str, beside: Beside) -> bool:
     return not (listed and not ends_sentence(after.text))
 
 
-# --- pieces --------------------------------------------------------------------------------------------------
+# --- pieces -------------------------------------------------------------------------------------------------
 
 
 def _pieces(text: str, start: int, end: int, role: Role) -> Iterator[Passage]:
@@ -250,7 +250,7 @@ def _last_break(text: str, start: int, limit: int) -> int:
     return space + 1 if space > 0 else limit
 
 
-# --- language and damage -------------------------------------------------------------------------------------
+# --- language and damage ------------------------------------------------------------------------------------
 
 
 def _in_language(found: Sequence[Passage], hint: str) -> list[Passage]:
