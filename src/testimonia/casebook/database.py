@@ -18,6 +18,7 @@ __all__ = ["Database", "Row"]
 
 Row = tuple[Any, ...]
 BUSY_MILLISECONDS = 10_000
+CACHE_KIB = 65_536
 
 
 class Database:
@@ -47,6 +48,7 @@ class Database:
         link.pragma("cipher", "chacha20")
         link.pragma("key", f"raw:{key.hex()}")
         link.pragma("temp_store", "memory")
+        link.pragma("cache_size", -CACHE_KIB)
         link.pragma("secure_delete", True)
         link.pragma("foreign_keys", True)
         link.pragma("recursive_triggers", True)
@@ -101,7 +103,7 @@ class Database:
         try:
             yield
         finally:
-            self.run("COMMIT")
+            self.run("ROLLBACK")
 
     def forget(self) -> None:
         """Drop cached pages, so that the next read comes from the disk."""

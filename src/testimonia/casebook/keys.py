@@ -47,7 +47,7 @@ class Keys:
 
     @classmethod
     def derive(cls, passphrase: str, salt: bytes, kdf: Kdf) -> Keys:
-        """Keys for a passphrase, which is read in Unicode NFC: Hangul is typed differently on some systems."""
+        """Keys for a passphrase; in Unicode NFC, because systems differ in how they write typed Hangul."""
         secret = unicodedata.normalize("NFC", passphrase).encode("utf-8", "surrogatepass")
         root = hash_secret_raw(secret, salt, kdf.passes, kdf.memory_kib, kdf.lanes, KEY_BYTES, Type.ID)
         return cls(root)

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
-from testimonia.casebook import log, reader, schema
+from testimonia.casebook import log, reader, schema, search, verify
 from testimonia.casebook.database import Database
 from testimonia.casebook.head import Head, check_head, last_entry, write_head
 from testimonia.casebook.header import read_header
@@ -16,9 +16,9 @@ from testimonia.casebook.lock import WriteLock
 from testimonia.casebook.making import make
 from testimonia.casebook.objects import ObjectStore
 from testimonia.casebook.seals import seal
-from testimonia.casebook.values import Arrival, Item
+from testimonia.casebook.values import Arrival, Damage, Hit, Item
 from testimonia.casebook.writer import Writer
-from testimonia.errors import CasebookError
+from testimonia.errors import CasebookError, DamagedCasebook
 from testimonia.model import Coding, Document, Kind, OriginGraph, State
 
 __all__ = ["Casebook"]
@@ -119,9 +119,9 @@ class Casebook:
     def act(self, action: str, *, why: str = "") -> Iterator[Writer]:
         """One durable transaction: all that is written inside, and its entry in the log, or nothing.
 
-        `action` and `why` are codes (`a-z 0-9 _ . : -`), never text of a document. Once the block has ended without
-        an error, what it wrote survives whatever comes. Raises CasebookError on a full disk, with nothing of
-        the act kept.
+        `action` and `why` are codes (`a-z 0-9 _ . : -`), never text of a document. Once the block has ended
+        without an error, what it wrote survives whatever comes. Raises CasebookError on a full disk, with
+        nothing of the act kept.
         """
         log.check_code(action)
         if why:
@@ -231,3 +231,28 @@ class Casebook:
         Written down elsewhere, they show whether the whole folder was replaced by an older copy of itself.
         """
         return self._head.sequence, self._head.hash
+
+    def search(self, query: str, limit: int = 20, offset: int = 0) -> list[Hit]:
+        """The passages in which every word of the query stands, at most `limit`, after the first `offset`.
+
+        `"several words"` stand together, `-word` must be absent, `word*` begins so. Case, diacritics, and
+        spaces in Korean names do not matter; Korean and Chinese words are found inside longer ones.
+        """
+        return search.search(self._db, query, limit, offset)
+
+    def verify(self) -> Iterator[Damage]:
+        """Read everything again from the disk; gives what is not as it was acknowledged, or nothing."""
+        yield from verify.verify(self.path, self._keys)
+
+    @classmethod
+    def examine(cls, path: Path, passphrase: str) -> Iterator[Damage]:
+        """Verify a casebook that may be too damaged to open. Changes nothing.
+
+        Raises CasebookNotFound, NotACasebook, WrongPassphrase or NewerCasebook.
+        """
+        try:
+            keys = read_header(path).keys(passphrase, path)
+        except DamagedCasebook as problem:
+            yield Damage("header", str(path), str(problem))
+            return
+        yield from verify.verify(path, keys)

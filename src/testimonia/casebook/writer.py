@@ -7,14 +7,14 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import Literal
 
-from testimonia.casebook import rows
+from testimonia.casebook import reader, rows
 from testimonia.casebook.database import Database
 from testimonia.casebook.index import index_file, unindex_file
 from testimonia.casebook.log import check_code, check_pseudonym, now
 from testimonia.casebook.objects import ObjectStore
 from testimonia.casebook.seals import Unit
 from testimonia.casebook.values import Arrival
-from testimonia.model import Coding, OriginGraph, Reading, State
+from testimonia.model import Coding, OriginGraph, Part, Reading, State
 
 __all__ = ["CORRECTABLE", "SourceKind", "Writer"]
 
@@ -135,10 +135,12 @@ class Writer:
         """Keep what a coder proposes for a rendering, in place of what it proposed before.
 
         What a person has reviewed stays, proposed again or not. `refused` counts by reason what the gate
-        turned away. Raises ValueError for a value that is not a finite number.
+        turned away. Raises KeyError for a rendering that is not here, and ValueError for a value that is not
+        a finite number or a quote that does not stand at its place; nothing of the act is kept then.
         """
+        text = reader.text(self._db, rendering_sha256)
         kept, first = self._drop_suggestions(rendering_sha256, coder)
-        new = (coding for coding in _bound(codings, rendering_sha256) if coding.id not in kept)
+        new = (coding for coding in _bound(codings, rendering_sha256, text) if coding.id not in kept)
         self._db.many(
             'INSERT INTO coding (rendering, coder, number, coding, kind, start, "end", quote, code, value, '
             "min, "
@@ -264,8 +266,12 @@ def _check_reading(file_sha256: str, reading: Reading) -> None:
             raise ValueError(f"Page {page.label} of {file_sha256} lies outside its text.")
 
 
-def _bound(codings: Iterable[Coding], rendering_sha256: str) -> Iterable[Coding]:
+def _bound(codings: Iterable[Coding], rendering_sha256: str, text: str) -> Iterable[Coding]:
     for coding in codings:
+        spans: tuple[Coding | Part, ...] = (coding, *coding.parts.values())
+        for span in spans:
+            if text[span.start : span.end] != span.quote:
+                raise ValueError(f"A coding at {span.start} does not quote what stands there.")
         if coding.rendering_sha256 == rendering_sha256:
             yield coding
         else:
