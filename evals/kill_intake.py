@@ -2,9 +2,10 @@
 
     python evals/kill_intake.py [--kills 200] [--seed 1]
 
-A folder of small invented files, a mail and an archive among them, is taken in by the command itself, which is killed at
-a random moment and started again until it ends. After each kill: `verify` must be clean, and every file whose outcome had
-been printed must be in the ledger. After each completed casebook: ledger and renderings equal those of an undisturbed run.
+A folder of small invented files, a mail and an archive among them, is taken in by the command itself, which is
+killed at a random moment and started again until it ends. After each kill: `verify` must be clean, and every file
+whose outcome had been printed must be in the ledger. After each completed casebook: ledger and renderings equal
+those of an undisturbed run.
 """
 
 from __future__ import annotations

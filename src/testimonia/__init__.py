@@ -14,16 +14,16 @@ __all__ = [
     "code",
     "dossier",
     "export",
-    "intake",
     "new",
     "run",
     "search",
+    "take_in",
     "trace",
     "verify",
 ]
 
 if TYPE_CHECKING:
-    from testimonia.project import code, dossier, export, intake, new, run, search, trace, verify
+    from testimonia.project import code, dossier, export, new, run, search, take_in, trace, verify
 
 
 def __getattr__(name: str) -> object:

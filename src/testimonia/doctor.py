@@ -61,8 +61,6 @@ def examine() -> Iterator[Check]:
 
 def _python() -> Check:
     version = ".".join(map(str, sys.version_info[:3]))
-    if sys.version_info < (3, 11):
-        return Check("python", "missing", f"{version} is too old; install 3.11 or newer.")
     return Check("python", "good", version)
 
 

@@ -7,7 +7,6 @@ a stage twice changes nothing, and a run that was killed goes on where it stoppe
 from __future__ import annotations
 
 import hashlib
-import json
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -16,7 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from testimonia import __version__, intake as reading, release
+from testimonia import __version__, release
+from testimonia import intake as reading
 from testimonia.casebook import Arrival, Casebook, Damage, Hit, Kdf
 from testimonia.coding import gate
 from testimonia.coding.codebook import Codebook, load_codebook
@@ -24,7 +24,7 @@ from testimonia.coding.coder import Coder
 from testimonia.coding.rules import RuleCoder
 from testimonia.errors import UnusablePath
 from testimonia.linkage import origins
-from testimonia.model import Child, Document, Outcome, Reading
+from testimonia.model import Child, Document, Reading
 from testimonia.sandbox import Sandbox
 
 __all__ = [
@@ -34,10 +34,10 @@ __all__ = [
     "code",
     "dossier",
     "export",
-    "intake",
     "new",
     "run",
     "search",
+    "take_in",
     "trace",
     "verify",
 ]
@@ -84,13 +84,13 @@ def new(path: Path, passphrase: str, *, who: str = "owner", kdf: Kdf | None = No
 
     Raises CasebookExists where there is something already.
     """
-    return Casebook.create(path, passphrase, who=who, kdf=kdf or Kdf())
+    return Casebook.create(path, passphrase, who=who, kdf=kdf)
 
 
 # --- intake ---------------------------------------------------------------------------------------------------
 
 
-def intake(
+def take_in(
     casebook: Casebook,
     paths: Sequence[Path],
     *,
@@ -150,7 +150,7 @@ def _keep(
     sha = hashlib.sha256(data).hexdigest()
     work = f"{path}|{sha}|{reading.VERSION}"
     if casebook.done("intake", work):
-        yield from casebook.arrivals_below(path)
+        yield from (a for a in casebook.arrivals() if a.path == path or a.path.startswith(f"{path}!/"))
         return
     found = reading.read(sandbox, data, path.rpartition("/")[2])
     children = found.children
@@ -191,7 +191,7 @@ def _arrival(path: str, sha: str, size: int, found: Reading, parent: str | None)
         bytes=size,
         media_type=found.media_type,
         outcome=found.outcome,
-        pages=len(pages) or None,
+        pages=len(pages),
         characters=len(found.text),
         languages=tuple(code for code, _ in languages.most_common() if code != "und"),
         flags=found.flags,
@@ -236,11 +236,24 @@ def _code_one(casebook: Casebook, document: Document, coder: Coder, codebook: Co
 def trace(casebook: Casebook, *, report: Report = quiet) -> int:
     """Trace who stands behind what is said in all documents; return the number of origins found."""
     documents = list(casebook.documents())
-    graph = origins.trace(documents)
-    with casebook.act("origins", why="derived") as write:
-        write.origins(graph)
+    graph = casebook.origin_graph()
+    work = _origins_key(documents)
+    if graph is None or not casebook.done("origins", work):
+        graph = origins.trace(documents)
+        with casebook.act("origins", why="derived") as write:
+            write.origins(graph)
+            write.mark("origins", work)
     report(Step("origins", 1, 1, f"{len(graph.origins)} origins in {len(documents)} files", notable=True))
     return len(graph.origins)
+
+
+def _origins_key(documents: Iterable[Document]) -> str:
+    """Hash everything the tracing of origins depends on: its version, and all codings of all documents."""
+    digest = hashlib.sha256(origins.VERSION.encode())
+    for document in documents:
+        digest.update(f"\n{document.file_sha256} {' '.join(document.paths)}".encode())
+        digest.update(" ".join(coding.id for coding in document.codings).encode())
+    return digest.hexdigest()
 
 
 # --- release --------------------------------------------------------------------------------------------------
@@ -325,7 +338,7 @@ def prepare(out: Path) -> bool:
     """
     try:
         out.mkdir(mode=0o700, parents=True, exist_ok=True)
-        present = {entry.name for entry in out.iterdir()}
+        present = {entry.name for entry in out.iterdir() if not entry.name.startswith(".")}
         if present and not present & OURS:
             raise UnusablePath(f"{out}: the folder holds other files; name a new or an empty folder with --out.")
         out.chmod(0o700)
@@ -333,7 +346,7 @@ def prepare(out: Path) -> bool:
         raise
     except OSError as error:
         raise UnusablePath(f"{out}: cannot be used as the output folder ({error.strerror}).") from error
-    return Casebook.present(out / "casebook")
+    return (out / "casebook").exists()
 
 
 def run(
@@ -358,7 +371,7 @@ def run(
         casebook = Casebook.open(place, passphrase, who=who) if resume else new(place, passphrase, who=who, kdf=kdf)
     with casebook:
         with watch("intake"):
-            outcomes = intake(casebook, paths, sandbox=sandbox, exclude=out, report=report)
+            outcomes = take_in(casebook, paths, sandbox=sandbox, exclude=out, report=report)
         with watch("code"):
             codings = code(casebook, report=report)
         with watch("origins"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -64,8 +65,8 @@ def intake(
     with speaking_plainly(as_json), Sandbox.start() as sandbox:
         key = passphrase(passphrase_file)
         with Casebook.open(casebook, key, who=who) as book, reporting("intake") as report:
-            outcomes = project.intake(book, paths, sandbox=sandbox, exclude=casebook, report=report)
-            rows = [row.as_dict() for row in book.arrivals()] if as_json else []
+            outcomes = project.take_in(book, paths, sandbox=sandbox, exclude=casebook, report=report)
+            rows = [asdict(row) for row in book.arrivals()] if as_json else []
     if as_json:
         print_json({"outcomes": dict(outcomes), "files": rows})
     else:

@@ -33,7 +33,7 @@ __all__ = [
     "speaking_plainly",
 ]
 
-VARIABLE = "TESTIMONIA_PASSPHRASE"  # noqa: S105 - the name of a variable
+VARIABLE = "TESTIMONIA_PASSPHRASE"
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 
 CasebookPath = Annotated[Path, typer.Argument(metavar="CASEBOOK", help="Folder of the casebook.")]
