@@ -1,6 +1,8 @@
 """Boilerplate labelled in the development gold: recall and precision by characters, and body text lost.
 
-Run: python evals/boilerplate.py [--show] [FOLDER]. FOLDER holds *_dev.jsonl and the texts (../shared/gold).
+Run: python evals/boilerplate.py [--show] [--pages] [FOLDER]. FOLDER holds *_dev.jsonl and the texts
+(../shared/gold). With --pages: the invented pages of evals/pages instead, each line after its
+label (b boilerplate, t title, x body).
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from pathlib import Path
 
 from testimonia.intake.split import passages
 
+PAGES = Path(__file__).resolve().parent / "pages"
 SHARED = Path(__file__).resolve().parents[1].parent / "shared" / "gold"
 
 
@@ -20,7 +23,11 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("folder", nargs="?", type=Path, default=SHARED)
     arguments.add_argument("--show", action="store_true", help="print what was missed and what was lost")
+    arguments.add_argument("--pages", action="store_true", help="measure on evals/pages")
     options = arguments.parse_args()
+    if options.pages:
+        on_pages(options.show)
+        return
     if not options.folder.exists():
         sys.exit(f"{options.folder} is missing: nothing to measure")
     totals = [0, 0, 0, 0]
@@ -28,9 +35,47 @@ def main() -> None:
         for document, gold, text in documents(options.folder, language):
             totals = [a + b for a, b in zip(totals, measure(document, gold, text, options.show), strict=True)]
     expected, hit, labelled, lost = totals
-    print(
-        f"all: recall {hit / max(1, expected):.3f}, precision {hit / max(1, labelled):.3f}, body lost {lost}"
-    )
+    print(f"all: recall {hit / max(1, expected):.3f}, precision {hit / max(1, labelled):.3f}, body lost {lost}")
+
+
+def on_pages(show: bool) -> None:
+    """Print recall of boilerplate and body or titles lost, by page and in all, counted in characters."""
+    totals = [0, 0, 0, 0]
+    for path in sorted(PAGES.glob("*.tsv")):
+        marks, text = page(path)
+        found = labelled(text)
+        by_mark = {m: {i for i, own in marks.items() if own == m} for m in "btx"}
+        row = [
+            len(by_mark["b"]),
+            len(by_mark["b"] & found),
+            len(by_mark["t"] & found),
+            len(by_mark["x"] & found),
+        ]
+        totals = [a + b for a, b in zip(totals, row, strict=True)]
+        print(f"{path.stem}: recall {row[1] / row[0]:.3f}, title lost {row[2]}, body lost {row[3]}")
+        if show:
+            _show(text, by_mark["b"] - found, "missed")
+            _show(text, (by_mark["t"] | by_mark["x"]) & found, "lost")
+    print(f"all: recall {totals[1] / totals[0]:.3f}, title lost {totals[2]}, body lost {totals[3]}")
+
+
+def page(path: Path) -> tuple[dict[int, str], str]:
+    """The label of each character that is not white space, and the text, of a labelled page."""
+    marks: dict[int, str] = {}
+    lines: list[str] = []
+    offset = 0
+    for row in path.read_text(encoding="utf-8").splitlines():
+        mark, _, line = row.partition("\t")
+        marks.update({offset + i: mark for i, c in enumerate(line) if not c.isspace()})
+        lines.append(line)
+        offset += len(line) + 1
+    return marks, "\n".join(lines)
+
+
+def labelled(text: str) -> set[int]:
+    """Offsets of the characters, white space aside, that are labelled boilerplate."""
+    spans = [(p.start, p.end) for p in passages(text) if p.role == "boilerplate"]
+    return {i for start, end in spans for i in range(start, end) if not text[i].isspace()}
 
 
 def documents(folder: Path, language: str) -> list[tuple[str, list[dict[str, object]], str]]:
@@ -51,23 +96,12 @@ def _text(folder: Path, language: str, name: str) -> str:
 def measure(document: str, gold: list[dict[str, object]], text: str, show: bool) -> list[int]:
     """Characters expected, found, labelled, and annotated statements that were labelled boilerplate."""
     expected = _characters(gold, text, "boilerplate")
-    said = [
-        g for g in gold if g["kind"] in ("figure", "act", "measure", "attribution") and not g.get("optional")
-    ]
-    found = {
-        i
-        for p in passages(text)
-        if p.role == "boilerplate"
-        for i in range(p.start, p.end)
-        if not text[i].isspace()
-    }
+    said = [g for g in gold if g["kind"] in ("figure", "act", "measure", "attribution") and not g.get("optional")]
+    found = labelled(text)
     lost = [g for g in said if int(str(g["start"])) in found]
     if expected or found or lost:
         hit = len(expected & found)
-        print(
-            f"{document}: expected {len(expected)}, found {hit}, wrong {len(found - expected)}, "
-            f"lost {len(lost)}"
-        )
+        print(f"{document}: expected {len(expected)}, found {hit}, wrong {len(found - expected)}, lost {len(lost)}")
     if show:
         _show(text, expected - found, "missed")
         _show(text, found - expected, "wrong")

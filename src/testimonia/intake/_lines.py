@@ -23,9 +23,10 @@ WIDE = re.compile(
     "[\u1100-\u115f\u2e80-\u303e\u3041-\u4dbf\u4e00-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60]"
 )
 SENTENCE_END = re.compile("[.!?。．！？…‥]\\s?[\"'”’»」』）)\\]】]*$|[;；]$")
-KOREAN_VERB_END = re.compile("[가-힣 ]{6,}(?:다|요|까|죠|니다|음|함|됨|임)[\"'”’」』)]*$")
+KOREAN_VERB_END = re.compile("[가-힣 ]{10,}(?:다|요|까|죠|니다|음|함|됨|임)[\"'”’」』)]*$")
 OPEN_ENDED = re.compile("[,，、;；:：–—]$")
 FULL = 0.9  # of the measure of a page: a line this wide ends because the paper does
+NARROWEST_OF_FEW = 40  # the same where only two or three lines speak for it
 RAGGED = 0.75  # the same for scripts without spaces where the sentence is not at its end
 NARROWEST = 24  # columns; narrower pages are lists
 WIDEST = 220  # columns; wider lines were never broken by a page
@@ -194,16 +195,14 @@ def _measure(lines: Sequence[Line]) -> int:
     widest = widths[min(len(widths) - 1, len(widths) * 19 // 20)]
     wide = [a for a in inner if a.columns + a.indent >= 0.8 * widest]
     open_ended = sum(1 for a in wide if not ends_sentence(a.text))
-    narrowest = NARROWEST if len(inner) > 3 else 2 * NARROWEST
+    narrowest = NARROWEST if len(inner) > 3 else NARROWEST_OF_FEW
     wrapped = widest >= narrowest and len(wide) >= 0.4 * len(inner) and open_ended >= 0.6 * len(wide)
     return widest if wrapped else 0
 
 
 def _nearby(lines: Sequence[Line], index: int, measure: int) -> int:
     """The measure around a line: a page may hold columns of several widths."""
-    around = [
-        a.columns + a.indent for a in lines[max(0, index - NEAR) : index + NEAR + 2] if a.columns < WIDEST
-    ]
+    around = [a.columns + a.indent for a in lines[max(0, index - NEAR) : index + NEAR + 2] if a.columns < WIDEST]
     return min(measure, max(around, default=measure)) if len(around) > NEAR else measure
 
 
@@ -254,11 +253,7 @@ def _unfinished(line: Line) -> bool:
 
 
 def _begins_low(text: str) -> bool:
-    return (
-        text[0].islower()
-        and text[0].isalpha()
-        and not re.match(r"[a-z]\)|https?:|www\.|[ivx]{1,4}\.\s", text)
-    )
+    return text[0].islower() and text[0].isalpha() and not re.match(r"[a-z]\)|https?:|www\.|[ivx]{1,4}\.\s", text)
 
 
 # --- blocks -------------------------------------------------------------------------------------------------
@@ -284,6 +279,4 @@ def _block(text: str, group: Sequence[Line]) -> Block:
     first, last = group[0], group[-1]
     raw = text[first.start : last.end]
     joined = first.text if len(group) == 1 else " ".join(line.text for line in group)
-    return Block(
-        first.start, last.end, joined, len(group), first.gap, first.page, first.indent, first.furniture, raw
-    )
+    return Block(first.start, last.end, joined, len(group), first.gap, first.page, first.indent, first.furniture, raw)

@@ -14,13 +14,14 @@ from functools import cache
 from testimonia import vocabulary
 from testimonia.intake.language import function_words
 
-__all__ = ["Sign", "is_damaged", "signs"]
+__all__ = ["LOCAL", "Sign", "is_damaged", "signs"]
 
 Sign = str
 SAMPLE = 20_000  # characters that are looked at
 FEWEST_WORDS = 15  # Latin-script words below which nothing is said about words
 FEWEST_CHARACTERS = 60  # Hangul or Han characters below which nothing is said about spacing
-LONG = 200  # Hangul or Han characters without any punctuation that no writer leaves
+LONG = {"ko": 80, "zh": 60}  # Hangul or Han characters without any punctuation that no writer leaves
+LOCAL = frozenset({"lost_glyphs", "replacement_characters"})  # say nothing about the rest of a document
 CONCLUSIVE = frozenset({"broken_spacing", "lost_glyphs", "replacement_characters", "no_digits"})
 
 WORD = re.compile("[^\\W\\d_]+")
@@ -114,7 +115,7 @@ def _korean(text: str) -> list[Sign]:
     if syllables < FEWEST_CHARACTERS:
         return []
     found = []
-    if syllables >= LONG // 2 and not _has_punctuation(text, syllables // 3):
+    if syllables >= LONG["ko"] and not _has_punctuation(text, syllables // 4):
         found.append("no_punctuation")
     if _lost_digits(text, "ko"):
         found.append("no_digits")
@@ -136,7 +137,7 @@ def _chinese(text: str) -> list[Sign]:
     if characters < FEWEST_CHARACTERS // 2:
         return []
     found = []
-    if characters >= LONG // 2 and not PUNCTUATION.search(text):
+    if characters >= LONG["zh"] and not PUNCTUATION.search(text):
         found.append("no_punctuation")
     if _lost_digits(text, "zh"):
         found.append("no_digits")

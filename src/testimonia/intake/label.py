@@ -20,9 +20,10 @@ __all__ = ["boilerplate", "kind", "likeness"]
 
 SHORT = 90  # columns of a line that may be a headline or a menu
 LONGEST = 420  # characters of what may be a notice; longer blocks are prose
-PROSE = 60  # columns from which a finished sentence counts as prose
+PROSE = 40  # columns from which a finished sentence counts as prose
 SEPARATORS = re.compile("\\s*[|｜›»▶►/／·•∙>＞\\t]+\\s*|\\s{2,}|\u3000+|(?<=】)(?=【)")
 BRACKETS = "[]【】()（）<>《》〈〉‹›→▶▼▲:：+ "
+DECORATION = "\ufeff—–-*=~◆◇■□●○★☆▶▷►☞※ "
 STRONG_IN_SCRAPED = 3  # lines with marks of at least two classes make a page a scraped one
 NEUTRAL = frozenset({"disclaimer", "citation", "page_number", "page_note", "copyright", "contact"})
 MENUS = ("menu", "share", "most_read", "related", "notice")  # what may stand inside a run of menu entries
@@ -31,6 +32,8 @@ WORDS_IN_RUN = 3  # of them that are words of menus
 HEADS = frozenset({"related", "most_read"})  # lines that head a list of teasers
 LATIN_WORD = re.compile("[a-z][a-z’']{3,}")
 CJK_RUN = re.compile("[\u4e00-\u9fff\uac00-\ud7a3]+")
+NUMBER_OR_BAR = re.compile("[\\d|｜·•▶▷☞※]")
+POINTERS = "▶▷►▸☞※»"  # signs that lead the reader away from the page
 HANGUL = re.compile("[\uac00-\ud7a3]")
 HAN = re.compile("[\u4e00-\u9fff]")
 EVEN_IN_ITEMS = frozenset({"disclaimer", "copyright", "registration", "contact"})
@@ -86,7 +89,7 @@ def kind(text: str) -> str | None:
             return name
     if ends_sentence(text) and not text.endswith(("!", "！")):
         return None
-    folded = text.casefold().lstrip("\ufeff")
+    folded = text.casefold().lstrip(DECORATION)
     return _beginning(folded, terms) or _pattern(text, terms) or _menu(folded, terms)
 
 
@@ -94,9 +97,7 @@ def _beginning(folded: str, terms: Terms) -> str | None:
     if width(folded) > 2 * SHORT:
         return None
     for term, name in terms.starts:
-        if folded.startswith(term) and not (
-            term[-1].isalnum() and folded[len(term) : len(term) + 1].isalnum()
-        ):
+        if folded.startswith(term) and not (term[-1].isalnum() and folded[len(term) : len(term) + 1].isalnum()):
             return name
     return None
 
@@ -201,7 +202,7 @@ def _menu_runs(blocks: Sequence[Block], found: list[str | None], title: str) -> 
 
     A long run beside such a run is part of it, whatever its words.
     """
-    labelled_to = -3
+    labelled_to = -RUN
     for run in _runs(blocks, found):
         beside = run[0] - labelled_to <= 3
         if beside or sum(_is_menu_word(blocks[i].text) for i in run) >= WORDS_IN_RUN:
@@ -262,7 +263,7 @@ def _is_loose(block: Block) -> bool:
         and width(block.text) <= 2 * SHORT
         and not ends_sentence(block.text)
         and "\t" not in block.raw
-        and starts(block.text) is None
+        and (starts(block.text) is None or block.text[0] in POINTERS)
     )
 
 
@@ -274,10 +275,10 @@ def _by_shape(blocks: Sequence[Block], found: list[str | None], title: str) -> N
     words = _words(" ".join(blocks[index].text for index in prose)[:20000])
     loose = [i for i, block in enumerate(blocks) if found[i] is None and _is_loose(block)]
     kin = {i: likeness(blocks[i].text, words) for i in loose}
-    heading = _headline([i for i in loose if i < prose[0]], kin, blocks, title)
+    heading = _headline([i for i in loose if i < prose[0]], kin, blocks, found, title)
     for index in loose:
         enough = 0.5 if index < prose[0] or index > prose[-1] else 0.3
-        if index != heading and kin[index] < enough:
+        if index != heading and kin[index] < enough and not _heads_prose(blocks, found, index):
             found[index] = "loose"
 
 
@@ -285,15 +286,32 @@ def _is_prose(block: Block) -> bool:
     return width(block.text) >= PROSE and ends_sentence(block.text)
 
 
+def _heads_prose(blocks: Sequence[Block], found: Sequence[str | None], index: int) -> bool:
+    """A line without figures or bars between two paragraphs: a heading inside the article."""
+    if index == 0 or index + 1 >= len(blocks) or found[index - 1] is not None:
+        return False
+    plain = not NUMBER_OR_BAR.search(blocks[index].text)
+    return plain and _is_prose(blocks[index - 1]) and found[index + 1] is None and _is_prose(blocks[index + 1])
+
+
 def _headline(
-    candidates: Sequence[int], kin: Mapping[int, float], blocks: Sequence[Block], title: str
+    candidates: Sequence[int],
+    kin: Mapping[int, float],
+    blocks: Sequence[Block],
+    found: Sequence[str | None],
+    title: str,
 ) -> int | None:
-    """The loose line before the prose that is most like it: the headline, if it is long enough for one."""
+    """The loose line before the prose that is most like a headline of it, if there is one."""
     for index in candidates:
         if title and _fold(blocks[index].text) in title:
             return index
-    long_enough = [i for i in candidates if width(blocks[i].text) >= 16]
-    return max(long_enough, key=lambda i: (kin[i], i), default=None)
+
+    def score(index: int) -> tuple[float, int]:
+        beside_stamp = any(name in ("stamp", "byline", "counter") for name in found[index + 1 : index + 3])
+        entries = len(segments(blocks[index].text)) > 1
+        return kin[index] + 0.2 * beside_stamp - 0.5 * entries, index
+
+    return max((i for i in candidates if width(blocks[i].text) >= 16), key=score, default=None)
 
 
 def _words(text: str) -> frozenset[str]:

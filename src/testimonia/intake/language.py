@@ -25,6 +25,7 @@ OTHER = re.compile(
 )
 WORD = re.compile("[a-z\u00e0-\u024f]+(?:['’][a-z]+)?")
 LETTERS_PER_SYLLABLE = 2.5  # a Hangul syllable or a Han character says as much as this many Latin letters
+MIXED = 2.5  # Han characters to a Hangul syllable up to which a text is Korean in mixed script
 ENGLISH_ENDING = re.compile(
     "(?:ing|tion|tions|ment|ments|ness|ers|ted|sed|ned|red|ked|led|ies|ship|ally|ful|ght|ould)$"
 )
@@ -58,7 +59,7 @@ def _weight(script: str, count: int) -> float:
 
 def _east_asian(sample: str, counts: dict[str, int]) -> str:
     hangul, kana, han = counts["hangul"], counts["kana"], counts["han"]
-    if hangul * 3 >= han and hangul >= kana:
+    if hangul * MIXED >= han and hangul >= kana:
         return "ko"
     return "ja" if kana * 10 >= han else _chinese(sample)
 

@@ -290,4 +290,5 @@ def _damaged_languages(found: Sequence[Passage]) -> frozenset[str]:
         if passage.role in ("body", "quote"):
             samples.setdefault(passage.language, []).append(passage.text[:2000])
     joined = {code: "\n".join(texts[:200]) for code, texts in samples.items()}
-    return frozenset(code for code, text in joined.items() if damage.is_damaged(damage.signs(text, code)))
+    signs = {code: frozenset(damage.signs(text, code)) - damage.LOCAL for code, text in joined.items()}
+    return frozenset(code for code, held in signs.items() if damage.is_damaged(held))
