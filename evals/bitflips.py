@@ -2,8 +2,8 @@
 
     python evals/bitflips.py [--flips 2400] [--kills 6] [--seed 1]
 
-One casebook was closed in order; the others were left by a killed writer, with commits that stand only in the
-write-ahead log. A flip is *found* when opening or verifying says so, *harmless* when it says nothing and all
+One casebook was closed in order; the others were left by a killed writer, with commits that stand only in
+the write-ahead log. A flip is *found* when opening or verifying says so, *harmless* when it says nothing and all
 content still reads as before, and *silent* when it says nothing although content changed. The `-shm` file
 (which SQLite rebuilds) and the lock file hold no content and are left out. Ends with 1 when anything was
 silent.
@@ -90,9 +90,7 @@ def content(path: Path) -> str:
 
 def flips(path: Path, number: int, chance: random.Random) -> Iterator[Flip]:
     """Bits to flip: half of them anywhere, half in a file that was chosen first, so that small ones are hit."""
-    files = [
-        f for f in sorted(path.rglob("*")) if f.is_file() and f.name not in NO_CONTENT and f.stat().st_size
-    ]
+    files = [f for f in sorted(path.rglob("*")) if f.is_file() and f.name not in NO_CONTENT and f.stat().st_size]
     sizes = [file.stat().st_size for file in files]
     for turn in range(number):
         file = chance.choices(files, sizes)[0] if turn % 2 else chance.choice(files)

@@ -19,11 +19,9 @@ from testimonia.casebook import Arrival, Casebook, Writer
 from testimonia.model import Coding, Page, Passage, Reading
 
 WORDS = [
-    *("마을", "강", "면담", "기록", "귀환", "다리", "창고", "village", "river", "interview", "record", "bridge"),
-    *("村庄", "河流", "记录", "归还", "仓库"),
+    *("마을", "강", "면담", "기록", "귀환", "다리", "창고", "village", "river", "interview", "record"),
+    *("bridge", "村庄", "河流", "记录", "归还", "仓库"),
 ]
-    "마을 강 면담 기록 귀환 다리 창고 village river interview record bridge 村庄 河流 记录 归还 仓库".split()
-)
 
 
 def text_of(seed: int, number: int) -> str:
@@ -38,9 +36,7 @@ def store(writer: Writer, path: str, text: str) -> str:
     data = text.encode()
     file_sha256 = writer.preserve(data, media_type="text/plain")
     rendering = writer.reading(file_sha256, reading_of(text))
-    writer.arrive(
-        Arrival(path=path, file_sha256=file_sha256, bytes=len(data), outcome="read", characters=len(text))
-    )
+    writer.arrive(Arrival(path=path, file_sha256=file_sha256, bytes=len(data), outcome="read", characters=len(text)))
     writer.codings(rendering, "rules", codings_of(text, rendering))
     writer.mark("intake", path)
     return file_sha256
@@ -62,9 +58,7 @@ def codings_of(text: str, rendering: str) -> list[Coding]:
     """A figure at the beginning, and a place at each tenth character."""
     digits = len(text.split("\n")[0])
     spans = [(start, min(start + 2, len(text))) for start in range(10, len(text), 10)]
-    figure = Coding(
-        kind="figure", start=0, end=digits, quote=text[:digits], value=float(text[:digits]), coder="rules"
-    )
+    figure = Coding(kind="figure", start=0, end=digits, quote=text[:digits], value=float(text[:digits]), coder="rules")
     places = [Coding(kind="place", start=a, end=b, quote=text[a:b], coder="rules") for a, b in spans]
     return [replace(coding, rendering_sha256=rendering) for coding in (figure, *places)]
 

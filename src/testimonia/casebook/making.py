@@ -38,9 +38,7 @@ def _check_free(path: Path) -> None:
     if path.is_dir() and not any(path.iterdir()):
         return
     if os.path.lexists(path):
-        raise CasebookExists(
-            f"There is something at {path} already. Nothing was changed; choose another place."
-        )
+        raise CasebookExists(f"There is something at {path} already. Nothing was changed; choose another place.")
 
 
 def _enter(building: Path, path: Path) -> None:

@@ -64,9 +64,7 @@ class Query:
 def parse(text: str) -> Query:
     """Read a query. One without a wanted word finds nothing."""
     terms = [term for part, minus in _parts(text) if (term := _term(part, negative=minus))]
-    return Query(
-        tuple(term for term in terms if not term.negative), tuple(term for term in terms if term.negative)
-    )
+    return Query(tuple(term for term in terms if not term.negative), tuple(term for term in terms if term.negative))
 
 
 def _parts(text: str) -> Iterator[tuple[str, bool]]:

@@ -51,8 +51,7 @@ def arrivals(database: Database) -> Iterator[Arrival]:
 def items(database: Database) -> Iterator[Item]:
     """The preserved files."""
     found = database.rows(
-        "SELECT file_sha256, bytes, media_type, parent, source, received_at, received_by FROM item "
-        "ORDER BY file_sha256"
+        "SELECT file_sha256, bytes, media_type, parent, source, received_at, received_by FROM item ORDER BY file_sha256"
     )
     return map(rows.to_item, found)
 
@@ -91,9 +90,7 @@ def document(database: Database, file_sha256: str, *, codings: bool) -> Document
             return _unread(database, file_sha256, paths)
         _check_text(row[1], row[8])
         judged = codings_of(database, row[1]) if codings else ()
-        return rows.to_document(
-            row, paths, _pages(database, file_sha256), _passages(database, file_sha256), judged
-        )
+        return rows.to_document(row, paths, _pages(database, file_sha256), _passages(database, file_sha256), judged)
 
 
 def _paths(database: Database, file_sha256: str) -> tuple[str, ...]:
@@ -166,12 +163,9 @@ def origin_graph(database: Database) -> OriginGraph | None:
     with database.snapshot():
         if database.one("SELECT 1 FROM origin_graph") is None:
             return None
-        origins = database.rows(
-            "SELECT id, label, kind, certainty, reason, documents FROM origin ORDER BY number"
-        )
+        origins = database.rows("SELECT id, label, kind, certainty, reason, documents FROM origin ORDER BY number")
         edges = database.rows(
-            'SELECT child, parent, kind, certainty, reason, rendering, start, "end" FROM origin_edge '
-            "ORDER BY number"
+            'SELECT child, parent, kind, certainty, reason, rendering, start, "end" FROM origin_edge ORDER BY number'
         )
         of_coding = database.rows("SELECT coding, origin FROM origin_of ORDER BY coding")
     return OriginGraph(
@@ -189,8 +183,7 @@ def done(database: Database, stage: str, key: str) -> bool:
 def unconsented_sources(database: Database) -> int:
     """Sources without consent, and files that were not found inside another and have no source."""
     named = database.number(
-        "SELECT count(*) FROM source WHERE pseudonym NOT IN (SELECT source FROM consent WHERE state = "
-        "'given')"
+        "SELECT count(*) FROM source WHERE pseudonym NOT IN (SELECT source FROM consent WHERE state = 'given')"
     )
     return named + database.number("SELECT count(*) FROM item WHERE source IS NULL AND parent IS NULL")
 

@@ -43,8 +43,7 @@ ROWS = {
     "reading": (
         "SELECT rendering, media_type, outcome, reason, remedy, flags, tool, tool_version, parameters, "
         "metadata FROM reading WHERE file_sha256 = ?1",
-        'SELECT number, start, "end", label, kind, verdict, reason FROM page WHERE file_sha256 = ?1 '
-        "ORDER BY number",
+        'SELECT number, start, "end", label, kind, verdict, reason FROM page WHERE file_sha256 = ?1 ORDER BY number',
         'SELECT number, start, "end", role, language, flags, source FROM passage WHERE file_sha256 = ?1 '
         "ORDER BY number",
     ),
@@ -62,8 +61,7 @@ ROWS = {
     ),
     "source": ("SELECT pseudonym, kind, derives_from FROM source WHERE pseudonym = ?1",),
     "consent": (
-        "SELECT source, scope, audience, state, given_on, until, evidence FROM consent "
-        "WHERE id = CAST(?1 AS INTEGER)",
+        "SELECT source, scope, audience, state, given_on, until, evidence FROM consent WHERE id = CAST(?1 AS INTEGER)",
     ),
     "origins": (
         "SELECT origins, edges FROM origin_graph WHERE ?1 = 'graph'",

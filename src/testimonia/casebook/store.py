@@ -195,9 +195,7 @@ class Casebook:
         """The text of a rendering. Raises KeyError, or DamagedCasebook when it is not what was stored."""
         return reader.text(self._db, rendering_sha256)
 
-    def codings(
-        self, *, kind: Kind | None = None, state: State | None = None
-    ) -> Iterator[tuple[str, Coding]]:
+    def codings(self, *, kind: Kind | None = None, state: State | None = None) -> Iterator[tuple[str, Coding]]:
         """Codings as they stand after review, each with the SHA-256 of its file, files in path order."""
         for file_sha256 in reader.in_path_order(self._db):
             for coding in reader.codings_of_file(self._db, file_sha256):

@@ -105,9 +105,7 @@ def _content(database: Database, keys: Keys) -> Iterator[Damage]:
     for unit in seals.all_units(database):
         known = sealed.pop(seals.name(keys.seals, unit), None)
         if known != seals.digest(database, keys.seals, unit):
-            yield Damage(
-                "content", _called(unit), f"{_called(unit)} is not what the log says was written last."
-            )
+            yield Damage("content", _called(unit), f"{_called(unit)} is not what the log says was written last.")
     missing = sum(digest != seals.NONE for digest in sealed.values())
     if missing:
         yield Damage("content", "", f"{missing} thing(s) that the log speaks of are no longer there.")
@@ -144,9 +142,7 @@ def _renderings(database: Database) -> Iterator[Damage]:
 
 def _passages(database: Database) -> Iterator[Damage]:
     for file_sha256, text in _texts(database):
-        found = database.rows(
-            'SELECT number, start, "end", text FROM passage WHERE file_sha256 = ?', (file_sha256,)
-        )
+        found = database.rows('SELECT number, start, "end", text FROM passage WHERE file_sha256 = ?', (file_sha256,))
         for number, start, end, words in found:
             if text[start:end] != rows.unword(words):
                 where = f"{file_sha256} {number}"

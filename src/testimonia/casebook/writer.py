@@ -162,9 +162,7 @@ class Writer:
             (rendering, coder),
         )
         self._db.run("DELETE FROM refused WHERE rendering = ? AND coder = ?", (rendering, coder))
-        kept = self._db.rows(
-            "SELECT coding, number FROM coding WHERE rendering = ? AND coder = ?", (rendering, coder)
-        )
+        kept = self._db.rows("SELECT coding, number FROM coding WHERE rendering = ? AND coder = ?", (rendering, coder))
         return frozenset(row[0] for row in kept), max((row[1] for row in kept), default=-1) + 1
 
     def review(
@@ -182,9 +180,7 @@ class Writer:
         """
         wrong = set(changes or {}) - CORRECTABLE
         if wrong or bool(changes) != (state == "corrected"):
-            raise ValueError(
-                f"A review of {coding.id} as {state} cannot change {sorted(wrong) or 'these fields'}."
-            )
+            raise ValueError(f"A review of {coding.id} as {state} cannot change {sorted(wrong) or 'these fields'}.")
         before = {field: getattr(coding, field) for field in changes or {}}
         self._db.run(
             'INSERT INTO review (rendering, coding, kind, start, "end", who, at, state, before, after, '
@@ -233,9 +229,7 @@ class Writer:
 
     def origins(self, graph: OriginGraph) -> None:
         """Keep the origins that were worked out, in place of earlier ones."""
-        self._db.run(
-            "DELETE FROM origin_graph; DELETE FROM origin; DELETE FROM origin_edge; DELETE FROM origin_of"
-        )
+        self._db.run("DELETE FROM origin_graph; DELETE FROM origin; DELETE FROM origin_edge; DELETE FROM origin_of")
         self._db.run("INSERT INTO origin_graph VALUES (?, ?)", (len(graph.origins), len(graph.edges)))
         self._db.many(
             "INSERT INTO origin VALUES (?, ?, ?, ?, ?, ?, ?)",
