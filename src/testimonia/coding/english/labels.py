@@ -1,0 +1,67 @@
+"""Digits that name or place something and count nothing: Camp 14, Article 33, COVID-19, 10:30, p. 17."""
+
+from __future__ import annotations
+
+import re
+
+from testimonia import vocabulary
+
+__all__ = ["DIGITS", "is_label", "skips"]
+
+DIGITS = re.compile(r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
+
+_WORDS = "|".join(sorted((re.escape(row["form"]) for row in vocabulary.rows("en/labels")), key=len, reverse=True))
+_LABEL = re.compile(rf"(?:\b(?i:{_WORDS})s?\.?|[#№]|§{{1,2}})[\s\u00a0]*$")
+_CHAIN = re.compile(r"[\s\u00a0]*(?:\([a-z0-9]+\))*(?:,|,?\s*and|,?\s*or|to|-|–|&|through)?[\s\u00a0]*$")
+_BEFORE = re.compile(r"(?:^|[\s\u00a0(\[{“\"‘'~≈<>=≥≤+—–|/:]|[A-Za-z]-|\d\s?[-–])$")
+_AFTER = re.compile(
+    r"(?:st|nd|rd|th)\b|['’]?s\b|:\d|/\d|[A-Za-z_@°\\]|\.\d|,\d|-\d+-|-[A-Z]?\d*[a-z]?\d|\s?(?:a\.m|p\.m|am\b|pm\b|o['’]clock)"
+    r"|[\s\u00a0]?°|\s[CF]\b|\s(?:U\.S\.C|USC|Stat|CFR|F\.\s?(?:2d|3d|Supp))\b|\)\s*$"
+)
+_ATTACHED = re.compile(r"(?:km2?|kg|kms|m|cm|mm|bn|mn|k|g|t|ha|kcal|x|USD|RMB|KRW|hrs?|min)\b")
+_PLAIN_RANGE = re.compile(r"-\d[\d,]*(?:\.\d+)?(?:%|[\s\u00a0-](?!\d))")
+_MARKER = re.compile(r"\s*(?:[(\[]?[a-zA-Z]?\d{1,3}[.)\]]|#{1,6}\s.*)\s*$")
+_YEARLIKE = re.compile(r"(?:1[0-9]|20)\d\d$")
+_COUNTS = re.compile(
+    r"[\s\u00a0]+(?:(?:North|South)\s+)?(?:[A-Za-z-]+\s+){0,2}?(?:people|persons|individuals|men|women|children|refugees|defectors"
+    r"|escapees|prisoners|detainees|workers|victims|cases|households|families|soldiers|Koreans|citizens|students|officials"
+    r"|tons|tonnes|kilometers|kilometres|km|miles|yuan|won|baht|dollars|RMB|euros|meters|metres|hours|days|years|times)\b"
+)
+_HEDGED = re.compile(
+    r"(?:about|around|some|nearly|almost|approximately|over|more than|at least|up to|fewer than|less than|roughly|estimated)\s+$"
+)
+_URL = re.compile(r"(?:https?:|www\.|@|/)\S*$")
+
+
+def is_label(text: str, start: int, last_label: int) -> bool:
+    """Whether the digits at `start` follow a word that makes them a name, or a list of such."""
+    if _LABEL.search(text, max(0, start - 24), start):
+        return True
+    return last_label >= 0 and start - last_label < 12 and bool(_CHAIN.match(text, last_label, start))
+
+
+def skips(text: str, start: int, end: int, money: bool) -> bool:
+    """Whether the digits text[start:end] are part of a word, a time, a marker, an address, a bare year."""
+    if money:
+        return False
+    if not _BEFORE.search(text, max(0, start - 3), start) or _is_compound(text, start):
+        return True
+    if _AFTER.match(text, end) and not _ATTACHED.match(text, end) and not _PLAIN_RANGE.match(text, end):
+        return True
+    if text[start - 1 : start] == "(" and text[end : end + 1] == ")":
+        return True
+    if start < 6 and _MARKER.match(text, 0, end + 1):
+        return True
+    if _YEARLIKE.match(text, start, end) and not _counts(text, start, end):
+        return True
+    return "/" in text[max(0, start - 40) : start] and bool(_URL.search(text, max(0, start - 40), start))
+
+
+def _is_compound(text: str, start: int) -> bool:
+    """COVID-19, mid-2014: a letter and a hyphen before the digits."""
+    return start > 1 and text[start - 1] in "-\u2011" and text[start - 2].isalpha()
+
+
+def _counts(text: str, start: int, end: int) -> bool:
+    counted = _COUNTS.match(text, end)
+    return bool(counted) and (bool(_HEDGED.search(text, max(0, start - 16), start)) or text[end] != "\n")

@@ -1,0 +1,46 @@
+"""Sentences, run-in headings and quotations of an English passage."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["heading_end", "sentence_starts"]
+
+_END = re.compile(r"[.!?…][”’\"')\]]*(?:\[\d+\])?\s+(?=[“‘\"'(\[$]*[A-Z0-9À-Þ])")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(“\"])(?:Mr|Mrs|Ms|Dr|Prof|Rev|Fr|Sr|Jr|St|Gen|Col|Lt|Maj|Capt|Sgt|Sen|Rep|Gov|Pres|Amb|Hon|No|Nos"
+    r"|Art|Arts|Sec|Secs|vol|Vol|pp|p|para|paras|Fig|cf|e\.g|i\.e|etc|vs|v|approx|ca|est|Inc|Ltd|Co|Corp|Mt|Ft|Gov"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|[A-Z]|(?:[A-Z]\.)+[A-Z]|[a-z]\.m)$"
+)
+_FOLLOWS_INITIALS = re.compile(r"(?:The|In|On|A|An|It|He|She|They|This|According)\b")
+_HEADING = re.compile(
+    r"(?:\(?[a-z0-9]{1,3}[.)]\s+)?[“\"]?[A-Z][\w’'/-]*(?:,?[  ]+(?:and|of|the|to|in|on|for|by|or|with|from|a"
+    r"|[A-Z(][\w’'/)-]*)){0,11}[”\"]?:\s"
+)
+_BREAK = re.compile(r"\n[^\S\n]*\r?\n\s*")
+
+
+def sentence_starts(text: str) -> list[int]:
+    """Where the sentences of a passage begin; the first is 0."""
+    starts = [0]
+    for match in _END.finditer(text):
+        stop = match.start()
+        if text[stop] == "." and _is_abbreviation(text, stop, match.end()):
+            continue
+        starts.append(match.end())
+    if "\n" in text and _BREAK.search(text):
+        starts = sorted({*starts, *(match.end() for match in _BREAK.finditer(text))})
+    return starts
+
+
+def _is_abbreviation(text: str, stop: int, following: int) -> bool:
+    found = _ABBREVIATION.search(text, max(0, stop - 12), stop)
+    if found is None:
+        return False
+    return not (found.group().count(".") and _FOLLOWS_INITIALS.match(text, following))
+
+
+def heading_end(text: str) -> int:
+    """Length of a heading that runs into the paragraph (“Physical Conditions: …”), else 0."""
+    found = _HEADING.match(text)
+    return found.end() if found and found.end() < len(text) else 0
