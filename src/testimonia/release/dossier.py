@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
@@ -18,44 +19,50 @@ from testimonia.release.sections import sections
 from testimonia.release.summary import summary
 from testimonia.release.wording import counted
 
-__all__ = ["HTML_LIMITS", "PDF_LIMITS", "banners", "compose", "html", "policy"]
+__all__ = ["HTML_LIMITS", "PDF_LIMITS", "Standing", "banners", "compose", "html", "policy"]
 
 HTML_LIMITS = (250, 3000, 8, 6000)  # rows in a table, rows in all, notes of a statement, notes in all
 PDF_LIMITS = (60, 500, 3, 500)
 TITLE = "Dossier"
 
 
-def banners(consent_missing: int, reviewed: bool, sample: bool) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What holds for the whole: sources without consent, whether a person has reviewed, whether invented."""
+
+    consent_missing: int
+    reviewed: bool
+    sample: bool
+
+
+def banners(told: Standing) -> tuple[str, ...]:
     """Return the lines that stand on every section and page, most important first."""
     said = []
-    if sample:
+    if told.sample:
         said.append("Invented sample: no event, person or figure in it is real.")
-    if consent_missing > 0:
-        sources = counted(consent_missing, "source")
+    if told.consent_missing > 0:
+        sources = counted(told.consent_missing, "source")
         said.append(f"Consent not recorded for {sources}: not for distribution.")
-    if not reviewed:
+    if not told.reviewed:
         said.append("Suggested, not reviewed.")
     return tuple(said)
 
 
 def compose(
     found: Findings,
-    *,
-    consent_missing: int,
-    reviewed: bool,
-    sample: bool,
+    told: Standing,
     pictures: Mapping[str, Picture],
     limits: tuple[int, int, int, int],
 ) -> Dossier:
     """Build the dossier of `found` with at most `limits` rows and notes."""
     notes = Notes(limits[3])
-    first = summary(found, notes, reviewed)
+    first = summary(found, notes, told.reviewed)
     parts = sections(found, notes, Limits(*limits[:3]), pictures)
     return Dossier(
         title=TITLE,
         subtitle=_subtitle(found),
-        banners=banners(consent_missing, reviewed, sample),
-        sample=sample,
+        banners=banners(told),
+        sample=told.sample,
         summary=first,
         sections=parts,
         notes=notes.listed(),

@@ -27,9 +27,10 @@ class Comparable:
     """Figures of the same counted thing, unit, population and place whose periods overlap.
 
     They stand in two documents or more, or come from two claimants: what one speaker counts twice is two
-    things. `lowest` and `highest` are the least and greatest number any of them names; `ratio` is their
-    quotient, None where the lowest is not above zero. `cautions` name what none of the figures says;
-    `certain` is False where no period is said, so that they only may be about the same thing.
+    things. `silent` are figures on the same thing that name no number. `lowest` and `highest` are the least
+    and greatest number any of them names; `ratio` is their quotient, None where the lowest is not above zero.
+    `cautions` name what none of the figures says; `certain` is False where no period is said, so that they
+    only may be about the same thing.
     """
 
     counted: str
@@ -38,6 +39,7 @@ class Comparable:
     place: str
     period: str
     rows: tuple[Evidence, ...]
+    silent: tuple[Evidence, ...]
     lowest: float
     highest: float
     ratio: float | None
@@ -68,7 +70,8 @@ def tables(
         if e.coding.kind == "figure" and not e.dropped:
             sorts[sort_of(e)].append(e)
     groups = list(_groups(sorts["result"]))
-    comparable = [_comparable(group, graph, corroborate) for group in groups if _has_two_speakers(group)]
+    silent = [*sorts["verbal"], *sorts["lost"]]
+    comparable = [_comparable(g, silent, graph, corroborate) for g in groups if _has_two_speakers(g)]
     alone = [(e, unlike(e, group)) for group in groups if not _has_two_speakers(group) for e in group]
     return Figures(
         comparable=tuple(sorted(comparable, key=_weight)),
@@ -147,9 +150,13 @@ def _groups(results: Sequence[Evidence]) -> Iterable[list[Evidence]]:
     for e in results:
         counted, unit = _word(e, "counted"), e.coding.unit or ""
         apart = e.coding.id if not counted or not unit or unit in _OF_ONE_PERSON else ""
-        keyed[(counted, unit, _word(e, "population"), _word(e, "place"), apart)].append(e)
+        keyed[(*_key(e), apart)].append(e)
     for rows in keyed.values():
         yield from _by_period(rows)
+
+
+def _key(e: Evidence) -> tuple[str, str, str, str]:
+    return _word(e, "counted"), e.coding.unit or "", _word(e, "population"), _word(e, "place")
 
 
 def _by_period(rows: Sequence[Evidence]) -> Iterable[list[Evidence]]:
@@ -172,7 +179,9 @@ def _period(e: Evidence) -> Span | None:
     return span(e.coding.attributes.get("period"))
 
 
-def _comparable(rows: Sequence[Evidence], graph: OriginGraph, corroborate: Corroborator | None) -> Comparable:
+def _comparable(
+    rows: Sequence[Evidence], silent: Sequence[Evidence], graph: OriginGraph, corroborate: Corroborator | None
+) -> Comparable:
     numbers = [n for e in rows for n in bounds(e) if n is not None]
     low, high = min(numbers), max(numbers)
     first = rows[0]
@@ -183,6 +192,7 @@ def _comparable(rows: Sequence[Evidence], graph: OriginGraph, corroborate: Corro
         unit=first.coding.unit or "",
         period=", ".join(periods),
         rows=tuple(rows),
+        silent=tuple(e for e in silent if _key(e) == _key(first)),
         lowest=low,
         highest=high,
         ratio=high / low if low > 0 else None,

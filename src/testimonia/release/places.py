@@ -14,7 +14,7 @@ from typing import Any
 
 from testimonia.release.evidence import Evidence
 
-__all__ = ["Province", "ProvinceMap", "outlines", "province_map", "province_of"]
+__all__ = ["Province", "ProvinceMap", "labels", "outlines", "province_map", "province_of"]
 
 _ADCODE = re.compile(r"(2[123])\d{4}")
 _DPRK = re.compile(r"KP(\d{2})\d*")
@@ -110,6 +110,12 @@ def outlines() -> Mapping[str, Any]:
     """Return the packaged outlines as GeoJSON; `properties` hold `id`, `name`, `country` and `level`."""
     file = resources.files("testimonia.vocabulary").joinpath("release", "provinces.geojson")
     return MappingProxyType(json.loads(file.read_text("utf-8")))
+
+
+@cache
+def labels() -> Mapping[str, tuple[float, float]]:
+    """Return where the name of a province is written: longitude and latitude of its middle."""
+    return MappingProxyType({key: (at[0], at[1]) for key, at in outlines()["labels"].items()})
 
 
 @cache

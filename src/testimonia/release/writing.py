@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Protocol
 
+from testimonia.errors import SandboxError
 from testimonia.model import Document, OriginGraph
-from testimonia.release import dossier, exports, files, lines
+from testimonia.release import dossier, exports, files, lines, render_jobs
+from testimonia.release.blocks import Dossier, Picture
 from testimonia.release.corroboration import Corroborator
 from testimonia.release.findings import Findings, build
+from testimonia.release.pictures import pictures
 
 __all__ = ["FILES", "KeylessProcess", "Progress", "write"]
 
@@ -20,6 +24,10 @@ FILES = (
     "origins.json", "run.json",
 )
 # fmt: on
+SECONDS = 120.0
+PDF_MEMORY = 2 << 30
+CHART_MEMORY = 128 << 30  # address space: V8 reserves 64 GB of it and uses 0.1
+LARGEST = 256 << 20  # bytes of one answer
 Progress = Callable[[int, int, str], None]
 
 
@@ -58,22 +66,70 @@ def write(
     """
     ledger = [exports.ledger_row(row) for row in ledger_rows]
     found = build(documents, graph, corroborate, refused, ledger)
-    page = dossier.compose(
-        found,
-        consent_missing=consent_missing,
-        reviewed=reviewed,
-        sample=sample,
-        pictures={},
-        limits=dossier.HTML_LIMITS,
-    )
-    made: dict[str, Iterable[str]] = {"dossier.html": (dossier.html(page),)}
+    told = dossier.Standing(consent_missing=consent_missing, reviewed=reviewed, sample=sample)
+    draw = Drawing(sandbox)
+    drawn = draw.pictures(found)
+    made: dict[str, Iterable[str]] = {
+        "dossier.html": (dossier.html(dossier.compose(found, told, drawn, dossier.HTML_LIMITS)),)
+    }
     made.update(_rows(found, ledger))
+    steps = len(made) + 2
     for number, (name, content) in enumerate(made.items(), 1):
         files.write_lines(out / name, content)
-        progress(number, len(made) + 1, name)
-    files.write_lines(out / "run.json", _run(out, [*made], run_info, found))
-    progress(len(made) + 1, len(made) + 1, "run.json")
-    return tuple(name for name in FILES if name in made or name == "run.json")
+        progress(number, steps, name)
+    names = [
+        *made,
+        *_write_pdf(out, draw.pdf(dossier.compose(found, told, drawn, dossier.PDF_LIMITS), drawn)),
+    ]
+    progress(steps - 1, steps, draw.failures.get("dossier.pdf", "dossier.pdf"))
+    files.write_lines(out / "run.json", _run(out, names, run_info, found, draw.failures))
+    progress(steps, steps, "run.json")
+    return tuple(name for name in FILES if name in (*names, "run.json"))
+
+
+class Drawing:
+    """Draws in the key-less process; what cannot be drawn is left out, and `failures` says why."""
+
+    def __init__(self, sandbox: KeylessProcess) -> None:
+        self._sandbox = sandbox
+        self.failures: dict[str, str] = {}
+
+    def pictures(self, found: Findings) -> dict[str, Picture]:
+        """Return the pictures of `found`, none where they could not be drawn."""
+        if lacking := render_jobs.lacking_for_charts():
+            self.failures["pictures"] = lacking
+            return {}
+        try:
+            return pictures(found, lambda job, payload: self._call(job, payload, CHART_MEMORY))
+        except SandboxError as error:
+            self.failures["pictures"] = f"the pictures were not drawn: {error}"
+            return {}
+
+    def pdf(self, page: Dossier, drawn: Mapping[str, Picture]) -> bytes | None:
+        """Return the PDF of `page`, or None where it could not be made."""
+        if lacking := render_jobs.lacking_for_pdf():
+            self.failures["dossier.pdf"] = lacking
+            return None
+        svgs = {name: picture.svg for name, picture in drawn.items()}
+        payload = lines.to_json({"dossier": asdict(page), "pictures": svgs}).encode("utf-8", "replace")
+        try:
+            return self._call("pdf", payload, PDF_MEMORY)
+        except SandboxError as error:
+            self.failures["dossier.pdf"] = f"the PDF was not made: {error}"
+            return None
+
+    def _call(self, job: str, payload: bytes, memory: int) -> bytes:
+        name = f"testimonia.release.render_jobs:{job}"
+        return self._sandbox.call(name, payload, seconds=SECONDS, memory=memory, max_answer=LARGEST)
+
+
+def _write_pdf(out: Path, pdf: bytes | None) -> tuple[str, ...]:
+    """Write the PDF; where there is none, take away one of an earlier run, which would say other things."""
+    if pdf is None:
+        (out / "dossier.pdf").unlink(missing_ok=True)
+        return ()
+    files.write_bytes(out / "dossier.pdf", pdf)
+    return ("dossier.pdf",)
 
 
 def _rows(found: Findings, ledger: Sequence[lines.Row]) -> Iterator[tuple[str, Iterable[str]]]:
@@ -87,11 +143,18 @@ def _rows(found: Findings, ledger: Sequence[lines.Row]) -> Iterator[tuple[str, I
     yield "origins.json", (exports.origins_json(found.graph),)
 
 
-def _run(out: Path, names: Sequence[str], run_info: Mapping[str, object], found: Findings) -> Iterator[str]:
+def _run(
+    out: Path,
+    names: Sequence[str],
+    run_info: Mapping[str, object],
+    found: Findings,
+    failures: Mapping[str, str],
+) -> Iterator[str]:
     info = {
         **run_info,
         "documents": len(found.documents),
         "codings": dict(found.kinds),
+        "not_made": dict(failures),
         "files": {name: _sha256(out / name) for name in names},
     }
     yield lines.to_json(info, indent=1) + "\n"
