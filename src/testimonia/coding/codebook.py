@@ -49,6 +49,11 @@ class Codebook:
         """The codes of one scheme: act, measure, stance, role, unit, modality, comparator, status."""
         return frozenset(self.schemes[scheme])
 
+    def is_unit(self, unit: str) -> bool:
+        """Whether `unit` is a unit, or a rate: a unit, a slash and a base (`persons/year`)."""
+        base, slash, per = unit.partition("/")
+        return base in self.schemes["unit"] and (not slash or per in self.schemes["per"])
+
     def term(self, scheme: str, code: str) -> Term:
         """One term; KeyError when the scheme has no such code."""
         return self.schemes[scheme][code]

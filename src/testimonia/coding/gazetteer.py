@@ -88,7 +88,7 @@ class Gazetteer:
 
 
 def _case(form: str, ambiguous: bool) -> str:
-    """Abbreviations and "the North" as written; ambiguous names with a capital; others in any case (stripped texts)."""
+    """Abbreviations and "the North" as written, ambiguous names with a capital, others in any case."""
     if (len(form) <= 4 and form.isupper()) or (ambiguous and form[0].islower()):
         return "exact"
     return "title" if ambiguous else ""

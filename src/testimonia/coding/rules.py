@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -12,6 +11,7 @@ from types import MappingProxyType
 from typing import get_args
 
 from testimonia import vocabulary
+from testimonia.coding.spans import complete
 from testimonia.model import Coding, Kind, Passage
 
 __all__ = ["CONTEXT", "RuleCoder"]
@@ -63,7 +63,7 @@ class RuleCoder:
 
     def _complete(self, coding: Coding, passage: Passage) -> Coding:
         start, end = coding.start - passage.start, coding.end - passage.start
-        return replace(
+        return complete(
             coding,
             coder=self.name,
             coder_version=self.version,
