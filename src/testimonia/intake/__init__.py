@@ -1,1 +1,10 @@
+"""Bytes in: find, preserve, identify, read, label, split.
 
+Parsers are loaded in the key-less process only; importing this room loads none.
+"""
+
+from testimonia.intake.reading import MAX_BYTES, read
+from testimonia.intake.version import VERSION, fingerprint
+from testimonia.intake.walk import Found, walk
+
+__all__ = ["MAX_BYTES", "VERSION", "Found", "fingerprint", "read", "walk"]

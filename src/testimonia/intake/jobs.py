@@ -1,0 +1,15 @@
+"""The one job of intake in the key-less process."""
+
+from __future__ import annotations
+
+from testimonia.intake import transport, worker
+
+__all__ = ["read"]
+
+worker.load()
+
+
+def read(payload: bytes) -> bytes:
+    """Bytes of a file in, its packed Reading out."""
+    name, mode, data = transport.unpack_request(payload)
+    return transport.pack(worker.read(data, name, mode))

@@ -1,0 +1,181 @@
+"""Which files lie below the given paths. Nothing is skipped in silence: what is not taken is named with why."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from testimonia.intake.encodings import decode_name
+
+__all__ = ["Found", "is_casebook", "walk"]
+
+PERMISSION = "Give yourself permission to read it and run again."
+OURS = ("ledger.csv", "run.json")  # what stands beside `casebook/` in a folder that `run` wrote
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file to read, or something that cannot be taken: then `error` and `remedy` are sentences.
+
+    `path` is POSIX and relative to the path given; `source` is where the file lies.
+    """
+
+    path: str
+    source: Path
+    error: str | None = None
+    remedy: str | None = None
+
+
+def walk(paths: Sequence[Path], *, exclude: Path | None = None) -> Iterator[Found]:
+    """Every file below `paths`, in the order of the paths and sorted by name within each.
+
+    A file has its name, a file in a folder its path below that folder; where two of the paths would give one
+    name, the names of the folders go in front. `exclude` is a folder that is never entered.
+    """
+    excluded = _identity(exclude) if exclude is not None else None
+    found = [(path, list(_below(path, excluded))) for path in paths]
+    prefixed = _collide([entry.path for _, entries in found for entry in entries])
+    seen: set[tuple[str, str]] = set()
+    for number, (path, entries) in enumerate(found, 1):
+        for entry in entries:
+            key = (os.path.realpath(entry.source.parent), entry.source.name)
+            if key in seen and entry.error is None:
+                continue  # the same file by way of two of the paths
+            seen.add(key)
+            yield _prefixed(entry, path, number, len(paths)) if prefixed else entry
+
+
+def _collide(names: Sequence[str]) -> bool:
+    return len(set(names)) < len(names)
+
+
+def _prefixed(entry: Found, path: Path, number: int, count: int) -> Found:
+    folder = path if path.is_dir() else path.resolve().parent
+    name = _shown(folder.resolve().name) or f"path-{number}"
+    return Found(f"{name}/{entry.path}" if count > 1 else entry.path, entry.source, entry.error, entry.remedy)
+
+
+def _below(path: Path, excluded: tuple[int, int] | None) -> Iterator[Found]:
+    name = _shown(path.name or path.resolve().name)
+    try:
+        status = path.stat()
+    except OSError as problem:
+        yield Found(name, path, *_unreachable(path, problem))
+        return
+    inside = _casebook_around(path)
+    if inside is not None:
+        error = f"it lies inside the casebook {_shown(inside.name)}, which is never read as input."
+        yield Found(name, path, error, "Name the folder that holds the documents.")
+    elif stat.S_ISDIR(status.st_mode):
+        yield from _folder(path, "", _identity(path.resolve()), excluded, name)
+    else:
+        yield _file(path, name)
+
+
+def _unreachable(path: Path, problem: OSError) -> tuple[str, str]:
+    if isinstance(problem, FileNotFoundError):
+        if path.is_symlink():
+            return "it is a link that leads nowhere.", "Name the file itself."
+        return "there is no file or folder of this name.", "Check how it is spelled and run again."
+    if isinstance(problem, PermissionError):
+        return "it cannot be opened: no permission.", PERMISSION
+    return f"it cannot be opened ({problem.strerror or type(problem).__name__}).", "Check the disk it lies on."
+
+
+def _folder(
+    folder: Path, prefix: str, root: tuple[int, int] | None, excluded: tuple[int, int] | None, shown: str
+) -> Iterator[Found]:
+    label = prefix.rstrip("/") or shown
+    refusal = _refusal(folder, excluded)
+    if refusal is not None:
+        yield Found(f"{label}/", folder, *refusal)
+        return
+    try:
+        names = sorted(os.listdir(folder))  # noqa: PTH208 - plain names sort the same everywhere
+    except OSError as problem:
+        yield Found(f"{label}/", folder, *_unreachable(folder, problem))
+        return
+    if not names:
+        yield Found(f"{label}/", folder, "the folder is empty.", "Nothing needs to be done if it should be.")
+    for name in names:
+        yield from _entry(folder / name, prefix + _shown(name), root, excluded, shown)
+
+
+def _entry(
+    path: Path, shown: str, root: tuple[int, int] | None, excluded: tuple[int, int] | None, top: str
+) -> Iterator[Found]:
+    if path.is_symlink():
+        yield Found(shown, path, *_link(path))
+    elif path.is_dir():
+        yield from _folder(path, f"{shown}/", root, excluded, top)
+    else:
+        yield _file(path, shown)
+
+
+def _link(path: Path) -> tuple[str, str]:
+    """Why a link is not followed: it may lead round in a circle or out of what was to be read."""
+    try:
+        path.resolve(strict=True)
+    except (OSError, RuntimeError):
+        return "it is a link that leads nowhere or in a circle.", "Put the file itself in its place."
+    return (
+        "it is a link, and links are not followed.",
+        "Add the path it leads to, or put the file itself in its place.",
+    )
+
+
+def _file(path: Path, shown: str) -> Found:
+    try:
+        mode = path.stat().st_mode
+        if not stat.S_ISREG(mode):
+            return Found(shown, path, "it is no file but a device or a pipe.", "Leave it out.")
+        with path.open("rb"):
+            return Found(shown, path)
+    except OSError as problem:
+        return Found(shown, path, *_unreachable(path, problem))
+
+
+def _refusal(folder: Path, excluded: tuple[int, int] | None) -> tuple[str, str] | None:
+    """Why a folder is not entered, None where it is."""
+    if excluded is not None and _identity(folder) == excluded:
+        return "it is where the results go, and is never read as input.", "Nothing needs to be done."
+    if is_casebook(folder):
+        return "it is a casebook, which is never read as input.", "Nothing needs to be done."
+    if is_casebook(folder / "casebook") and any((folder / name).is_file() for name in OURS):
+        return "it holds the results of an earlier run, which are never read.", "Nothing needs to be done."
+    return None
+
+
+def is_casebook(folder: Path) -> bool:
+    """Whether a folder has the header of a casebook; it is not opened."""
+    try:
+        header = json.loads((folder / "casebook.json").read_bytes()[: 1 << 16])
+    except (OSError, ValueError, RecursionError):
+        return False
+    return isinstance(header, dict) and "testimonia" in str(header.get("format", ""))
+
+
+def _casebook_around(path: Path) -> Path | None:
+    here = path.resolve()
+    return next((folder for folder in (here, *here.parents) if is_casebook(folder)), None)
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
+def _shown(name: str) -> str:
+    """A file name as text that can be written: names of no encoding known are decoded by what they look like."""
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return decode_name(os.fsencode(name))
+    return name
