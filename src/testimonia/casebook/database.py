@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ctypes
+import os
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import apsw
 
 from testimonia.casebook.durable import FULL, full
 from testimonia.casebook.header import DATABASE
-from testimonia.errors import CasebookError, DamagedCasebook
+from testimonia.errors import CasebookError, DamagedCasebook, UnusablePath
 
 __all__ = ["Database", "Row"]
 
@@ -31,6 +32,7 @@ class Database:
     def __init__(self, folder: Path, key: bytes, *, write: bool, create: bool = False) -> None:
         """Open it. Raises DamagedCasebook when the first page cannot be read with this key."""
         self.folder = folder
+        self._closed = False
         with self.plainly():
             self._open(key, _flags(write=write, create=create))
 
@@ -105,18 +107,24 @@ class Database:
         finally:
             self.run("ROLLBACK")
 
-    def forget(self) -> None:
-        """Drop cached pages, so that the next read comes from the disk."""
-        with self.plainly():
-            self.connection.release_memory()
-            self.run("PRAGMA shrink_memory")
-
     def fold_in(self) -> None:
-        """Move the write-ahead log into the database and empty it, unless a reader still needs it."""
-        with self.plainly():
+        """Move the write-ahead log into the database and empty it.
+
+        That can wait: where a reader still needs the log, or the disk has no room, all is safe as it is.
+        """
+        self.connection.set_busy_timeout(0)
+        with suppress(apsw.BusyError, apsw.LockedError, apsw.FullError):
             self.connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
+        self.connection.set_busy_timeout(BUSY_MILLISECONDS)
+
+    @property
+    def closed(self) -> bool:
+        """Whether `close` was called."""
+        return self._closed
 
     def close(self) -> None:
+        """Close the connection. A second call does nothing."""
+        self._closed = True
         self.connection.close()
 
     @contextmanager
@@ -124,7 +132,11 @@ class Database:
         """Turn what SQLite says into what a reader of the message can act on."""
         try:
             yield
-        except (apsw.CorruptError, apsw.NotADBError, apsw.CantOpenError) as problem:
+        except (apsw.CorruptError, apsw.NotADBError) as problem:
+            raise self._damaged(problem) from problem
+        except apsw.CantOpenError as problem:
+            if os.access(self.folder / DATABASE, os.R_OK):
+                raise UnusablePath(f"The casebook {self.folder} cannot be opened: {problem}.") from problem
             raise self._damaged(problem) from problem
         except (apsw.FullError, apsw.IOError) as problem:
             raise self._disk(problem) from problem

@@ -22,6 +22,7 @@ from testimonia.errors import (
     DamagedCasebook,
     NewerCasebook,
     NotACasebook,
+    UnusablePath,
     WrongPassphrase,
 )
 
@@ -113,6 +114,8 @@ def parse_header(folder: Path, name: str) -> Header:
     try:
         data = (folder / name).read_bytes()
         fields = json.loads(data)
+    except PermissionError as problem:
+        raise UnusablePath(f"The casebook {folder} cannot be read: no permission.") from problem
     except (FileNotFoundError, ValueError) as problem:
         raise _broken(folder, name) from problem
     if not isinstance(fields, dict) or fields.get("format") != FORMAT:

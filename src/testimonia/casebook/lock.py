@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from testimonia.errors import CasebookInUse
+from testimonia.errors import CasebookInUse, UnusablePath
 
 __all__ = ["WriteLock"]
 
@@ -58,7 +58,10 @@ class WriteLock:
 
 
 def _open(path: Path) -> BinaryIO:
-    return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600), "r+b")
+    try:
+        return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600), "r+b")
+    except OSError as problem:
+        raise UnusablePath(f"The casebook {path.parent} cannot be written to: {problem.strerror}.") from problem
 
 
 def _now() -> str:

@@ -95,11 +95,13 @@ class Casebook:
         return self._head
 
     def close(self) -> None:
-        """Close it. The write-ahead log is folded in, unless readers are at work."""
-        if self._lock is not None:
-            self._db.fold_in()
-        self._db.close()
-        self._unlock()
+        """Close it. The write-ahead log is folded in, unless readers are at work. A second call does nothing."""
+        try:
+            if self._lock is not None and not self._db.closed:
+                self._db.fold_in()
+        finally:
+            self._db.close()
+            self._unlock()
 
     def _unlock(self) -> None:
         if self._lock is not None:

@@ -253,18 +253,22 @@ class Writer:
 def _check_reading(file_sha256: str, reading: Reading) -> None:
     text = reading.text
     for passage in reading.passages:
-        if text[passage.start : passage.end] != passage.text:
+        if not _stands(text, passage.start, passage.end, passage.text):
             raise ValueError(f"A passage of {file_sha256} at {passage.start} is not what stands there.")
     for page in reading.pages:
         if not 0 <= page.start <= page.end <= len(text):
             raise ValueError(f"Page {page.label} of {file_sha256} lies outside its text.")
 
 
+def _stands(text: str, start: int, end: int, words: str) -> bool:
+    return 0 <= start <= end <= len(text) and text[start:end] == words
+
+
 def _bound(codings: Iterable[Coding], rendering_sha256: str, text: str) -> Iterable[Coding]:
     for coding in codings:
         spans: tuple[Coding | Part, ...] = (coding, *coding.parts.values())
         for span in spans:
-            if text[span.start : span.end] != span.quote:
+            if not _stands(text, span.start, span.end, span.quote):
                 raise ValueError(f"A coding at {span.start} does not quote what stands there.")
         if coding.rendering_sha256 == rendering_sha256:
             yield coding
