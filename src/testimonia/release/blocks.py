@@ -27,14 +27,18 @@ __all__ = [
     "ranges",
 ]
 
-Tone = Literal["", "yes", "partly", "no", "none", "quote", "number", "soft"]
+Tone = Literal["", "yes", "partly", "no", "none", "quote", "number", "soft", "hash"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """One text with the numbers of the notes that hold its sources; `lang` is BCP 47 where it is a quote."""
+    """One text with the numbers of the notes that hold its sources; `lang` is BCP 47 where it is a quote.
+
+    `mark` is a word set apart before the text, in the colour of `tone`: a status.
+    """
 
     text: str
+    mark: str = ""
     lang: str = ""
     notes: tuple[int, ...] = ()
     more: int = 0  # sources beyond the notes shown

@@ -149,7 +149,7 @@ def province_map(data: Mapping[str, Any]) -> Any:
         .mark_text(font=FONT, fontSize=10, color=INK)
         .encode(longitude="lon:Q", latitude="lat:Q", text="text:N")
     )
-    return alt.layer(*layers).project(type="mercator").properties(width=WIDTH, height=560)
+    return alt.layer(*layers).project(type="mercator").properties(width=WIDTH - 120, height=560)
 
 
 def _feature(feature: Mapping[str, Any], counts: Mapping[str, int]) -> dict[str, Any]:

@@ -96,10 +96,10 @@ def _root(origin: str, parents: dict[str, str], known: dict[str, Origin]) -> str
 
 def _needed(independent: int, undecided: int) -> str:
     if independent >= 2:
-        return "Two or more independent origins stand behind it."
-    wanted = "one more origin" if independent else "two origins"
-    settle = f", or a decision on the {_n(undecided, 'undecided origin')}" if undecided else ""
-    return f"For two independent origins it takes {wanted} that does not draw on the same report{settle}."
+        return "There are two or more independent origins."
+    wanted = "One more origin" if independent else "Two origins"
+    settle = f", or a decision on the {_n(undecided, 'undecided one')}" if undecided else ""
+    return f"{wanted} that {'does' if independent else 'do'} not draw on the same report{settle}."
 
 
 def _n(count: int, noun: str) -> str:

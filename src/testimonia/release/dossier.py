@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -11,7 +12,7 @@ from importlib import resources
 
 from jinja2 import Environment, StrictUndefined, select_autoescape
 from jinja2.loaders import PackageLoader
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from testimonia.release.blocks import Dossier, Limits, Notes, Picture
 from testimonia.release.findings import Findings
@@ -100,12 +101,20 @@ def _style() -> str:
     return resources.files(__package__).joinpath("templates", "dossier.css").read_text("utf-8")
 
 
+def _breaking(text: str) -> Markup:
+    """Escape `text`, and let long names in it break after a stroke, an underscore or a dot."""
+    pieces = re.split(r"(?<=[_/.])(?=\w)", text)
+    return Markup("<wbr>").join(pieces) if len(text) > 20 and " " not in text else escape(text)
+
+
 @cache
 def _environment() -> Environment:
-    return Environment(
+    made = Environment(
         loader=PackageLoader(__package__, "templates"),
         autoescape=select_autoescape(default=True, default_for_string=True),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.filters["breaking"] = _breaking
+    return made

@@ -140,4 +140,9 @@ def _speakers(evidence: Iterable[Evidence]) -> tuple[Speaker, ...]:
             codings[e.origin.id] += 1
             files[e.origin.id].add(e.file_sha256)
     found = [Speaker(origin=o, codings=codings[i], documents=len(files[i])) for i, o in origins.items()]
-    return tuple(sorted(found, key=lambda s: (-s.codings, s.origin.id)))
+    return tuple(sorted(found, key=_standing))
+
+
+def _standing(s: Speaker) -> tuple[object, ...]:
+    """Order origins: decided before undecided, then those behind most documents and passages."""
+    return s.origin.certainty == "undecided", -s.documents, -s.codings, s.origin.id

@@ -31,6 +31,7 @@ Draw = Callable[[str, bytes], bytes]
 """A job of the key-less process by its short name, and its payload: the answer."""
 
 SETS, ROWS, KINDS, DOCUMENTS, ORIGINS = 8, 12, 16, 30, 22
+BROAD = 12  # years beyond which a date is too vague for a picture
 _SORTS: Mapping[str, str] = {
     "done": "told as done",
     "planned": "planned or ordered",
@@ -138,7 +139,7 @@ def _time(
     sorts: Sequence[str],
     about: str,
 ) -> Wanted:
-    closed = [(e, days, sort) for e, days, sort in dated if days.earliest and days.latest]
+    closed = [(e, days, sort) for e, days, sort in dated if _is_narrow(days)]
     kinds = [kind for kind, _ in Counter(_kind(e) for e, _, _ in closed).most_common(KINDS)]
     rows = [_moment(e, days, sort) for e, days, sort in closed if _kind(e) in kinds]
     if not rows:
@@ -146,11 +147,10 @@ def _time(
     left = len(dated) - len(rows)
     lane = [{"kind": kind, "text": f"+ {undated[kind]} undated"} for kind in kinds if undated.get(kind)]
     used = [sort for sort in sorts if any(row["sort"] == sort for row in rows)]
-    caption = f"{about} A line covers all days the date may mean."
+    caption = f"{about} A line covers all days its date may mean."
     if left:
-        caption += (
-            f" {counted(left, 'dated entry', 'dated entries')} of rarer kinds or without an end not drawn."
-        )
+        caption += f" Not drawn: {counted(left, 'dated entry', 'dated entries')} of rarer kinds, or that may "
+        caption += f"mean more than {BROAD} years."
     if sum(undated.values()):
         caption += f" {counted(sum(undated.values()), 'undated entry', 'undated entries')} in all."
     picture = Picture(
@@ -162,6 +162,12 @@ def _time(
         data=_table("Entries by kind", ("Kind", "Dated", "Undated"), _by_kind(kinds, rows, undated)),
     )
     return picture, {"rows": rows, "kinds": kinds, "sorts": used, "undated": lane}
+
+
+def _is_narrow(days: Span) -> bool:
+    if days.earliest is None or days.latest is None:
+        return False
+    return days.latest.year - days.earliest.year <= BROAD
 
 
 def _by_kind(
@@ -223,7 +229,7 @@ def _map_caption(found: ProvinceMap) -> str:
 
 
 def _origins(found: Findings) -> Wanted:
-    speakers = found.speakers[:ORIGINS]
+    speakers = sorted(found.speakers, key=lambda s: s.origin.certainty == "undecided")[:ORIGINS]
     if not speakers:
         return None
     ids = {s.origin.id for s in speakers}
@@ -236,6 +242,7 @@ def _origins(found: Findings) -> Wanted:
     names = {d.file_sha256: d.paths[0] if d.paths else d.file_sha256[:12] for d in found.documents}
     kept = [sha for sha, _ in weight.most_common(DOCUMENTS)]
     shown = [sha for sha in names if sha in kept]
+    speakers.sort(key=lambda s: _height(s.origin.id, pairs, shown))
     certainty = {s.origin.id: s.origin.certainty for s in speakers}
     links = [{"from": a, "to": b, "certainty": certainty[b]} for a, b in pairs]
     links += [{"from": x.child, "to": x.parent, "certainty": x.certainty} for x in found.graph.edges]
@@ -254,6 +261,12 @@ def _origins(found: Findings) -> Wanted:
         caption=_origin_caption(found, len(shown), len(weight)),
     )
     return picture, data
+
+
+def _height(origin: str, pairs: Mapping[tuple[str, str], int], shown: Sequence[str]) -> float:
+    """Return the mean place of the documents of an origin, so that lines cross little."""
+    places = [shown.index(sha) for sha, of in pairs if of == origin and sha in shown]
+    return sum(places) / len(places) if places else float(len(shown))
 
 
 def _origin_caption(found: Findings, shown: int, documents: int) -> str:

@@ -17,7 +17,6 @@ from testimonia.release.wording import (
     language_name,
     listed,
     number,
-    sentence_case,
     unit_text,
 )
 
@@ -64,11 +63,9 @@ def _know(found: Findings, notes: Notes) -> Iterator[Cell]:
 def _read(found: Findings) -> str:
     with_text = [d for d in found.documents if d.text]
     tongues = listed(language_name(code) for code in found.languages)
-    return (
-        f"{counted(len(found.evidence), 'passage')} of {counted(len(with_text), 'readable file')}"
-        f"{' in ' + tongues if tongues else ''} {'says' if len(found.evidence) == 1 else 'say'} "
-        "something that was coded."
-    )
+    stated = counted(len(found.evidence), "stretch", "stretches") + " of text"
+    where = counted(len(with_text), "readable file") + (f" in {tongues}" if tongues else "")
+    return f"{stated} in {where} {'was' if len(found.evidence) == 1 else 'were'} coded."
 
 
 def _trafficking(found: Findings, notes: Notes) -> Iterator[Cell]:
@@ -107,6 +104,8 @@ def _act_sentence(act: ActFinding) -> str:
 
 
 def _origins(independent: int, undecided: int) -> str:
+    if not independent:
+        return f"from no origin that is decided ({number(undecided)} undecided)"
     firm = f"from {counted(independent, 'independent origin')}"
     return firm + (f" ({number(undecided)} more undecided)" if undecided else "")
 
@@ -151,11 +150,12 @@ def _who(found: Findings) -> Iterator[Cell]:
     total = counted(len(found.speakers), "origin")
     tail = f", {number(undecided)} of them undecided" if undecided else ""
     yield Cell(text=f"What is said goes back to {total}{tail}.")
-    for s in found.speakers[:SPEAKERS]:
+    decided = [s for s in found.speakers if s.origin.certainty != "undecided"]
+    for s in decided[:SPEAKERS]:
         where = f"{counted(s.codings, 'passage')} in {counted(s.documents, 'document')}"
-        yield Cell(text=f"{sentence_case(s.origin.label)} ({_kind(s.origin.kind)}): {where}.")
-    left = len(found.speakers) - SPEAKERS
-    if left > 0:
+        yield Cell(text=f"{s.origin.label} ({_kind(s.origin.kind)}): {where}.")
+    left = len(found.speakers) - min(len(decided), SPEAKERS)
+    if left:
         yield Cell(text=f"{counted(left, 'further origin')}: see “Who stands behind it”.")
     silent = sum(e.origin is None for e in found.evidence if e.coding.kind in ("figure", "act", "measure"))
     if silent:
@@ -203,7 +203,13 @@ def _missing(found: Findings) -> Iterator[Cell]:
     unread = sum(f.outcome == "unread" for f in gaps.files)
     partly = len(gaps.files) - unread
     if unread or partly:
-        yield Cell(text=f"{counted(unread, 'file')} could not be read, {number(partly)} only partly.")
+        said = [f"{counted(unread, 'file')} could not be read"] if unread else []
+        said += (
+            [f"{counted(partly, 'file')} {'was' if partly == 1 else 'were'} read only partly"]
+            if partly
+            else []
+        )
+        yield Cell(text=f"{listed(said)}.")
     else:
         total = len(found.ledger) or len(found.documents)
         yield Cell(
