@@ -213,21 +213,34 @@ def code(casebook: Casebook, *, coders: Sequence[Coder] = (), report: Report = q
     chosen = tuple(coders) or (RuleCoder(),)
     documents = [d for d in casebook.documents(codings=False) if d.text]
     for number, document in enumerate(documents, 1):
-        for coder in chosen:
-            _code_one(casebook, document, coder, codebook)
-        report(Step("code", number, len(documents), document.paths[0] if document.paths else ""))
+        failures = [_code_one(casebook, document, coder, codebook) for coder in chosen]
+        text = " ".join([*document.paths[:1], *filter(None, failures)])
+        report(Step("code", number, len(documents), text, notable=any(failures)))
     return Counter(coding.kind for _, coding in casebook.codings())
 
 
-def _code_one(casebook: Casebook, document: Document, coder: Coder, codebook: Codebook) -> None:
+def _code_one(casebook: Casebook, document: Document, coder: Coder, codebook: Codebook) -> str | None:
+    """Code one document; return None, or what went wrong.
+
+    A coder that fails must not end a run over forty files, and must not pass in silence either: the failure is
+    counted among the refusals, shown in the dossier, and tried again by the next run.
+    """
     work = f"{document.rendering_sha256}|{coder.name}|{coder.version}|{codebook.sha256}"
     if casebook.done("code", work):
-        return
-    proposed = coder.code(document.passages)
-    kept, refused = gate.check(proposed, document.text, codebook, document.rendering_sha256)
+        return None
+    try:
+        kept, refused = gate.check(
+            coder.code(document.passages), document.text, codebook, document.rendering_sha256
+        )
+    except Exception as error:  # noqa: BLE001 - said, counted and tried again; see the docstring
+        failure = f"not coded: the coder {coder.name} failed ({type(error).__name__}: {error})."
+        with casebook.act("code", why="failed") as write:
+            write.codings(document.rendering_sha256, coder.name, (), refused={"document not coded: coder failed": 1})
+        return failure
     with casebook.act("code", why=coder.name) as write:
         write.codings(document.rendering_sha256, coder.name, kept, refused=refused)
         write.mark("code", work)
+    return None
 
 
 # --- origins --------------------------------------------------------------------------------------------------
