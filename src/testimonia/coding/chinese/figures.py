@@ -1,0 +1,210 @@
+"""Figures: quantities with what they count, where, when, by whose word, and how they are meant.
+
+A limit in a law or a notice is required or announced, never a result; a promise of a recruiter is a promise.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from testimonia.coding.chinese.attribution import Attribution
+from testimonia.coding.chinese.genre import Genre
+from testimonia.coding.chinese.quantities import Quantity
+from testimonia.coding.chinese.reading import LOST
+from testimonia.coding.chinese.scan import Scan
+from testimonia.coding.chinese.segments import Segments
+from testimonia.model import Coding, Part
+
+__all__ = ["figure_of", "speaker_of"]
+
+_PER_PERSON = re.compile(
+    r"每(?:[一]?(?:人|名|位|个(?:人|妇女|女|儿童|孩子))|(?:查获|举报|抓获|遣返|解救|介绍|带|送|抓|救)(?:到|回)?(?:一|1)?(?:人|名|个))|人均"
+)
+_RATES = (
+    (re.compile(r"每年|年均|一年(?:能|可|挣|赚|收)|年收入|年薪"), "year"),
+    (re.compile(r"每个?月|月均|一个月|月薪|月收入|月工资|每月"), "month"),
+    (re.compile(r"每个?周|每星期|一周(?:能|要)"), "week"),
+    (re.compile(r"每[日天]|日均|一天(?:能|要|干|工作)"), "day"),
+    (re.compile(r"每小时"), "hour"),
+)
+_PROMISE = re.compile(r"(?:能挣|可挣|能赚|可赚|就能|就可以|就送|就能回|保证|答应|许诺|包吃|工资|给你|月薪|高薪)")
+_RECRUITER = re.compile(
+    r"仲介|中介|人贩|蛇头|介绍人|大婶|大妈|阿姨|邻居|同乡|老乡|熟人|老板|媒人|带路|中间人|牵线|招工|那人|男人|女人|对方|朋友|亲戚|她说|他说"
+)
+_REQUIRED = re.compile(
+    r"不得|应当|必须|须|不少于|不低于|不准|期限|可以延长|可处|处(?=[\d一二三四五六七八九十])|以下(?:有期徒刑|罚款|拘留|拘役|管制)|并处|罚款|罚金|限|禁止|内(?:报告|申报|"
+    r"登记|办理|进行|通知|离境|不准)|规定|要求|目标|任务|指标|定额|年内(?:实现|完成)|力争|确保"
+)
+_ANNOUNCED = re.compile(r"奖励|悬赏|增设|新增|将|拟|计划|安装|设立|设置|配备|投入|给予")
+_TARGET = re.compile(
+    r"(?:目标|指标|任务|定额|配额|力争|确保|不少于|不低于|要求[^，。]{0,10}(?:达到|完成)|须|必须|应当|不得超过|计划到|拟|规定)"
+)
+_SUPPOSED = re.compile(
+    r"(?:^|[，。；])(?:若|如果|假设|假如|假定|按[^，。]{1,10}(?:计算|推算)|以[^，。]{1,16}(?:起算|计算|推算))|预计|预测|将达|可能达到|或将|起算"
+)
+_DERIVED = re.compile(r"(?:相当于|折合|平均下来|据此(?:推算|计算)|即约)|需[^，。]{0,4}$")
+_PENAL = re.compile(
+    r"处[^，。；]{0,14}(?:以上|以下)|以下(?:有期徒刑|罚款|拘留)|(?:刑法|法律|条例|该法)[^，。]{0,8}规定"
+)
+_NOUN_END = re.compile(
+    r"[，。；：、！？（）“”\n]|在|被|为|是|有|将|把|与|和|及|或|从|到|向|对|曾|已|均|都|的人|表示|说|称|认为|等"
+)
+_NOT_COUNTED = re.compile(r"^(?:左右|以[上下内]|之内|内|多|的)+|的$")
+
+
+def figure_of(scan: Scan, cuts: Segments, quantity: Quantity, genre: Genre, said: Sequence[Attribution]) -> Coding:
+    """The coding of one quantity in its clause and its document."""
+    text, reading = scan.text, scan.reading
+    clause = cuts.clause(quantity.start)
+    speaker = speaker_of(said, quantity.start)
+    start, end = _extent(text, quantity)
+    first, last = reading.span(start, end)
+    unit = quantity.unit + _per(text, clause, quantity)
+    lost = quantity.status == "lost"
+    return Coding(
+        kind="figure",
+        start=first,
+        end=last,
+        quote=reading.quote(start, end),
+        value=None if lost else quantity.value,
+        min=None if lost else quantity.low,
+        max=None if lost else quantity.high,
+        unit=unit,
+        comparator=quantity.comparator,
+        value_status=quantity.status,  # type: ignore[arg-type]
+        modality=_modality(text, cuts, quantity, genre, speaker),
+        parts=dict(_parts(scan, cuts, quantity, speaker)),
+        attributes=_attributes(scan, quantity, speaker, end),
+        rule=quantity.rule,
+        cue=text[quantity.end : quantity.tail] or None,
+        confidence=0.6 if quantity.rule in ("figure.noun_of_number", "figure.paid", "figure.lost") else 0.85,
+        confidence_reason="numeral with a unit" if quantity.tail > quantity.end else "numeral by its context",
+    )
+
+
+def speaker_of(said: Sequence[Attribution], at: int) -> Attribution | None:
+    """The innermost attribution whose content holds this place."""
+    inside = [a for a in said if a.content and a.content[0] <= at < a.content[1]]
+    return max(inside, key=lambda a: (a.content or (0, 0))[0], default=None)
+
+
+def _extent(text: str, quantity: Quantity) -> tuple[int, int]:
+    start = quantity.start
+    if quantity.hedge and quantity.hedge[0] < start:
+        start = quantity.hedge[0]
+    end = max(quantity.tail, quantity.hedge[1] if quantity.hedge else 0)
+    if quantity.status == "lost" and text[quantity.start] == LOST:
+        start = min(start, _noun_before(text, quantity.start))
+    stop = _NOUN_END.search(text, end)
+    noun = stop.start() if stop else len(text)
+    return start, noun if 0 < noun - end <= 14 else end
+
+
+def _noun_before(text: str, start: int) -> int:
+    """A lost number is shown with the noun or verb before it: 解救妇女 名."""
+    mark = re.search(r"[^，。；：、（）\n]{1,8}$", text[:start])
+    return mark.start() if mark else start
+
+
+def _per(text: str, clause: tuple[int, int], quantity: Quantity) -> str:
+    before = text[clause[0] : quantity.start]
+    if quantity.sort == "money" and _PER_PERSON.search(before):
+        return "/person"
+    if quantity.sort not in ("money", "person", "case", "times"):
+        return ""
+    for pattern, unit in _RATES:
+        ends = [match.end() for match in pattern.finditer(before)]
+        if ends and (quantity.sort != "times" or len(before) - ends[-1] <= 2):
+            return f"/{unit}"
+    return ""
+
+
+def _modality(text: str, cuts: Segments, quantity: Quantity, genre: Genre, speaker: Attribution | None) -> str:
+    a, b = cuts.clause(quantity.start)
+    clause, sentence = text[a:b], text[slice(*cuts.sentence(quantity.start))]
+    if genre in ("law", "notice"):
+        return _normative(text, clause, quantity, genre)
+    if speaker and speaker.source and _promised(text, speaker, clause):
+        return "promise"
+    if _SUPPOSED.search(sentence[: max(0, b - cuts.sentence(quantity.start)[0])]) and _SUPPOSED.search(
+        text[max(a - 1, 0) : b]
+    ):
+        return "hypothetical"
+    if _DERIVED.search(text[a : quantity.start]):
+        return "derived"
+    if (
+        genre != ("judgment")
+        and (_PENAL.search(clause) or _TARGET.search(clause))
+        and not re.search(r"实际|完成了|已|仅", clause)
+    ):
+        return "required"
+    if speaker and speaker.stance == "accusation":
+        return "alleged"
+    return (
+        ("denied") if speaker and speaker.stance == "denial" and re.search(r"没有|不存在|并非", clause) else "reported"
+    )
+
+
+def _normative(text: str, clause: str, quantity: Quantity, genre: Genre) -> str:
+    if quantity.sort == "age":
+        return "reported"
+    if genre == "law":
+        return "required"
+    if quantity.sort == "money" and re.search(r"奖励|悬赏|奖金", clause):
+        return "announced"
+    if _REQUIRED.search(clause) or quantity.sort in ("duration", "times", "measure"):
+        return "required"
+    return "announced" if _ANNOUNCED.search(clause) or quantity.sort in ("thing", "money") else "reported"
+
+
+def _promised(text: str, speaker: Attribution, clause: str) -> bool:
+    source = text[slice(*(speaker.source or (0, 0)))]
+    return bool(_PROMISE.search(clause) and _RECRUITER.search(source)) or (
+        text[slice(*speaker.cue)] in ("许诺", "答应", "承诺") and bool(_RECRUITER.search(source))
+    )
+
+
+def _parts(scan: Scan, cuts: Segments, quantity: Quantity, speaker: Attribution | None) -> Iterator[tuple[str, Part]]:
+    reading, text = scan.reading, scan.text
+    visible = reading.quote(quantity.start, quantity.end).strip()
+    if visible:
+        yield "number", reading.part(quantity.start, quantity.end)
+    if quantity.hedge:
+        yield "hedge", reading.part(*quantity.hedge)
+    if speaker and speaker.source:
+        yield "claimant", reading.part(*speaker.source)
+    a, b = cuts.sentence(quantity.start)
+    if place := _nearest([(n.start, n.end, n.value) for n in scan.names if n.kind == ("place")], a, b, quantity.start):
+        yield "place", reading.part(place[0], place[1], place[2])
+    dates = [(w.start, w.end, w.norm) for w in scan.dates if w.dtype != "rate"]
+    if period := _nearest(dates, a, b, quantity.start):
+        yield "period", reading.part(period[0], period[1], period[2])
+    _ = text
+
+
+def _nearest(
+    spans: Sequence[tuple[int, int, str | None]], a: int, b: int, at: int
+) -> tuple[int, int, str | None] | None:
+    inside = [s for s in spans if a <= s[0] < b]
+    return min(inside, key=lambda s: abs(s[0] - at), default=None)
+
+
+def _attributes(scan: Scan, quantity: Quantity, speaker: Attribution | None, end: int) -> dict[str, str]:
+    text = scan.text
+    counted = _NOT_COUNTED.sub("", text[quantity.tail : end]) or _counted_before(text, quantity)
+    found = {"measure": quantity.sort}
+    if counted:
+        found["counted"] = counted
+    if people := [n for n in scan.names if n.kind in ("role", "demonym") and quantity.tail <= n.start < end]:
+        found["population"] = text[people[0].start : people[-1].end]
+    if speaker and speaker.source:
+        found["claimant_norm"] = text[slice(*speaker.source)]
+        found["scope"] = "sentence"
+    return found
+
+
+def _counted_before(text: str, quantity: Quantity) -> str:
+    start = quantity.hedge[0] if quantity.hedge and quantity.hedge[0] < quantity.start else quantity.start
+    match = re.search(r"([\u4e00-\u9fff]{2,10})$", text[max(0, start - 10) : start])
+    return match[1] if match else ""
