@@ -25,7 +25,8 @@ def test_a_second_writer_is_told_who_holds_it(book: Casebook, path: Path, invent
 
 
 def test_a_second_writer_waits(book: Casebook, path: Path, invented: Invented) -> None:
-    threading.Timer(0.2, lambda: book._lock and book._lock.release()).start()
+    assert book._lock is not None
+    threading.Timer(0.2, book._lock.release).start()
     invented.open(path, wait=20).close()
 
 

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from testimonia.casebook import Arrival, Casebook
-from testimonia.model import Coding, Origin, OriginEdge, OriginGraph, Page, Part, Passage, Reading
+from testimonia.model import Coding, Origin, OriginEdge, OriginGraph, Page, Part, Passage, Reading, Verdict
 
 if TYPE_CHECKING:
     from tests.casebook.conftest import Invented
@@ -32,7 +32,7 @@ def spans(draw: st.DrawFn, text: str) -> tuple[int, int]:
 def readings(draw: st.DrawFn) -> Reading:
     text = draw(ANY_TEXT)
     places = draw(st.lists(spans(text), max_size=3))
-    verdicts = st.sampled_from(("complete", "partial", "unread"))
+    verdicts: st.SearchStrategy[Verdict] = st.sampled_from(("complete", "partial", "unread"))
     return Reading(
         media_type="text/plain",
         outcome=draw(st.sampled_from(("read", "partly", "unread"))),
@@ -219,7 +219,7 @@ def test_what_a_person_decided_survives_a_new_run(book: Casebook, invented: Inve
     with book.act("code") as writer:
         _, rendering = invented.store(writer, "a.txt", TEXT)
         writer.codings(rendering, "rules", suggestions)
-    about, forty, people = (coding for _, coding in book.codings())
+    about, forty, _ = (coding for _, coding in book.codings())
     with book.act("review") as writer:
         writer.review(about, "rejected", seconds=2.5)
         writer.review(forty, "accepted")

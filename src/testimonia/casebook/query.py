@@ -116,7 +116,7 @@ def _propose(run: re.Match[str], beginning: bool) -> str:
 
 def _pattern(run: re.Match[str], beginning: bool) -> str:
     if run.lastgroup == "other":
-        return rf"(?<!{LATIN}){run[0]}" + ("" if beginning else rf"(?!{LATIN})")
+        return rf"(?<!{LATIN}){run[0]}" + (f"{LATIN}*" if beginning else f"(?!{LATIN})")
     if run.lastgroup == "han":
         return r"(?:\r?\n)?".join("".join(run[0].split()))
     return _hangul(run[0].split())

@@ -20,7 +20,7 @@ from testimonia.casebook.keys import Keys
 from testimonia.casebook.objects import ObjectStore
 from testimonia.casebook.values import Damage
 from testimonia.casebook.words import index_text
-from testimonia.errors import CasebookError, DamagedCasebook, NewerCasebook
+from testimonia.errors import CasebookError, DamagedCasebook
 
 __all__ = ["verify"]
 
@@ -34,7 +34,10 @@ def verify(folder: Path, keys: Keys) -> Iterator[Damage]:
         yield Damage("database", str(folder), str(problem))
         return
     try:
+        schema.check_version(database)
         yield from _all_of(database, folder, keys)
+    except DamagedCasebook as problem:
+        yield Damage("database", str(folder), str(problem))
     finally:
         database.close()
 
@@ -56,8 +59,6 @@ def _all_of(database: Database, folder: Path, keys: Keys) -> Iterator[Damage]:
         for what, check in checks:
             try:
                 yield from check()
-            except NewerCasebook:
-                raise
             except CasebookError as problem:
                 yield Damage(what, str(folder), str(problem))
 
@@ -79,7 +80,6 @@ def _head(database: Database, folder: Path, keys: Keys) -> Iterator[Damage]:
 
 
 def _version(database: Database) -> Iterator[Damage]:
-    schema.check_version(database)
     schema.check_current(database)
     yield from ()
 

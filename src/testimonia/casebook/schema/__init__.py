@@ -7,7 +7,7 @@ from importlib import resources
 
 from testimonia.casebook.database import Database
 from testimonia.casebook.index import index_everything
-from testimonia.errors import CasebookError, NewerCasebook
+from testimonia.errors import CasebookError, DamagedCasebook, NewerCasebook
 
 __all__ = ["VERSION", "check_version", "migrate", "version"]
 
@@ -29,8 +29,10 @@ def version(database: Database) -> int:
 
 
 def check_version(database: Database) -> None:
-    """Raise NewerCasebook for tables that this testimonia does not know."""
+    """Raise NewerCasebook for tables that this testimonia does not know, DamagedCasebook when there are none."""
     found = version(database)
+    if found < 1:
+        raise DamagedCasebook(f"The database of the casebook {database.folder} is empty. Look at a backup.")
     if found > VERSION:
         raise NewerCasebook(
             f"The casebook {database.folder} was written by a newer testimonia (tables {found}, known here "
