@@ -151,7 +151,7 @@ def _holds(data: bytes, encoding: str, cut: bool) -> bool:
 def _two_byte(data: bytes, cut: bool) -> str | None:
     """UTF-16 without a mark: the zero bytes of its ASCII characters all lie on one side."""
     sample = data[:SAMPLE]
-    if len(data) % 2 and not cut or b"\x00" not in sample:
+    if (len(data) % 2 and not cut) or b"\x00" not in sample:
         return None
     even, odd = sample[::2].count(0), sample[1::2].count(0)
     if max(even, odd) < 4 * min(even, odd) + 1:

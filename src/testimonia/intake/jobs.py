@@ -9,7 +9,6 @@ __all__ = ["read"]
 worker.load()
 
 
-def read(payload: bytes) -> bytes:
+def read(data: bytes, *, name: str, mode: str = "") -> bytes:
     """Bytes of a file in, its packed Reading out."""
-    name, mode, data = transport.unpack_request(payload)
     return transport.pack(worker.read(data, name, mode))

@@ -39,8 +39,8 @@ def read(sandbox: Sandbox, data: bytes, name: str) -> Reading:
 
 
 def _read(sandbox: Sandbox, data: bytes, name: str, mode: str, seconds: float) -> Reading:
-    payload = transport.pack_request(name, mode, data)
-    return transport.unpack(sandbox.call(_JOB, payload, seconds=seconds, memory=MEMORY))
+    arguments = {"name": name, "mode": mode}
+    return transport.unpack(sandbox.call(_JOB, data, arguments=arguments, seconds=seconds, memory=MEMORY))
 
 
 def _simpler(sandbox: Sandbox, data: bytes, name: str, why: str) -> Reading:

@@ -9,23 +9,10 @@ from typing import Any
 
 from testimonia.model import Child, Page, Passage, Reading
 
-__all__ = ["pack", "pack_request", "unpack", "unpack_request"]
+__all__ = ["pack", "unpack"]
 
 _SIZE = struct.Struct(">Q")
 _PLAIN = ("media_type", "outcome", "reason", "remedy", "tool", "tool_version")
-
-
-def pack_request(name: str, mode: str, data: bytes) -> bytes:
-    """Name, way of reading and bytes of one file."""
-    head = json.dumps({"name": name, "mode": mode}).encode()
-    return b"".join((_SIZE.pack(len(head)), head, data))
-
-
-def unpack_request(payload: bytes) -> tuple[str, str, bytes]:
-    """The inverse of `pack_request`."""
-    size = _SIZE.size + _SIZE.unpack_from(payload)[0]
-    head = json.loads(payload[_SIZE.size : size])
-    return head["name"], head["mode"], payload[size:]
 
 
 def pack(reading: Reading) -> bytes:

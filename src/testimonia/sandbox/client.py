@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from types import TracebackType
 from typing import Any
@@ -51,18 +52,25 @@ class Sandbox:
         job: str,
         payload: bytes,
         *,
+        arguments: Mapping[str, str] | None = None,
         seconds: float = 30.0,
         memory: int = 1 << 30,
         max_answer: int = 1 << 30,
     ) -> bytes:
         """Run `module:function` of the list in `sandbox.jobs` on `payload` in a fresh child; give its answer.
 
-        `memory` and `max_answer` are bytes; `memory` bounds the address space, so a renderer with a large
-        reserve (V8) needs more than it uses. Raises JobCrashed, JobTimedOut, JobTooLarge, MissingPart,
-        and LookupError for a job that is not on the list.
+        The job is called with the payload and the arguments by name. `memory` and `max_answer` are bytes;
+        `memory` bounds the address space, so a renderer with a large reserve (V8) needs more than it uses.
+        Raises JobCrashed, JobTimedOut, JobTooLarge, MissingPart, and LookupError for a job not on the list.
         """
         jobs.split(job)
-        request = {"job": job, "seconds": seconds, "memory": memory, "max_answer": max_answer}
+        request = {
+            "job": job,
+            "arguments": dict(arguments or {}),
+            "seconds": seconds,
+            "memory": memory,
+            "max_answer": max_answer,
+        }
         with self._lock:
             self._revive()
             try:

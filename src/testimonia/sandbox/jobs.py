@@ -1,6 +1,6 @@
 """Which functions the key-less process runs: those that these modules list in `__all__`, and no others.
 
-A job takes bytes and returns bytes. Modules are named, never imported from here, so that no stage comes to
+A job takes bytes (and short arguments by name) and returns bytes. Modules are named, never imported from here, so that no stage comes to
 depend on another; `PRELOADED` ones are loaded once, before the first job, the others by the job itself.
 """
 
@@ -12,7 +12,7 @@ from typing import cast
 
 __all__ = ["ALLOWED", "PRELOADED", "Job", "UnknownJob", "find", "preload"]
 
-Job = Callable[[bytes], bytes]
+Job = Callable[..., bytes]  # (payload: bytes, **arguments: str) -> bytes
 PRELOADED = ("testimonia.intake.jobs",)
 ALLOWED = frozenset({*PRELOADED, "testimonia.release.render_jobs", "testimonia.sandbox.proofs"})
 

@@ -40,8 +40,9 @@ def main() -> NoReturn:
     gc.freeze()
     wire.send_reply(replies, b"H", b"")
     with suppress(wire.Gone, BrokenPipeError):
+        stream = os.fdopen(requests, "rb", closefd=False)
         while True:
-            request, payload = wire.read_request(requests)
+            request, payload = wire.read_request(stream)
             _serve(request, payload, requests, replies)
             del payload
     os._exit(0)
@@ -57,7 +58,7 @@ def _take_pipes() -> tuple[int, int]:
     return requests, replies
 
 
-def _serve(request: dict[str, Any], payload: bytearray, requests: int, replies: int) -> None:
+def _serve(request: dict[str, Any], payload: bytes, requests: int, replies: int) -> None:
     reader, writer = os.pipe()
     server = os.getpid()
     child = os.fork()
@@ -125,14 +126,14 @@ def _exit_status(code: int) -> str:
     return "memory" if code == -signal.SIGKILL else "crashed"
 
 
-def _child(request: dict[str, Any], payload: bytearray, writer: int, server: int) -> NoReturn:
+def _child(request: dict[str, Any], payload: bytes, writer: int, server: int) -> NoReturn:
     """Run one job and answer; nothing returns from here into the server's loop."""
     try:
         os.setpgid(0, 0)
         limits.die_with_parent(server)
         _shut_doors(writer)
         limits.confine(request["seconds"], request["memory"])
-        kind, body = _run(request["job"], payload)
+        kind, body = _run(request, payload)
         wire.write_all(3, kind)
         wire.write_all(3, body)
         os._exit(0)
@@ -146,9 +147,9 @@ def _shut_doors(writer: int) -> None:
     os.closerange(4, min(resource.getrlimit(resource.RLIMIT_NOFILE)[0], 4096))
 
 
-def _run(name: str, payload: bytearray) -> tuple[bytes, bytes]:
+def _run(request: dict[str, Any], payload: bytes) -> tuple[bytes, bytes]:
     try:
-        return ANSWER, jobs.find(name)(bytes(payload))
+        return ANSWER, jobs.find(request["job"])(payload, **request["arguments"])
     except MemoryError:
         return NO_MEMORY, b""
     except (RecursionError, jobs.UnknownJob) as problem:

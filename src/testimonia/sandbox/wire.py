@@ -7,7 +7,7 @@ import os
 import select
 import struct
 import time
-from typing import Any
+from typing import Any, BinaryIO
 
 __all__ = [
     "CHUNK",
@@ -69,11 +69,19 @@ def send_request(descriptor: int, header: dict[str, Any], body: bytes) -> None:
     write_all(descriptor, body)
 
 
-def read_request(descriptor: int) -> tuple[dict[str, Any], bytearray]:
+def read_request(stream: BinaryIO) -> tuple[dict[str, Any], bytes]:
     """The next job asked for; raises Gone when there will be none."""
-    head_size, body_size = _REQUEST.unpack(read_exactly(descriptor, _REQUEST.size))
-    header = json.loads(read_exactly(descriptor, head_size))
-    return header, read_exactly(descriptor, body_size)
+    head_size, body_size = _REQUEST.unpack(_all_of(stream, _REQUEST.size))
+    header = json.loads(_all_of(stream, head_size))
+    return header, _all_of(stream, body_size)
+
+
+def _all_of(stream: BinaryIO, size: int) -> bytes:
+    """A buffered stream reads into the one object it returns: a large file is held once."""
+    data = stream.read(size)
+    if len(data) < size:
+        raise Gone
+    return data
 
 
 def send_reply(descriptor: int, kind: bytes, data: bytes | memoryview) -> None:

@@ -13,18 +13,103 @@ from testimonia.model import Role
 
 __all__ = ["Block", "Blocks", "blocks"]
 
-SILENT = frozenset("script style template head svg math iframe object embed canvas audio video map".split())
-APART = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption "
-    "figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol optgroup option p "
-    "pre section select summary table tbody tfoot thead tr ul button label".split()
+SILENT = frozenset(
+    [
+        "script",
+        "style",
+        "template",
+        "head",
+        "svg",
+        "math",
+        "iframe",
+        "object",
+        "embed",
+        "canvas",
+        "audio",
+        "video",
+        "map",
+    ]
 )
-HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+APART = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "optgroup",
+        "option",
+        "p",
+        "pre",
+        "section",
+        "select",
+        "summary",
+        "table",
+        "tbody",
+        "tfoot",
+        "thead",
+        "tr",
+        "ul",
+        "button",
+        "label",
+    ]
+)
+HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 CELLS = frozenset(("td", "th"))
 LISTS = frozenset(("ul", "ol"))
-SPACED = frozenset("p h1 h2 h3 h4 h5 h6 table ul ol dl pre blockquote figure section article hr".split())
+SPACED = frozenset(
+    [
+        "p",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "table",
+        "ul",
+        "ol",
+        "dl",
+        "pre",
+        "blockquote",
+        "figure",
+        "section",
+        "article",
+        "hr",
+    ]
+)
 DEEP = 200  # nested elements beyond which a table is taken for layout without looking into it
-ASIDE = frozenset("nav footer button select form menu".split())
+ASIDE = frozenset(["nav", "footer", "button", "select", "form", "menu"])
 LAYOUT_CELL = 300  # characters of a cell from which a table with blocks inside is no table of data
 _SPACE = re.compile("[ \t\r\n\f]+")
 

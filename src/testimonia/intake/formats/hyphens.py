@@ -12,7 +12,7 @@ BREAK = "\ufffe"  # what PDFium writes for a hyphen at the end of a line, the li
 _DIVIDED = re.compile(rf"([^\W\d_]+){BREAK}([^\W\d_]+)")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 # Prefixes that English keeps apart from their word.
-_APART = frozenset("non self anti ex pro semi quasi cross well ill so".split())
+_APART = frozenset(["non", "self", "anti", "ex", "pro", "semi", "quasi", "cross", "well", "ill", "so"])
 
 
 def mend(pages: Sequence[str]) -> tuple[list[str], int]:
