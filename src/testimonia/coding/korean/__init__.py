@@ -1,0 +1,101 @@
+"""Codes Korean passages: segments, dates, numbers, names, who says what, acts, measures, figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from testimonia.coding.korean.acts import code_acts
+from testimonia.coding.korean.attribution import find_cues
+from testimonia.coding.korean.dates import Moment, code_dates
+from testimonia.coding.korean.figures import Setting, code_figures
+from testimonia.coding.korean.laws import code_laws
+from testimonia.coding.korean.lexicon import Found, search
+from testimonia.coding.korean.measures import code_measures
+from testimonia.coding.korean.names import code_orgs, code_people, code_places
+from testimonia.coding.korean.quantities import Quantity, find_lost, find_quantities
+from testimonia.coding.korean.ranges import assemble, bound
+from testimonia.coding.korean.segments import Paragraph, paragraphs
+from testimonia.coding.korean.sources import Statement, code_attributions, resolve
+from testimonia.model import Coding, Part, Passage
+
+__all__ = ["code"]
+
+_YUAN = re.compile(r"위안|인민폐|중국\s?돈")
+_PUBLISHED = re.compile(r"보고서|판결문|조사|자료|백서|통계|분석")
+
+
+def _quantities(paragraph: Paragraph, moments: Sequence[Moment], laws: Sequence[tuple[int, int]]) -> list[Quantity]:
+    text = paragraph.text
+    dates = [(moment.start, moment.end) for moment in moments]
+    lost = [q for q in find_lost(text, paragraph.damaged) if not any(q.start < b and a < q.end for a, b in dates)]
+    for quantity in lost:
+        bound(text, quantity)
+    taken = [*dates, *laws, *((q.start, q.end) for q in lost)]
+    return sorted([*lost, *assemble(text, find_quantities(text, taken))], key=lambda q: q.start)
+
+
+def _document_claimant(read: Sequence[tuple[Paragraph, list[Statement]]]) -> Part | None:
+    """The report, court or body that a news text is about: the first one that is said to have found something."""
+    for paragraph, statements in read:
+        for statement in statements:
+            if statement.source and statement.cue.family == "according":
+                part = paragraph.part(*statement.source)
+                if _PUBLISHED.search(part.quote):
+                    return part
+    return None
+
+
+class _Reader:
+    """Reads one document paragraph by paragraph; remembers the last year and the organisations named."""
+
+    def __init__(self) -> None:
+        self.year: int | None = None
+        self.organisations: dict[str, None] = {}
+
+    def read(self, paragraph: Paragraph) -> tuple[list[Coding], list[Quantity], list[Moment], list[Statement]]:
+        found = search(paragraph)
+        dates, moments, self.year = code_dates(paragraph, self.year)
+        laws = code_laws(paragraph, found)
+        held = [(law.start - paragraph.start, law.end - paragraph.start) for law in laws]
+        orgs = self._orgs(paragraph, found)
+        codings = [*dates, *laws, *orgs, *code_places(paragraph, found, held), *code_people(paragraph, found)]
+        codings += code_acts(paragraph, found)
+        codings += code_measures(paragraph, found)
+        statements = resolve(paragraph, find_cues(paragraph))
+        codings += code_attributions(paragraph, statements)
+        return codings, self._numbers(paragraph, moments, held), moments, statements
+
+    def _numbers(
+        self, paragraph: Paragraph, moments: Sequence[Moment], laws: Sequence[tuple[int, int]]
+    ) -> list[Quantity]:
+        if paragraph.voice in ("question", "heading") or paragraph.role == "title":
+            return []
+        return _quantities(paragraph, moments, laws)
+
+    def _orgs(self, paragraph: Paragraph, found: Sequence[Found]) -> list[Coding]:
+        orgs = code_orgs(paragraph, found, tuple(self.organisations))
+        for org in orgs:
+            if org.rule in ("ko.org.quoted", "ko.org.dateline"):
+                self.organisations.setdefault(org.quote)
+        return orgs
+
+
+def code(passages: Sequence[Passage]) -> Iterator[Coding]:
+    """Codings of the Korean passages of one rendering, paragraph by paragraph.
+
+    Offsets are those of the rendering. Boilerplate is left out; titles, headings and questions give places,
+    organisations and dates, but no figures, acts or attributions.
+    """
+    reader = _Reader()
+    pages = paragraphs(passages)
+    read = [(paragraph, *reader.read(paragraph)) for paragraph in pages]
+    setting = Setting(
+        _document_claimant([(paragraph, statements) for paragraph, _, _, _, statements in read]),
+        any(_YUAN.search(paragraph.text) for paragraph in pages),
+        any(paragraph.voice == "rule" for paragraph in pages),
+    )
+    for paragraph, codings, quantities, moments, statements in read:
+        places = [coding for coding in codings if coding.kind == "place"]
+        yield from codings
+        yield from code_figures(paragraph, quantities, statements, moments, places, setting)

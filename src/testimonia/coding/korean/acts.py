@@ -1,0 +1,118 @@
+"""Codes acts: the shortest words that carry them, with modality and polarity."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from testimonia.coding.korean.context import polarity_and_modality
+from testimonia.coding.korean.lexicon import Found, is_hangul
+from testimonia.coding.korean.segments import Paragraph
+from testimonia.model import Coding
+
+__all__ = ["code_acts", "compiled", "fits", "stretch"]
+
+_LIGHT = re.compile(
+    r"(?:\s?(?:을|를)?\s?(?:당[하했한할해][가-힣]*|시[키켜킨켰킬킴][가-힣]*|받[고은는을았아지으기][가-힣]*|"
+    r"겪[가-힣]+|가했[가-힣]*)|(?:되|된|될|됐|돼|하|한|할|해|했|됨|함)[가-힣]*)"
+)
+_HELPER = re.compile(
+    r"\s(?:갔|가[고서며는던야거게]|간(?=\s)|가(?=\s|$)|왔|온(?=\s)|오[고는]|있었|있[다던는습]|지[내냈낸]|"
+    r"두[고었]|둔|놓[고았은아]|버[리렸린]|보[내냈낸]|넘[겼기긴]|살[았던고]|졌|진(?=\s)|받[았고은]|"
+    r"다[녔니])[가-힣]*"
+)
+_TAIL = re.compile(
+    r"(?:았|었|였|겠)?(?:습니다|니다|다|고|며|면서|면|지|는|은|을|던|기|게|도록|으며|으나|지만|거나|어|아|여|"
+    r"서|채|음|린)?"
+)
+_LENGTH = re.compile(r"\s?(?:형\s?)?(?:\d+년(?:\s?\d+개월)?(?:에서\s?\d+년)?|\d+개월)")
+
+
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """A condition of the vocabulary as a regular expression."""
+    return re.compile(pattern)
+
+
+def fits(paragraph: Paragraph, hit: Found, provinces: str = "") -> bool:
+    """Whether the conditions of a row hold around a hit."""
+    row, text = hit.row, paragraph.text
+    begin, end = paragraph.sentence(hit.start)
+    if row["needs"] not in ("-", "rule"):
+        pattern = compiled(row["needs"])
+        if row["kind"] == "ctx":
+            if not pattern.search(text[max(begin, hit.start - 30) : hit.start]):
+                return False
+        elif not pattern.search(text, begin, end):
+            return False
+    if row["needs"] == "rule" and paragraph.voice != "rule":
+        return False
+    if row["unless"] == "-":
+        return True
+    around = text[max(begin, hit.start - 14) : min(end, hit.end + 16)]
+    return compiled(row["unless"]).search(around) is None
+
+
+def stretch(paragraph: Paragraph, hit: Found) -> int:
+    """Where the words that carry an act end: with the verb's ending and its helping verb."""
+    text, end = paragraph.text, hit.end
+    if paragraph.damaged:
+        tail = _TAIL.match(text, end)
+        return tail.end() if tail else end
+    if hit.row["kind"] == "num":
+        length = _LENGTH.match(text, end)
+        return length.end() if length else end
+    if hit.row["kind"] == "noun":
+        light = _LIGHT.match(text, end)
+        return light.end() if light else end
+    while end < len(text) and is_hangul(text[end]):
+        end += 1
+    helper = (
+        _HELPER.match(text, end)
+        if text[end - 1] in "아어여려해혀워와켜쳐러져내고채겨여 " or text[end - 1] in "가라"
+        else None
+    )
+    return helper.end() if helper else end
+
+
+def _best(hits: Sequence[Found]) -> Iterator[Found]:
+    """One hit for each stretch: the longest; of equally long ones, the one whose conditions are stated."""
+    end = -1
+    for hit in sorted(hits, key=lambda h: (h.start, -h.end, h.row["needs"] == "-")):
+        if hit.start >= end:
+            end = hit.end
+            yield hit
+
+
+def code_acts(paragraph: Paragraph, found: Sequence[Found]) -> list[Coding]:
+    """Acts of a paragraph; none in questions, headings and titles."""
+    if paragraph.voice in ("question", "heading") or paragraph.role in ("title", "boilerplate"):
+        return []
+    hits = [
+        hit
+        for hit in found
+        if hit.group == "acts" and (hit.word_start or paragraph.damaged or hit.end - hit.start >= 4)
+    ]
+    codings = []
+    for hit in _best([hit for hit in hits if fits(paragraph, hit)]):
+        end = stretch(paragraph, hit)
+        if hit.row["kind"] == "num" and end == hit.end:
+            continue
+        polarity, modality = polarity_and_modality(paragraph, hit.start, end)
+        part = paragraph.part(hit.start, end)
+        codings.append(
+            Coding(
+                kind="act",
+                start=part.start,
+                end=part.end,
+                quote=part.quote,
+                code=hit.row["code"],
+                modality=modality,
+                polarity="negative" if polarity == "negative" else "positive",
+                basis="experienced" if paragraph.voice == "answer" and modality == "testimony" else None,
+                rule=f"ko.act.{hit.row['id']}",
+                cue=hit.row["form"],
+            )
+        )
+    return codings

@@ -1,0 +1,204 @@
+"""Finds who says what: the cue, the source it belongs to, and what is said.
+
+The span of a coding is the cue alone; source, content and via stand as parts. Families: according to (에
+따르면), report (고 말했다), split (고 이 주민은 설명했다), passive (것으로 알려졌다), noun (는 주장이
+제기됐다), hearsay endings (답니다), quotation carried on ("…"며).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from testimonia import vocabulary
+from testimonia.coding.korean.conjugation import stems
+from testimonia.coding.korean.segments import Paragraph
+
+__all__ = ["Cue", "find_cues"]
+
+
+class Cue(NamedTuple):
+    """A cue at text[start:end]. `source` is set where the words around it name one already."""
+
+    start: int
+    end: int
+    family: str
+    stance: str
+    source: tuple[int, int] | None = None
+
+
+_ROWS = vocabulary.rows("ko/cues")
+_VERB_STANCE = {stem: row["code"] for row in _ROWS if row["kind"] == "verb" for stem in stems(row["form"])}
+_NOUN_STANCE = {row["form"]: row["code"] for row in _ROWS if row["kind"] == "noun"}
+
+
+def _any(words: object) -> str:
+    ordered = sorted(words, key=lambda word: (-len(word), word))  # type: ignore[call-overload]
+    return "|".join(r"\s*".join(word) if len(word) > 3 else word for word in ordered)
+
+
+_VERB = rf"(?P<verb>{_any(_VERB_STANCE)})(?P<ending>[가-힣]{{0,7}}(?:\s바\s있다|\s있다|\s있습니다)?)"
+_SAY = (
+    r"(?P<say>했(?:다|습니다|어요|고|으며|는데|지만|단|답)[가-힣]*|한다(?![면고는])[가-힣]*|합(?:니다|디다|"
+    r"데다)|하였[가-힣]+|해요|해서|하더[가-힣]+|하면서|하며|하던데|하는데|하니까?(?=\s|,)|하길래|하기에|"
+    r"하데요?|하네요?|하지요"
+    r"|그랬[가-힣]+|그럽디다|그러더[가-힣]+|그러던데|그러는데|그러면서|꾀[였어이][가-힣]*|을러[가-힣]+|"
+    r"우[기겼]다?[가-힣]*|시[켰키][가-힣]+)"
+)
+_OPENS = r"(?:(?<=[\"”’'」])\s?(?:이?라)?고|(?<=[가-힣])이?라고(?=\s|[가-힣]{2})|(?<=[다냐자라])고)"
+_REPORT = re.compile(rf"{_OPENS}(?P<gap>\s*)(?:{_VERB}|{_SAY})")
+_SPLIT = re.compile(
+    rf"{_OPENS},?\s+(?P<source>[^.!?\"“”\n]{{1,30}}?)(?:은|는|이|가|도|에서)\s+(?:[가-힣\d]{{1,8}}\s+){{0,2}}?{_VERB}"
+)
+_PASSIVE = re.compile(
+    r"(?:것으로|걸로)\s*(?P<verb>알려[졌진져지]|전해[졌진져지]|추정|추산|집계|파악|조사[됐되된]|나타[났나난]|"
+    r"확인[됐되된]|보고[됐되된]|분석|드러[났나난]|밝혀[졌지진]|관측|예상|판단|해석|풀이|보인다|보입|보여|보이|"
+    r"전망|평가[됐되된]|본다|보고\s있|봤|짐작|간주|기록[됐되된])[가-힣]{0,5}(?:\s있다|\s있습니다|\s있으며)?"
+    r"|(?<=[가-힣\d%])(?:으로|로)(?P<gap>\s*)(?P<verb2>추정|추산|집계)(?:[됐되된했하한돼]|해)[가-힣]{0,5}"
+)
+_SOURCE_WORD = (
+    r"(?:자료|통계|보고서|조사|결과|백서|문건|기록|집계|현황|설문|증언|판결문|발표|기사|보도|자료집|논문|"
+    r"진술서|녹취|문서|명단|공소장|지표|연보)"
+)
+_ACCORDING = re.compile(
+    rf"에\s*(?:따르면|의하면|의할\s때|따르자면)|(?<=말)에\s*따르면|(?:{_SOURCE_WORD}(?:집)?)(?P<look>(?:을|"
+    rf"를)\s*(?:보면|살펴보면|인용해|인용하여|인용해서|들여다보면))|(?P<cite>(?:을|를)\s*인용(?:해|하여|한|"
+    rf"하며))|(?P<words>(?:의\s*)?말(?:을\s*빌리면|로는|로|에\s*의하면))(?=[\s,])"
+)
+_NOUN = re.compile(
+    rf"(?:(?<=[\"”’'」])\s?(?:이?라)?|(?<=[다냐자])|"
+    rf"(?P<ra>(?<=[가-힣])이?라))는\s*(?P<inner>(?:[가-힣'‘’·]{{1,12}}(?:의|한|된|"
+    rf"인)?\s){{0,3}}?)(?P<noun>{_any(_NOUN_STANCE)})(?P<particle>(?:이었|이었|이(?!유|용|미|익)|가|을|를|은|"
+    rf"는|도|만|과|와|에|의|들이|들도|들을)?[가-힣]{{0,2}})(?P<pred>\s*(?:나왔|나오|나온|제기|있었|있으|있다|"
+    rf"있습|이어졌|이어지|잇따|엇갈|유지하|고수하|되풀이|반복|내놓|내놨|밝혔|밝히|쏟아|지배|돌았|돌고|퍼졌|"
+    rf"많았|적지|우세|팽배|나돌|전해|전했|들었|들은|들려|했다|하였|폈|펴)[가-힣]*(?:\s있다|\s있습니다|"
+    rf"\s있었다)?)?"
+)
+_NOUN_IS = re.compile(
+    rf"는\s*(?:것|게|것이)(?:이|은)?\s*(?:[가-힣'‘’ ]{{1,18}}?(?:의|측|"
+    rf"쪽)\s)?(?P<noun>{_any(_NOUN_STANCE)})(?:이다|이었다|입니다|였다|이며|다)"
+)
+_THING = re.compile(r"(?<=[다라])는\s*(?:것이다|것이었다|겁니다|것입니다|것이라고\s한다)(?=[.\s])")
+_SOMEONE = re.compile(
+    r"(?<=[다])는\s(?:이|사람|여성|응답자|증언자|피해자)(?:도|들도|가|이)?\s(?:있었|많았|적지|여럿|있다|다수)[가-힣]*"
+)
+_HEARSAY = re.compile(
+    r"(?<=[가-힣])(?:[가-힣](?:답니다|랍니다|답디다|랍디다|답데다|다더라고요|다더라|라더라|다더군요?|라더군요?|"
+    r"다던데요?|라던데요?|다네요|라네요)|[가-힣]{1,4}(?:대요|래요|단다|란다)(?=[.?!,\s]))"
+)
+_WHILE = re.compile(r"(?<=[\"”])\s?(?:이?라)?(?:며|면서)(?=[\s,])|(?<=[가-힣][다라])(?:며|면서)(?=[\s,])")
+_STANDS = re.compile(
+    r"(?P<noun>견해|입장|의견|우려|유감|방침|의사|불만|주장|태도)(?:을|를)\s*(?P<verb>밝[혔히힌혀]|표명|"
+    r"나타[냈내낸]|표시|내놓|내놨|피력|고수|되풀이|반복|유지|전달|폈|펴|굽히지|재확인)[가-힣]*(?:\s바\s있다|"
+    r"\s있다)?"
+    r"|(?P<verb3>(?:(?:을|를|해야|하라|말라|달라)(?:고|한다고)?\s*)(?P<act>촉구|규탄|부인|반박|일축|비난|비판|"
+    r"권고|증언|경고|호소|시인)(?:했|하였|하고\s있|한\s바|해\s왔|하면서|하며)[가-힣]*)"
+    r"|(?P<agree>(?:점에서\s*)?(?:진술|증언)이\s*(?:일치|엇갈|잇따|이어)[가-힣]+)"
+    r"|(?P<rate>등급(?:으로)\s(?:분류|평가|지정)했[가-힣]+)"
+)
+_NOT_SAID = re.compile(r"(?:려|하|지|되|싶|있|없|않|보|두|놓|않으|으려|르)고$")
+_BELIEVED = re.compile(r"(?:속[았아]|믿[었고어]|따라|듣고|들은)")
+
+
+def _overlap_free(cues: list[Cue]) -> list[Cue]:
+    """Cues that do not overlap; where two do, the one that begins first, then the longer."""
+    kept: list[Cue] = []
+    for cue in sorted(cues, key=lambda cue: (cue.start, -cue.end)):
+        if not kept or cue.start >= kept[-1].end:
+            kept.append(cue)
+    return kept
+
+
+def _reports(text: str) -> Iterator[Cue]:
+    for match in _REPORT.finditer(text):
+        stance = _VERB_STANCE[re.sub(r"\s", "", match["verb"])] if match["verb"] else "hearsay"
+        if match["say"] and match["say"].startswith(("했", "하였")) and text[match.start() - 1] in "\"”’'":
+            stance = "neutral_report"
+        if match["verb"] in ("쓰", "적", "꼽", "묻", "쓴", "들", "보고", "듣") and not match["ending"]:
+            continue
+        yield Cue(match.start(), match.end(), "report", stance)
+    for match in _SPLIT.finditer(text):
+        start = match.start("verb")
+        stance = _VERB_STANCE[re.sub(r"\s", "", match["verb"])]
+        yield Cue(start, match.end(), "split", stance, match.span("source"))
+
+
+_PASSIVE_STANCE = {
+    "알려": "hearsay",
+    "전해": "hearsay",
+    "추정": "estimate",
+    "추산": "estimate",
+    "집계": "tally",
+    "나타": "survey_result",
+    "조사": "survey_result",
+}
+
+
+def _passives(text: str) -> Iterator[Cue]:
+    for match in _PASSIVE.finditer(text):
+        word = (match["verb"] or match["verb2"])[:2]
+        yield Cue(match.start(), match.end(), "passive", _PASSIVE_STANCE.get(word, "estimate"))
+
+
+def _according(text: str) -> Iterator[Cue]:
+    for match in _ACCORDING.finditer(text):
+        named = next((name for name in ("look", "cite", "words") if match[name]), None)
+        start, end = match.span(named) if named else match.span()
+        if named == "words" and not text[max(0, start - 3) : start].strip():
+            continue
+        yield Cue(start, end, "according", "according_to")
+
+
+def _nouns(text: str) -> Iterator[Cue]:
+    for match in _NOUN.finditer(text):
+        noun = re.sub(r"\s", "", match["noun"])
+        if noun == "말" and (not match["pred"] or _BELIEVED.search(match["pred"])):
+            continue
+        if noun in ("조사", "기록", "답", "보고", "인식", "기억", "태도", "평가") and not match["pred"]:
+            continue
+        if noun in ("약속", "제안", "꼬임", "꾐") and _BELIEVED.match(text[match.end() : match.end() + 4].strip()):
+            continue
+        yield Cue(match.start(), match.end(), "noun", _NOUN_STANCE[noun])
+    for match in _NOUN_IS.finditer(text):
+        yield Cue(match.start(), match.end(), "noun", _NOUN_STANCE[re.sub(r"\s", "", match["noun"])])
+    for pattern, stance in ((_THING, "hearsay"), (_SOMEONE, "neutral_report")):
+        for match in pattern.finditer(text):
+            yield Cue(match.start(), match.end(), "noun", stance)
+
+
+def _stands(text: str) -> Iterator[Cue]:
+    for match in _STANDS.finditer(text):
+        stance = "concordance" if match["agree"] else "position"
+        if match["act"]:
+            stance = _VERB_STANCE.get(match["act"] + "하", "position")
+            yield Cue(match.start("act"), match.end(), "stand", stance)
+        else:
+            yield Cue(match.start(), match.end(), "stand", stance)
+
+
+def _carried_on(paragraph: Paragraph, cues: list[Cue]) -> Iterator[Cue]:
+    """`"…"며`: only where the sentence goes on to a cue that names its speaker."""
+    for match in _WHILE.finditer(paragraph.text):
+        _, end = paragraph.sentence(match.start())
+        quoted = paragraph.text[match.start() - 1] in '"”' or paragraph.text[match.start()] in "라이"
+        later = any(match.end() <= cue.start < end and cue.family in ("report", "split") for cue in cues)
+        if quoted or later:
+            yield Cue(match.start(), match.end(), "while", "neutral_report")
+
+
+def find_cues(paragraph: Paragraph) -> list[Cue]:
+    """Cues of a paragraph in text order; none in questions, headings and the text of laws."""
+    if paragraph.voice in ("question", "heading", "rule") or paragraph.role in ("title", "boilerplate"):
+        return []
+    text = paragraph.text
+    cues = [*_reports(text), *_passives(text), *_according(text), *_nouns(text), *_stands(text)]
+    if paragraph.voice == "answer":
+        cues += [Cue(m.start(), m.end(), "hearsay", "hearsay") for m in _HEARSAY.finditer(text)]
+    cues += _carried_on(paragraph, cues)
+    return _overlap_free([cue for cue in cues if not _in_speech(paragraph, cue)])
+
+
+def _in_speech(paragraph: Paragraph, cue: Cue) -> bool:
+    """Whether a cue of another family stands inside somebody's quoted words."""
+    return cue.family in ("noun", "passive", "stand", "while") and paragraph.in_quote(cue.start) is not None

@@ -1,0 +1,210 @@
+"""Assembles figures: number, what is counted, currency, claimant, place, period, modality."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from testimonia.coding.korean.dates import Moment
+from testimonia.coding.korean.quantities import Quantity
+from testimonia.coding.korean.segments import Paragraph
+from testimonia.coding.korean.sources import Statement
+from testimonia.model import Coding, Part
+
+__all__ = ["Setting", "code_figures"]
+
+_NORTH = re.compile(r"(?:북한|조선|북조선|국|우리|내화|공화국)\s?돈|조선\s?원|북한\s?원|내화")
+_CHINESE = re.compile(r"중국\s?(?:돈|원)|인민폐|위안|중국돈|비로|콰이")
+_SOUTH = re.compile(r"한국\s?(?:돈|원)|한화|남한\s?돈")
+_IN_CHINA = re.compile(r"중국|시어머니|남편|한족|공안|거간|브로커|팔[았려렸아]|연길|심양|장백|단동|도문|인신매매")
+_IN_NORTH = re.compile(r"장마당|보위부|교화소|쌀\s?(?:값|한|1)|농장|시장\s?환율|단련대|인민반|배급")
+_PROMISE = re.compile(
+    r"(?:준다|주겠다|벌\s?수\s?있다|벌게\s?해|받을\s?수\s?있다|보내\s?준다|소개해\s?준다|된다|주마|"
+    r"줄게)[\"”’']?\s?(?:고|는|며|면서)?\s?(?:하[는며면더니]|했|해서|꾀|속|유혹|약속|거짓|말에|말을|유인|꼬|"
+    r"설득|홀|믿)"
+)
+_LURE = re.compile(r"거짓\s?약속|꾀[였었어]|속[여았이]|유혹|꼬드|유인|거짓말")
+_REQUIRED = re.compile(
+    r"처하도록|처한다|하여야\s?한다|해야\s?한다|하도록\s?(?:정하|규정|의무|했|하고|지시)|아니\s?된다|규정하고|"
+    r"규정한다|규정했|정하고\s?있다|이하의\s?(?:[가-힣]*형|벌금|징역|과태료|구류|로동|노동|교화|단련)|"
+    r"목표(?:를|로|치|는|량)|할당|책임량|의무적으로|상한|하한|법정형"
+)
+_RESULT = re.compile(r"선고(?:했|받)|달성|실적은|그쳤|실제(?:로|\s)")
+_GUESS = re.compile(
+    r"(?:ㄹ|을|일|될|할|있을)\s?(?:겁니다|것이다|것\s같|듯)|예상|전망|우려(?:된|가)|것으로\s?예상|"
+    r"둘\s?것(?=[.]|$)|할\s?것(?=[.]|$)|전망이다"
+)
+_COUNTED = re.compile(
+    r"(?:[가-힣A-Za-z·]+(?:\s|의\s)){0,3}[가-힣A-Za-z·]+?(?:이|가|은|는|을|를|도|만|의|에|으로|로)?\s?(?:약|총|"
+    r"모두|최소|최대|평균|무려|각각|전체|대략|거의|적어도|불과)?\s?$"
+)
+_COUNTED_AFTER = re.compile(r"(?:의|짜리|가량의|이상의|안팎의|정도의|이하의|남짓한)\s?[가-힣]+")
+_HEDGE_ENDS = re.compile(r"\s?(?:약|총|모두|최소|최대|평균|무려|각각|전체|대략|거의|적어도|불과|하루|한\s달에|만)$")
+_AGE_KOREAN = re.compile(r"우리\s?나이|한국\s?나이|세는\s?나이|조선\s?나이")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What holds for a whole document: the source that stands behind it, and the money spoken of."""
+
+    claimant: Part | None
+    yuan_spoken: bool
+    legal: bool
+
+
+def _currency(paragraph: Paragraph, quantity: Quantity, setting: Setting) -> str:
+    """원 is won or, in the mouth of those who lived in China, yuan; the nearest word about money decides."""
+    text = paragraph.text
+    near = text[max(0, quantity.start - 24) : quantity.end + 24]
+    begin, end = paragraph.sentence(quantity.start)
+    for window in (near, text[begin:end], text[begin : end + 40]):
+        for pattern, unit in ((_NORTH, "KPW"), (_SOUTH, "KRW"), (_CHINESE, "CNY")):
+            if pattern.search(window):
+                return unit
+    if paragraph.voice == "answer":
+        if (quantity.low or 0) >= 1_000_000:
+            return "KRW"
+        if _IN_CHINA.search(text) or (setting.yuan_spoken and not _IN_NORTH.search(text)):
+            return "CNY"
+        return "KPW"
+    return "KPW" if _IN_NORTH.search(text[begin:end]) else "KRW"
+
+
+def _modality(paragraph: Paragraph, quantity: Quantity) -> str:
+    begin, end = paragraph.sentence(quantity.start)
+    sentence = paragraph.text[begin:end]
+    after = paragraph.text[quantity.end : min(end, quantity.end + 60)]
+    if paragraph.voice == "rule":
+        return "required"
+    if _PROMISE.search(after) or (paragraph.in_quote(quantity.start) and _LURE.search(after)):
+        return "promise"
+    if _LURE.search(after) and quantity.measure == "duration" and _PROMISE.search(sentence):
+        return "promise"
+    if _REQUIRED.search(paragraph.text[max(begin, quantity.start - 16) : end]) and not _RESULT.search(after):
+        return "required"
+    if _GUESS.search(after):
+        return "hypothetical"
+    return "testimony" if paragraph.voice == "answer" else "reported"
+
+
+def _claimant(
+    paragraph: Paragraph, quantity: Quantity, said: Sequence[Statement], setting: Setting
+) -> tuple[Part | None, str]:
+    """The words for who claims a figure, and the scope over which they were found."""
+    begin, end = paragraph.sentence(quantity.start)
+    inside = [s for s in said if s.source and begin <= s.cue.start < end]
+    around = [s for s in inside if s.content[0] <= quantity.start < max(s.content[1], s.cue.end)]
+    for statement in (*around, *inside):
+        if statement.source:
+            scope = "paragraph" if statement.coref else "sentence"
+            return paragraph.part(*statement.source), scope
+    earlier = [s for s in said if s.source and s.scope == "paragraph" and s.cue.start < quantity.start]
+    if earlier and earlier[-1].source:
+        return paragraph.part(*earlier[-1].source), "paragraph"
+    if paragraph.voice == "narration" and not setting.legal:
+        return setting.claimant, "document"
+    return None, ""
+
+
+def _counted(paragraph: Paragraph, quantity: Quantity) -> tuple[int, int]:
+    """The stretch around a number that says what is counted; the number's own stretch where nothing does."""
+    text = paragraph.text
+    begin, _ = paragraph.sentence(quantity.start)
+    edge = max(text.rfind(mark, begin, quantity.start) for mark in (",", "(", '"', "“", "|"))
+    begin = max(begin, edge + 1, quantity.start - 40)
+    match = _COUNTED.search(text[begin : quantity.start])
+    start = begin + match.start() if match else quantity.start
+    while start < quantity.start and text[start].isspace():
+        start += 1
+    after = _COUNTED_AFTER.match(text, quantity.end)
+    return start, after.end() if after else quantity.end
+
+
+def _attributes(paragraph: Paragraph, quantity: Quantity, counted: tuple[int, int], scope: str) -> dict[str, str]:
+    text = paragraph.text
+    said = _HEDGE_ENDS.sub("", text[counted[0] : quantity.start].strip()) or text[quantity.end : counted[1]]
+    attributes = {"measure": quantity.measure}
+    if said.strip():
+        attributes["counted"] = said.strip()
+    if scope:
+        attributes["scope"] = scope
+    if quantity.measure in ("age", "age_range"):
+        before = text[max(0, quantity.start - 16) : quantity.start]
+        full = "full" in quantity.notes or re.search(r"(?<![가-힣\d])만\s?$", before)
+        korean = _AGE_KOREAN.search(before)
+        attributes["age_system"] = "international" if full else "korean_counting" if korean else "unstated"
+    return attributes
+
+
+def _nearest(moments: Sequence[Moment], sentence: tuple[int, int], place: int) -> Moment | None:
+    inside = [m for m in moments if sentence[0] <= m.start < sentence[1]]
+    return min(inside, key=lambda m: abs(m.start - place), default=None)
+
+
+def _place_part(places: Sequence[Coding], paragraph: Paragraph, quantity: Quantity) -> Part | None:
+    begin, end = paragraph.sentence(quantity.start)
+    inside = [p for p in places if paragraph.start + begin <= p.start < paragraph.start + end]
+    best = min(inside, key=lambda p: abs(p.start - paragraph.start - quantity.start), default=None)
+    return Part(best.start, best.end, best.quote, str(best.value)) if best else None
+
+
+def _values(quantity: Quantity) -> tuple[float | None, float | None, float | None, str]:
+    """value, min, max and value_status."""
+    low, high, notes = quantity.low, quantity.high, quantity.notes
+    if low is None or high is None:
+        return None, None, None, "lost"
+    if "vague" in notes:
+        return None, low, high, "verbal"
+    if "about" in notes:
+        return (low + high) / 2, low, high, "present"
+    if "over" in notes or low == high:
+        return low, None, None, "present"
+    return None, low, high, "present"
+
+
+def code_figures(
+    paragraph: Paragraph,
+    quantities: Sequence[Quantity],
+    said: Sequence[Statement],
+    moments: Sequence[Moment],
+    places: Sequence[Coding],
+    setting: Setting,
+) -> list[Coding]:
+    """Figure codings of a paragraph, with the parts number, claimant, place and period."""
+    codings = []
+    for quantity in quantities:
+        value, low, high, status = _values(quantity)
+        claimant, scope = _claimant(paragraph, quantity, said, setting)
+        number = paragraph.part(quantity.start, quantity.end)
+        parts = {"number": number}
+        if claimant:
+            parts["claimant"] = claimant
+        moment = _nearest(moments, paragraph.sentence(quantity.start), quantity.start)
+        if moment:
+            parts["period"] = paragraph.part(moment.start, moment.end, moment.edtf)
+        if place := _place_part(places, paragraph, quantity):
+            parts["place"] = place
+        unit = _currency(paragraph, quantity, setting) if quantity.unit == "WON" else quantity.unit
+        counted = (quantity.start, quantity.end) if status == "lost" else _counted(paragraph, quantity)
+        span = paragraph.part(*counted)
+        codings.append(
+            Coding(
+                kind="figure",
+                start=span.start,
+                end=span.end,
+                quote=span.quote,
+                value=value,
+                min=low,
+                max=high,
+                unit=f"{unit}/{quantity.rate}" if quantity.rate else unit,
+                comparator=None if status == "lost" and quantity.comparator == "=" else quantity.comparator,
+                value_status=status,  # type: ignore[arg-type]
+                modality=_modality(paragraph, quantity),
+                parts=parts,
+                attributes=_attributes(paragraph, quantity, counted, scope),
+                rule=quantity.rule,
+                cue=number.quote,
+            )
+        )
+    return codings

@@ -1,0 +1,97 @@
+"""Codes measures: what a state or body does, orders, builds, pays for or lays down."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from testimonia.coding.korean.acts import fits, stretch
+from testimonia.coding.korean.lexicon import Found
+from testimonia.coding.korean.segments import Paragraph
+from testimonia.model import Coding
+
+__all__ = ["code_measures"]
+
+_ACTORS = (
+    (
+        re.compile(
+            r"북한\s?(?:당국|정부|형법|은|이|쪽|측)|조선\s?(?:당국|정부)|보위부|보위성|안전부|로동당|"
+            r"국경경비대|장마당"
+        ),
+        "PRK",
+    ),
+    (re.compile(r"중국|공안|변방|中|지린|랴오닝|길림|료녕|요녕|위안|훈춘|옌지|연변|단둥|베이징|현\s?인민정부"), "CHN"),
+    (re.compile(r"한국|통일부|국회|하나원|남북하나재단"), "KOR"),
+    (re.compile(r"미국|국무부"), "USA"),
+    (re.compile(r"태국"), "THA"),
+    (re.compile(r"라오스"), "LAO"),
+    (re.compile(r"몽골"), "MNG"),
+    (re.compile(r"베트남"), "VNM"),
+    (re.compile(r"유엔"), "UN"),
+)
+_PROPOSED = re.compile(r"(?:할\s?것|둘\s?것|부여할|촉구|권고|제안|제언|요구|검토)")
+_ANNOUNCED = re.compile(r"(?:발표|예고|계획|방침|할\s?예정|추진|약속)")
+_POSITION = re.compile(r"입장|태도|견해")
+_HISTORICAL = frozenset({"treaty_ratification", "bilateral_agreement", "economic_policy"})
+
+
+def _status(paragraph: Paragraph, hit: Found, sentence: str) -> str:
+    after = paragraph.text[hit.end : hit.end + 24]
+    if paragraph.voice == "rule":
+        return "in_force"
+    if _PROPOSED.search(after):
+        return "proposed"
+    if _ANNOUNCED.search(after):
+        return "announced"
+    if hit.row["code"] in _HISTORICAL:
+        return "historical"
+    if hit.row["code"].startswith("status_policy") and _POSITION.search(sentence):
+        return "stated_position"
+    return "reported_in_force"
+
+
+def _actor(text: str, place: int, document_actor: str) -> str:
+    """ISO alpha-3 of the state named last before the measure, else of the first in its sentence."""
+    near = [(match.start(), code) for pattern, code in _ACTORS for match in pattern.finditer(text, 0, place)]
+    if near:
+        return max(near)[1]
+    after = [(match.start(), code) for pattern, code in _ACTORS for match in pattern.finditer(text)]
+    return min(after)[1] if after else document_actor
+
+
+def code_measures(paragraph: Paragraph, found: Sequence[Found], document_actor: str = "") -> list[Coding]:
+    """Measures of a paragraph; none in questions."""
+    if paragraph.voice == "question" or paragraph.role == "boilerplate":
+        return []
+    codings: list[Coding] = []
+    end = -1
+    hits = [h for h in found if h.group == "measures" and (h.word_start or paragraph.damaged or h.end - h.start >= 3)]
+    for hit in sorted((h for h in hits if fits(paragraph, h)), key=lambda h: (h.start, -h.end)):
+        if hit.start < end:
+            continue
+        begin, stop = paragraph.sentence(hit.start)
+        end = stretch(paragraph, hit)
+        part = paragraph.part(hit.start, end)
+        sentence = paragraph.text[begin:stop]
+        code = hit.row["code"]
+        if codings and codings[-1].code == code and paragraph.start + begin <= codings[-1].start:
+            continue
+        attributes = {
+            "mtype": code,
+            "status": _status(paragraph, hit, sentence),
+            "actor": _actor(sentence, hit.start - begin, document_actor),
+        }
+        codings.append(
+            Coding(
+                kind="measure",
+                start=part.start,
+                end=part.end,
+                quote=part.quote,
+                code=code,
+                modality="policy" if paragraph.voice == "rule" else "reported",
+                attributes=attributes,
+                rule=f"ko.measure.{hit.row['id']}",
+                cue=hit.row["form"],
+            )
+        )
+    return codings

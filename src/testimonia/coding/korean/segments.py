@@ -1,0 +1,144 @@
+"""Cuts passages into paragraphs with a voice (narration, question, answer, rule) and sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import Literal
+
+from testimonia.model import Part, Passage
+
+__all__ = ["Paragraph", "Voice", "paragraphs"]
+
+Voice = Literal["narration", "question", "answer", "rule", "heading"]
+
+_TURN = re.compile(
+    r"^[ \t]*(?P<who>문|답|질문|물음|대답|답변|Q|A|면담자|면접자|조사자|기자|진행자|구술자|증언자|응답자|피면담자)"
+    r"\s?\d*\s?[:：.)]\s?",
+    re.MULTILINE,
+)
+_ASKERS = frozenset({"문", "질문", "물음", "Q", "면담자", "면접자", "조사자", "기자", "진행자"})
+_ARTICLE = re.compile(r"^[ \t]*제\s?\d+\s?조(?:의\d+)?\s?[(（]")
+_FIRST_PERSON = re.compile(
+    r"(?<![가-힣])(?:나는|내가|나를|나도|제가|저는|저를|저도|저희|우리는|우리가|우리를)(?![가-힣])"
+)
+_SPOKEN = re.compile(r"(?:습니다|습네다|습디다|입니다|어요|아요|했지요|지요|거든요|니까요|단 말입니다)[.,!?]")
+_STOP = re.compile(r"[.!?。…]+[\"”’')」』]*(?=\s|$|[가-힣])")
+_QUOTED = re.compile(r"[\"“][^\"“”\n]{1,400}[\"”]|‘[^‘’\n]{1,200}’|(?<![가-힣\w])'[^'\n]{1,200}'")
+_HEADING = re.compile(r"^\s*(?:제\s?\d+\s?[장절편]|\d+(?:\.\d+)*\.?|[가-하]\.|[IVXⅠ-Ⅹ]+\.|부록|부칙)\s?\S")
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A stretch of one passage in one voice; offsets inside are its own, `start` lifts them to the rendering."""
+
+    start: int
+    text: str
+    role: str
+    voice: Voice
+    damaged: bool
+
+    def part(self, start: int, end: int, value: str | None = None) -> Part:
+        """The stretch text[start:end] as a part of a coding."""
+        return Part(self.start + start, self.start + end, self.text[start:end], value)
+
+    @cached_property
+    def at(self) -> list[int]:
+        """For each character of `solid`, its place in `text`."""
+        return [place for place, char in enumerate(self.text) if not char.isspace()]
+
+    @cached_property
+    def solid(self) -> str:
+        """The text without white space: Korean spacing is optional, and scans lose it."""
+        return "".join(self.text.split())
+
+    @cached_property
+    def quotes(self) -> list[tuple[int, int]]:
+        """Stretches in quotation marks, marks included."""
+        return [match.span() for match in _QUOTED.finditer(self.text)]
+
+    @cached_property
+    def sentences(self) -> list[tuple[int, int]]:
+        """Sentences; a stop inside quotation marks ends none."""
+        cuts = [0]
+        for match in _STOP.finditer(self.text):
+            inside = any(start < match.start() and match.end() < end for start, end in self.quotes)
+            if not inside and not (match[0] == "." and _is_list_mark(self.text, match.start())):
+                cuts.append(match.end())
+        cuts.append(len(self.text))
+        return [(a, b) for a, b in pairwise(cuts) if self.text[a:b].strip()]
+
+    def sentence(self, place: int) -> tuple[int, int]:
+        """The sentence that holds the character at `place`."""
+        for start, end in self.sentences:
+            if start <= place < end:
+                return start, end
+        return 0, len(self.text)
+
+    def in_quote(self, place: int) -> tuple[int, int] | None:
+        """The quotation that holds the character at `place`."""
+        return next(((a, b) for a, b in self.quotes if a <= place < b), None)
+
+
+def _is_list_mark(text: str, stop: int) -> bool:
+    line = text[text.rfind("\n", 0, stop) + 1 : stop].strip()
+    return len(line) <= 3 and (line.isdigit() or line in tuple("가나다라마바사아자차카타파하"))
+
+
+def _looks_damaged(text: str) -> bool:
+    """Whether spaces are missing as no written Korean misses them."""
+    hangul = sum("가" <= char <= "힣" for char in text)
+    return hangul >= 30 and text.count(" ") < hangul * 0.09
+
+
+def _turns(passage: Passage) -> Iterator[tuple[int, int, Voice]]:
+    cuts = [(match.start(), match["who"]) for match in _TURN.finditer(passage.text)]
+    if not cuts or cuts[0][0] > 0:
+        cuts.insert(0, (0, ""))
+    for (start, who), (end, _) in zip(cuts, [*cuts[1:], (len(passage.text), "")], strict=True):
+        if passage.text[start:end].strip():
+            voice: Voice = "narration" if not who else "question" if who in _ASKERS else "answer"
+            yield start, end, voice
+
+
+def _is_first_person(passages: Iterable[Passage]) -> bool:
+    """Whether the whole text is someone's own account."""
+    text = "\n".join(p.text for p in passages if p.role in ("body", "quote"))
+    outside = _QUOTED.sub("", text)
+    mine, spoken = len(_FIRST_PERSON.findall(outside)), len(_SPOKEN.findall(outside))
+    return mine >= 3 and mine * 400 >= len(outside) and (spoken >= 3 or mine * 150 >= len(outside))
+
+
+def _articles_from(passages: Sequence[Passage]) -> int | None:
+    """Start of the first article where the text is a law or a notice, else None."""
+    found = [p.start for p in passages if _ARTICLE.match(p.text)]
+    return found[0] if len(found) >= 2 else None
+
+
+def paragraphs(passages: Sequence[Passage]) -> list[Paragraph]:
+    """All paragraphs to be coded, in text order; boilerplate is left out."""
+    rules_from = _articles_from(passages)
+    turns = sum(len(_TURN.findall(p.text)) for p in passages)
+    own = turns < 2 and _is_first_person(passages)
+    found = []
+    for passage in sorted(passages, key=lambda p: p.start):
+        if passage.role == "boilerplate":
+            continue
+        damaged = "damaged_text" in passage.flags or _looks_damaged(passage.text)
+        for start, end, voice in _turns(passage) if turns >= 2 else [(0, len(passage.text), "narration")]:
+            spoken = _voice(passage, passage.text[start:end], voice, own, rules_from)
+            found.append(Paragraph(passage.start + start, passage.text[start:end], passage.role, spoken, damaged))
+    return found
+
+
+def _voice(passage: Passage, text: str, turn: str, own: bool, rules_from: int | None) -> Voice:
+    if turn in ("question", "answer"):
+        return "question" if turn == "question" else "answer"
+    if rules_from is not None and passage.start >= rules_from:
+        return "rule"
+    if passage.role == "title" or (_HEADING.match(text) and len(text) < 40 and not text.rstrip().endswith(".")):
+        return "heading"
+    return "answer" if own else "narration"

@@ -1,0 +1,192 @@
+"""Finds the words for the speaker to whom a cue belongs, and how far the cue reaches."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from testimonia import vocabulary
+from testimonia.coding.korean.attribution import Cue
+from testimonia.coding.korean.segments import Paragraph
+from testimonia.model import Coding, Part
+
+__all__ = ["Statement", "code_attributions", "resolve"]
+
+_HEADS = "|".join(
+    re.escape(row["form"]) for row in sorted(vocabulary.rows("ko/speakers"), key=lambda row: -len(row["form"]))
+)
+_SUBJECT = re.compile(
+    rf"(?P<head>(?:{_HEADS})(?:들)?(?:\([^)]{{1,12}}\))?|[’'」』])(?:은|는|이|가|도|측은|측이|께서|에서는|"
+    rf"쪽은)(?=\s|[\"“])"
+)
+_LEFT_EDGE = re.compile(
+    r".*(?:[,.!?;:\"”“]\s?|(?:[가-힣](?:에서|에게|으로|했고|하고|했으며|며|지만|는데|면서|다고|라고|자|해|"
+    r"하여)|[가-힣](?:은|는|을|를))\s)"
+)
+_NEAR = re.compile(r"(?:^|(?<=\s))(?P<np>(?:[^\s,.!?\"“”]+\s){0,5}[^\s,.!?\"“”]+)\s*$")
+_WITNESSES = re.compile(r"증언|진술|회상|회고|응답|고백|답했|답하|답변|들었")
+_CORRECTED = re.compile(r"^(?:그러나|하지만|또|또한|이어|한편|다만|그리고|특히|앞서)\s")
+
+
+class Statement(NamedTuple):
+    """A cue with its speaker (text[start:end] of `home`), the stretch said, and its reach."""
+
+    cue: Cue
+    source: tuple[int, int] | None
+    home: Paragraph | None
+    content: tuple[int, int]
+    scope: str
+    coref: bool
+    via: Part | None
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """A noun phrase cut at the last clause end on its left, to at most six words."""
+    edge = _LEFT_EDGE.match(text[start:end])
+    if edge and edge.end() < end - start:
+        start += edge.end()
+    while start < end and (text[start].isspace() or text[start] in "'‘\"“”’,.①-⑳"):
+        start += 1
+    if corrected := _CORRECTED.match(text[start:end]):
+        start += corrected.end()
+    words = text[start:end].split(" ")
+    if len(words) > 6:
+        start = end - len(" ".join(words[-6:]))
+    return start, end
+
+
+def _subject(paragraph: Paragraph, cue: Cue) -> tuple[int, int] | None:
+    """The last subject before what is said: before the quotation where there is one, else the sentence's first."""
+    begin, _ = paragraph.sentence(cue.start)
+    text = paragraph.text
+    for match in _SUBJECT.finditer(text, begin, cue.start):
+        if match["head"] in "’'」』":
+            opened = max(text.rfind(mark, begin, match.start()) for mark in "‘'「『")
+            if opened < 0 or match.start() - opened > 28 or match.start() - opened < 2:
+                continue
+        elif paragraph.in_quote(match.start()):
+            continue
+        start, end = _trim(text, begin, match.end("head"))
+        if end > start:
+            return start, end
+    return None
+
+
+def _before(paragraph: Paragraph, cue: Cue) -> tuple[int, int] | None:
+    """The noun phrase that 에 따르면 closes."""
+    begin, _ = paragraph.sentence(cue.start)
+    text = paragraph.text
+    end = cue.start
+    for filler in (" 내놓은 자료", "이 내놓은 자료"):
+        if text[begin:end].endswith(filler):
+            end -= len(filler)
+    start, end = _trim(text, begin, end)
+    if paragraph.damaged:
+        start = max(start, end - 16)
+    return (start, end) if end > start and end - start <= 60 else None
+
+
+def _content(paragraph: Paragraph, cue: Cue) -> tuple[int, int]:
+    begin, stop = paragraph.sentence(cue.start)
+    if cue.family == "according":
+        return cue.end, stop
+    quoted = next((q for q in reversed(paragraph.quotes) if begin <= q[0] and 0 <= cue.start - q[1] <= 2), None)
+    if quoted:
+        return quoted
+    return begin, cue.start
+
+
+def resolve(paragraph: Paragraph, cues: Sequence[Cue]) -> list[Statement]:
+    """Each cue of a paragraph with its speaker: its own, that of a later cue of its sentence, or the last one named."""
+    found: list[Statement] = []
+    last: tuple[tuple[int, int], Paragraph] | None = None
+    paragraph_wide: tuple[int, int] | None = None
+    owned = [_own_source(paragraph, cue) for cue in cues]
+    for index, cue in enumerate(cues):
+        source, coref = owned[index], False
+        if source is None:
+            source = _from_sentence(paragraph, cues, owned, index)
+        if source is None and cue.family != "hearsay" and paragraph.voice == "narration":
+            if cue.family in ("passive", "noun"):
+                source, coref = paragraph_wide, paragraph_wide is not None
+            elif last:
+                source, coref = last[0], True
+        if source and cue.family == "according":
+            paragraph_wide = source
+        if source and not coref:
+            last = (source, paragraph)
+        scope = "paragraph" if cue.family == "according" else "sentence"
+        via = paragraph.part(*paragraph_wide) if paragraph_wide and paragraph_wide != source else None
+        found.append(Statement(cue, source, paragraph if source else None, _content(paragraph, cue), scope, coref, via))
+    return found
+
+
+def _own_source(paragraph: Paragraph, cue: Cue) -> tuple[int, int] | None:
+    if cue.source:
+        return _trim(paragraph.text, *cue.source)
+    if cue.family == "according":
+        return _before(paragraph, cue)
+    if cue.family in ("report", "stand", "while", "hearsay"):
+        return _subject(paragraph, cue)
+    if cue.family == "passive" and cue.stance in ("estimate", "tally"):
+        active = re.search(
+            r"추산(?:했|하)|추정(?:했|하)|집계(?:했|하)|파악(?:했|하)|보고\s있|본다|봤",
+            paragraph.text[cue.start : cue.end],
+        )
+        return _subject(paragraph, cue) if active else None
+    if cue.family == "noun":
+        inner = re.search(r"는\s*(?:것이\s)?(?P<who>[가-힣'‘’·]{1,12})의\s", paragraph.text[cue.start : cue.end])
+        if inner:
+            return cue.start + inner.start("who"), cue.start + inner.end("who")
+    return None
+
+
+def _from_sentence(
+    paragraph: Paragraph, cues: Sequence[Cue], owned: Sequence[tuple[int, int] | None], index: int
+) -> tuple[int, int] | None:
+    sentence = paragraph.sentence(cues[index].start)
+    for other, source in zip(cues[index + 1 :], owned[index + 1 :], strict=True):
+        if source and sentence[0] <= other.start < sentence[1]:
+            return source
+    return None
+
+
+def code_attributions(paragraph: Paragraph, statements: Sequence[Statement]) -> list[Coding]:
+    """Attribution codings: the span is the cue alone; cue, source, content and via stand as parts."""
+    codings = []
+    for statement in statements:
+        cue = statement.cue
+        span = paragraph.part(cue.start, cue.end)
+        parts = {"cue": span}
+        if statement.source and statement.home:
+            parts["source"] = statement.home.part(*statement.source)
+        start, end = statement.content
+        while start < end and paragraph.text[start].isspace():
+            start += 1
+        if start < end:
+            parts["content"] = paragraph.part(start, end)
+        if statement.via:
+            parts["via"] = statement.via
+        attributes = {"scope": statement.scope, "family": cue.family}
+        if statement.coref:
+            attributes["coref"] = "true"
+        if _WITNESSES.search(span.quote):
+            attributes["testimony"] = "true"
+        modality = "testimony" if paragraph.voice == "answer" else "reported"
+        codings.append(
+            Coding(
+                kind="attribution",
+                start=span.start,
+                end=span.end,
+                quote=span.quote,
+                code=cue.stance,
+                modality=modality,
+                basis="heard" if cue.stance == "hearsay" else None,
+                parts=parts,
+                attributes=attributes,
+                rule=f"ko.attribution.{cue.family}",
+                cue=span.quote,
+            )
+        )
+    return codings
