@@ -23,7 +23,7 @@ from testimonia.release.wording import counted
 __all__ = ["HTML_LIMITS", "PDF_LIMITS", "Standing", "banners", "compose", "html", "policy"]
 
 HTML_LIMITS = (250, 3000, 8, 6000)  # rows in a table, rows in all, notes of a statement, notes in all
-PDF_LIMITS = (60, 500, 3, 500)
+PDF_LIMITS = (60, 500, 3, 900)
 TITLE = "Dossier"
 
 

@@ -112,11 +112,20 @@ def _sentence_start(text: str, low: int, offset: int) -> int:
 
 
 def _tidy_before(text: str, cut: bool) -> str:
-    return ("…" if cut and len(text) == CONTEXT else "") + " ".join(text.split()) + _space(text[-1:])
+    """Return the words before a quote; where they are cut, from the start of a word if the script has spaces."""
+    if not cut or len(text) < CONTEXT:
+        return " ".join(text.split()) + _space(text[-1:])
+    _, gap, rest = text.partition(" ")
+    kept = rest if gap and len(rest) > CONTEXT // 2 else text
+    return "…" + " ".join(kept.split()) + _space(text[-1:])
 
 
 def _tidy_after(text: str, cut: bool) -> str:
-    return _space(text[:1]) + " ".join(text.split()) + ("…" if cut and len(text) == CONTEXT else "")
+    if not cut or len(text) < CONTEXT:
+        return _space(text[:1]) + " ".join(text.split())
+    rest, gap, _ = text.rpartition(" ")
+    kept = rest if gap and len(rest) > CONTEXT // 2 else text
+    return _space(text[:1]) + " ".join(kept.split()) + "…"
 
 
 def _space(character: str) -> str:

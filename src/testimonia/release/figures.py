@@ -149,7 +149,7 @@ def _groups(results: Sequence[Evidence]) -> Iterable[list[Evidence]]:
     keyed: dict[tuple[str, ...], list[Evidence]] = defaultdict(list)
     for e in results:
         counted, unit = _word(e, "counted"), e.coding.unit or ""
-        apart = e.coding.id if not counted or not unit or unit in _OF_ONE_PERSON else ""
+        apart = f"{e.file_sha256} {e.coding.id}" if not counted or not unit or unit in _OF_ONE_PERSON else ""
         keyed[(*_key(e), apart)].append(e)
     for rows in keyed.values():
         yield from _by_period(rows)

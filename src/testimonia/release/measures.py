@@ -43,7 +43,7 @@ class Dated:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
-    """One measure with its date, and the figures of its own sentence, sorted into targets and results."""
+    """One measure with its date, and its figures, sorted into targets and results."""
 
     evidence: Evidence
     standing: Standing
@@ -128,27 +128,36 @@ def standing_of(e: Evidence) -> Standing:
 def measures(evidence: Sequence[Evidence]) -> tuple[Measure, ...]:
     """Return all measures, the dated ones first and earliest first, the undated ones in text order."""
     dates = Dates(evidence)
-    numbers: dict[tuple[str, int], list[Evidence]] = defaultdict(list)
-    for e in evidence:
-        if e.coding.kind == "figure" and not e.dropped:
-            numbers[e.sentence].append(e)
+    told = [e for e in evidence if e.coding.kind == "measure" and not e.dropped and e.role != "boilerplate"]
+    figures = _by_sentence(e for e in evidence if e.coding.kind == "figure" and not e.dropped)
+    beside = _by_sentence(told)
     found = [
-        _measure(e, dates, numbers)
-        for e in evidence
-        if e.coding.kind == "measure" and not e.dropped and e.role != "boilerplate"
+        _measure(e, dates, _figures_of(e, figures.get(e.sentence, ()), len(beside[e.sentence]))) for e in told
     ]
     return tuple(sorted(found, key=lambda m: (m.when is None, _first_day(m.when), m.evidence.row)))
 
 
-def _measure(e: Evidence, dates: Dates, numbers: Mapping[tuple[str, int], Sequence[Evidence]]) -> Measure:
-    figures = numbers.get(e.sentence, ())
-    sorts = {f.coding.id: sort_of(f) for f in figures}
+def _by_sentence(evidence: Iterable[Evidence]) -> Mapping[tuple[str, int], Sequence[Evidence]]:
+    found: dict[tuple[str, int], list[Evidence]] = defaultdict(list)
+    for e in evidence:
+        found[e.sentence].append(e)
+    return found
+
+
+def _figures_of(e: Evidence, figures: Sequence[Evidence], measures: int) -> Sequence[Evidence]:
+    """Return the figures inside a measure; else those of its sentence, if no other measure stands in it."""
+    inside = [f for f in figures if f.coding.start < e.coding.end and e.coding.start < f.coding.end]
+    return inside if inside or measures > 1 else figures
+
+
+def _measure(e: Evidence, dates: Dates, figures: Sequence[Evidence]) -> Measure:
+    sorts = {id(f): sort_of(f) for f in figures}
     return Measure(
         evidence=e,
         standing=standing_of(e),
         when=dated(e, dates),
-        targets=tuple(f for f in figures if sorts[f.coding.id] in ("target", "law", "projection")),
-        results=tuple(f for f in figures if sorts[f.coding.id] in ("result", "verbal", "lost")),
+        targets=tuple(f for f in figures if sorts[id(f)] in ("target", "law", "projection")),
+        results=tuple(f for f in figures if sorts[id(f)] in ("result", "verbal", "lost")),
     )
 
 

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Mapping
 from testimonia.release.blocks import Block, Cell, Prose, Table, Tone
 from testimonia.release.desk import Desk
 from testimonia.release.evidence import Evidence
+from testimonia.release.findings import ActFinding
 from testimonia.release.palermo import Case, Finding, Status
+from testimonia.release.terms import element
 from testimonia.release.wording import (
     code_text,
     counted,
@@ -74,36 +76,17 @@ def _element(desk: Desk, finding: Finding) -> Iterator[Block]:
         ),
     ):
         if rows:
-            yield desk.table(
-                f"{sentence_case(finding.element)}: {title}",
-                ("What", "Said as", "Words"),
-                (22, 14, 64),
-                rows,
-                lambda e: (
-                    Cell(text=code_text("act", e.coding.code)),
-                    Cell(text=_said_as(e)),
-                    desk.quote(e),
-                ),
-                "acts.csv",
-            )
+            yield passages(desk, f"{sentence_case(finding.element)}: {title}", rows)
 
 
 def acts(desk: Desk) -> Iterator[Block]:
+    """Acts by kind with their origins, then every passage that states one."""
     found = desk.found.acts
     if not found:
         yield Prose(sentences=(Cell(text="No act was found."),))
         return
-    rows = tuple(
-        (
-            Cell(text=code_text("act", a.code)),
-            desk.sources(a.stated, number(len(a.stated)), "number"),
-            Cell(text=number(len(a.weak)), tone="number"),
-            Cell(text=number(len(a.uncounted)), tone="number"),
-            Cell(text=a.support.sentence if a.stated or a.weak else "–"),
-            Cell(text=a.support.needed if a.stated or a.weak else "–", tone="soft"),
-        )
-        for a in found
-    )
+    shown = desk.limits.take(len(found))
+    left = len(found) - shown
     yield Table(
         caption="Acts by kind: passages that state them, that only allege them, and that do not count.",
         head=(
@@ -115,7 +98,38 @@ def acts(desk: Desk) -> Iterator[Block]:
             "What two independent origins would take",
         ),
         widths=(22, 16, 7, 9, 24, 30),
-        rows=rows,
+        rows=tuple(_act(desk, a) for a in found[:shown]),
+        more=f"{counted(left, 'kind')} of act not shown here: acts.csv." if left else "",
+    )
+    stated = [e for a in found for e in a.stated if element(e.coding.code) is None]
+    if stated:
+        yield passages(
+            desk, "Passages that state an act which is no element of trafficking", stated, "Passages"
+        )
+
+
+def _act(desk: Desk, a: ActFinding) -> tuple[Cell, ...]:
+    counts = a.stated or a.weak
+    return (
+        Cell(text=code_text("act", a.code)),
+        desk.sources(a.stated, number(len(a.stated)), "number"),
+        Cell(text=number(len(a.weak)), tone="number"),
+        Cell(text=number(len(a.uncounted)), tone="number"),
+        Cell(text=a.support.sentence if counts else "–"),
+        Cell(text=a.support.needed if counts else "–", tone="soft"),
+    )
+
+
+def passages(desk: Desk, caption: str, rows: Sequence[Evidence], heading: str = "") -> Table:
+    """A table of acts with the words that say them."""
+    return desk.table(
+        caption,
+        ("What", "Said as", "Words"),
+        (22, 14, 64),
+        rows,
+        lambda e: (Cell(text=code_text("act", e.coding.code)), Cell(text=_said_as(e)), desk.quote(e)),
+        "acts.csv",
+        heading,
     )
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
-from testimonia.release.blocks import Limits, Notes, Picture, Section
+from testimonia.release.blocks import Block, Limits, Notes, Picture, Section
 from testimonia.release.desk import Desk
 from testimonia.release.findings import Findings
 from testimonia.release.section_acts import acts, elements
@@ -15,18 +16,26 @@ from testimonia.release.section_time import measures, when
 __all__ = ["sections"]
 
 
+_SECTIONS: tuple[tuple[str, str, Callable[[Desk], Iterator[Block]]], ...] = (
+    ("elements", "Act, means and purpose", elements),
+    ("acts", "What was done", acts),
+    ("figures", "Figures", figures),
+    ("measures", "Measures of states and bodies", measures),
+    ("when", "When and where", when),
+    ("origins", "Who stands behind it", origins),
+    ("missing", "What is missing", missing),
+    ("files", "Files", files),
+)
+_SHARES = (24, 18, 22, 14, 8, 5, 4, 5)  # percent of all rows, so that no section takes the room of another
+
+
 def sections(
     found: Findings, notes: Notes, limits: Limits, pictures: Mapping[str, Picture]
 ) -> tuple[Section, ...]:
     """Build all sections; rows beyond `limits` are named by their row number in the CSV files."""
-    desk = Desk(found, notes, limits, pictures)
-    return (
-        Section(id="elements", title="Act, means and purpose", blocks=tuple(elements(desk))),
-        Section(id="acts", title="What was done", blocks=tuple(acts(desk))),
-        Section(id="figures", title="Figures", blocks=tuple(figures(desk))),
-        Section(id="measures", title="Measures of states and bodies", blocks=tuple(measures(desk))),
-        Section(id="when", title="When and where", blocks=tuple(when(desk))),
-        Section(id="origins", title="Who stands behind it", blocks=tuple(origins(desk))),
-        Section(id="missing", title="What is missing", blocks=tuple(missing(desk))),
-        Section(id="files", title="Files", blocks=tuple(files(desk))),
-    )
+    made = []
+    for (name, title, write), share in zip(_SECTIONS, _SHARES, strict=True):
+        room = replace(limits, total=limits.total * share // 100)
+        blocks = tuple(write(Desk(found, notes, room, pictures)))
+        made.append(Section(id=name, title=title, blocks=blocks))
+    return tuple(made)
