@@ -106,3 +106,27 @@ def test_simplifying_keeps_every_offset(text: str) -> None:
 def test_traditional_becomes_simplified() -> None:
     """圖們江 is read as 图们江."""
     assert simplify("圖們江邊的朝鮮婦女") == "图们江边的朝鲜妇女"
+
+
+@pytest.mark.parametrize(
+    ("value", "name", "language", "path"),
+    [
+        ("KP0203", "회령", "ko", "PRK/KP02/KP0203"),
+        ("PRK-Hoeryong", "Hoeryong", "en", "PRK/KP02/KP0203"),
+        ("PRK/KP02/KP0203", "会宁", "zh", "PRK/KP02/KP0203"),
+        ("CN-SD", "Shandong", "en", "CHN/370000"),
+        ("CHN", "Beijing", "en", "CHN"),
+    ],
+)
+def test_codes_of_one_place_end_in_one_path(
+    gazetteer: Gazetteer, value: str, name: str, language: str, path: str
+) -> None:
+    """Whatever a language calls it; a capital that stands for its state stays the state."""
+    place = gazetteer.resolve(value, name, language)
+    assert place is not None and place.path == path
+
+
+def test_what_the_gazetteer_does_not_know_stays_unresolved(gazetteer: Gazetteer) -> None:
+    """An invented name, and a name of several places without a country, lead nowhere."""
+    assert gazetteer.resolve("XX-Nowhere", "Nowhere", "en") is None
+    assert gazetteer.resolve("X", "강원도", "ko") is None

@@ -99,3 +99,30 @@ def test_mixed_pieces_give_verbatim_quotes_at_any_offset(pieces: list[str], lang
     given_ = [Passage(base, len(text), body, language=language)]
     _, refused = check(RuleCoder().code(given_), text, load_codebook(), "x")
     assert not [reason for reason in refused if "verbatim" in reason]
+
+
+def proposes(kind: str, quote: str, **more: object) -> rules.LanguageCoder:
+    def code(given: Sequence[Passage]) -> Iterator[Coding]:
+        for passage in given:
+            at = passage.start + passage.text.index(quote)
+            yield Coding(kind=kind, start=at, end=at + len(quote), quote=quote, **more)  # type: ignore[arg-type]
+
+    return code
+
+
+def test_boilerplate_states_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A figure proposed in a menu is dropped, a body named there is kept."""
+    menu = [Passage(0, 9, "12,345 UN", role="boilerplate", language="en")]
+    monkeypatch.setattr(rules, "_language_coder", lambda language: proposes("figure", "12,345", value=12345.0))
+    assert list(RuleCoder().code(menu)) == []
+    monkeypatch.setattr(rules, "_language_coder", lambda language: proposes("org", "UN"))
+    assert [coding.quote for coding in RuleCoder().code(menu)] == ["UN"]
+
+
+def test_a_place_is_a_path_whatever_the_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An English code and a Korean id of one county end in one value."""
+    for language, name, value in (("en", "Hoeryong", "PRK-Hoeryong"), ("ko", "회령", "KP0203")):
+        coder = proposes("place", name, value=value)
+        monkeypatch.setattr(rules, "_language_coder", lambda _, coder=coder: coder)
+        (found,) = RuleCoder().code(passages(f"{name}.", language))
+        assert found.value == "PRK/KP02/KP0203"

@@ -6,12 +6,13 @@ the second step (`province`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
 from testimonia import vocabulary
+from testimonia.coding.lexicon import fold
 
 __all__ = ["Gazetteer", "Place", "load_gazetteer", "simplify"]
 
@@ -53,6 +54,7 @@ class Gazetteer:
 
     def __init__(self, rows: tuple[Mapping[str, str], ...]) -> None:
         self._rows = rows
+        self._names: dict[str, Mapping[str, Sequence[tuple[Place, bool]]]] = {}
         self.places: Mapping[str, Place] = MappingProxyType({row["id"]: _place(row) for row in rows})
 
     def rows(self, language: str) -> tuple[Mapping[str, str], ...]:
@@ -82,9 +84,29 @@ class Gazetteer:
                     }
                 )
 
-    def get(self, id: str) -> Place | None:
-        """The place with this id, if there is one."""
-        return self.places.get(id)
+    def resolve(self, value: str, name: str, language: str) -> Place | None:
+        """The place a coder means by `value` (an id, a path, or a code of its own) where the text says `name`.
+
+        A code of its own is settled by the name, if that is the plain name of exactly one place, or the
+        name of exactly one in the country that the code begins with.
+        """
+        known = self.places.get(value.rpartition("/")[2])
+        if known is not None:
+            return known
+        found = self._by_name(language).get(fold(name), ())
+        if len(found) == 1 and not found[0][1]:
+            return found[0][0]
+        near = [place for place, _ in found if place.country and value.startswith(place.country)]
+        return near[0] if len(near) == 1 else None
+
+    def _by_name(self, language: str) -> Mapping[str, Sequence[tuple[Place, bool]]]:
+        if language not in self._names:
+            names: dict[str, list[tuple[Place, bool]]] = {}
+            for row in self._forms(language):
+                found = (self.places[row["id"]], bool(row["ambiguous"]))
+                names.setdefault(fold(row["form"]), []).append(found)
+            self._names[language] = names
+        return self._names[language]
 
 
 def _case(form: str, ambiguous: bool) -> str:

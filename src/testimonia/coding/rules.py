@@ -11,12 +11,16 @@ from types import MappingProxyType
 from typing import get_args
 
 from testimonia import vocabulary
+from testimonia.coding.gazetteer import load_gazetteer
 from testimonia.coding.spans import complete
 from testimonia.model import Coding, Kind, Passage
 
 __all__ = ["CONTEXT", "RuleCoder"]
 
 CONTEXT = 20  # characters of context on each side of a quote, as in the W3C text quote selector
+
+# What menus, counters and advertisements seem to state is no evidence, in whatever language.
+_STATEMENTS: frozenset[Kind] = frozenset(("figure", "act", "measure", "attribution"))
 
 LanguageCoder = Callable[[Sequence[Passage]], Iterator[Coding]]
 
@@ -41,6 +45,14 @@ def _by_language(passages: Sequence[Passage]) -> dict[str, list[Passage]]:
     return groups
 
 
+def _place_path(coding: Coding, language: str) -> str | float | None:
+    """The path of the gazetteer, the same whatever the language; what it does not know stays as it is."""
+    if not isinstance(coding.value, str):
+        return coding.value
+    place = load_gazetteer().resolve(coding.value, coding.quote, language.partition("-")[0])
+    return place.path if place else coding.value
+
+
 class RuleCoder:
     """Codes each passage with the rules of its language; other languages are left alone."""
 
@@ -59,12 +71,15 @@ class RuleCoder:
         ordered = sorted(passages, key=lambda passage: passage.start)
         starts = [passage.start for passage in ordered]
         for coding in found:
-            yield self._complete(coding, ordered[max(0, bisect_right(starts, coding.start) - 1)])
+            passage = ordered[max(0, bisect_right(starts, coding.start) - 1)]
+            if passage.role != "boilerplate" or coding.kind not in _STATEMENTS:
+                yield self._complete(coding, passage)
 
     def _complete(self, coding: Coding, passage: Passage) -> Coding:
         start, end = coding.start - passage.start, coding.end - passage.start
         return complete(
             coding,
+            value=_place_path(coding, passage.language) if coding.kind == "place" else coding.value,
             coder=self.name,
             coder_version=self.version,
             codebook_sha256=vocabulary.sha256(),
