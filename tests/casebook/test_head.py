@@ -143,3 +143,28 @@ def test_a_head_whose_number_was_raised_is_noticed(book: Casebook, path: Path, i
     (path / "casebook.head").write_text(json.dumps(fields | {"sequence": 7}) + "\n")
     with pytest.raises(DamagedCasebook, match="changed after"):
         invented.open(path)
+
+
+def test_an_older_page_of_the_database_is_noticed(book: Casebook, path: Path, invented: Invented) -> None:
+    """Each page is one this casebook once wrote, so the cipher accepts it; the log does not."""
+    text = "About 40 people crossed.\n"
+
+    def code(again: Casebook, value: float) -> None:
+        with again.act("code") as writer:
+            _, rendering = invented.store(writer, "a.txt", text)
+            writer.codings(rendering, "rules", [invented.coding(text, 6, 8, value=value)])
+
+    code(book, 40.0)
+    book.close()
+    older = (path / "casebook.db").read_bytes()
+    with invented.open(path) as again:
+        code(again, 41.0)
+    newer = (path / "casebook.db").read_bytes()
+    assert len(older) == len(newer)
+    changed = [at for at in range(0, len(newer), 4096) if older[at : at + 4096] != newer[at : at + 4096]]
+    assert len(changed) > 3
+    for at in changed[1:]:
+        (path / "casebook.db").write_bytes(newer[:at] + older[at : at + 4096] + newer[at + 4096 :])
+        if not what(path, invented):
+            with invented.open(path, write=False) as again:
+                assert [coding.value for _, coding in again.codings()] == [41.0]

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import apsw
 
@@ -37,7 +38,8 @@ class Database:
             self._open(key, _flags(write=write, create=create))
 
     def _open(self, key: bytes, flags: int) -> None:
-        self.connection = apsw.Connection(str(self.folder / DATABASE), flags=flags)
+        name, more = _name(self.folder, flags)
+        self.connection = apsw.Connection(name, flags=flags | more)
         try:
             self._unlock(key)
         except BaseException:
@@ -152,6 +154,15 @@ class Database:
         if isinstance(problem, apsw.FullError) or code in FULL:
             return CasebookError(full(self.folder))
         return DamagedCasebook(f"The disk under the casebook {self.folder} cannot be used ({problem}).")
+
+
+def _name(folder: Path, flags: int) -> tuple[str, int]:
+    """What to open: on a medium that cannot be written (a disc), the file as it is, without locks."""
+    wal = folder / f"{DATABASE}-wal"
+    idle = not wal.exists() or not wal.stat().st_size
+    if flags & apsw.SQLITE_OPEN_READONLY and idle and not os.access(folder, os.W_OK):
+        return f"file:{quote(str(folder / DATABASE))}?immutable=1", int(apsw.SQLITE_OPEN_URI)
+    return str(folder / DATABASE), 0
 
 
 def _flags(*, write: bool, create: bool) -> int:

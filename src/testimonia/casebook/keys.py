@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 
+from argon2.exceptions import HashingError
 from argon2.low_level import Type, hash_secret_raw
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
+
+from testimonia.errors import CasebookError
 
 __all__ = ["Kdf", "Keys"]
 
@@ -49,7 +52,11 @@ class Keys:
     def derive(cls, passphrase: str, salt: bytes, kdf: Kdf) -> Keys:
         """Keys for a passphrase; in Unicode NFC, because systems differ in how they write typed Hangul."""
         secret = unicodedata.normalize("NFC", passphrase).encode("utf-8", "surrogatepass")
-        root = hash_secret_raw(secret, salt, kdf.passes, kdf.memory_kib, kdf.lanes, KEY_BYTES, Type.ID)
+        try:
+            root = hash_secret_raw(secret, salt, kdf.passes, kdf.memory_kib, kdf.lanes, KEY_BYTES, Type.ID)
+        except HashingError as problem:
+            need = kdf.memory_kib // 1024
+            raise CasebookError(f"The key needs {need} MiB of memory for a moment: {problem}.") from problem
         return cls(root)
 
     def purpose(self, name: str) -> bytes:

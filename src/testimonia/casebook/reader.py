@@ -22,6 +22,7 @@ __all__ = [
     "in_path_order",
     "items",
     "origin_graph",
+    "refused",
     "stored",
     "summary",
     "text",
@@ -180,6 +181,15 @@ def done(database: Database, stage: str, key: str) -> bool:
     return database.one("SELECT 1 FROM work WHERE stage = ? AND key = ?", (stage, rows.key(key))) is not None
 
 
+def refused(database: Database) -> dict[str, int]:
+    """How many codings were turned away from the texts that are read now, by reason."""
+    found = database.rows(
+        "SELECT reason, sum(count) FROM refused WHERE rendering IN (SELECT rendering FROM reading) "
+        "GROUP BY reason ORDER BY reason"
+    )
+    return dict(found)
+
+
 def unconsented_sources(database: Database) -> int:
     """Sources without consent, and files that were not found inside another and have no source."""
     named = database.number(
@@ -192,7 +202,9 @@ def summary(database: Database) -> dict[str, int]:
     """How many of each thing there are."""
     row = database.rows(
         "SELECT (SELECT count(*) FROM arrival), (SELECT count(*) FROM item), (SELECT count(*) FROM reading), "
-        "(SELECT count(*) FROM passage), (SELECT count(*) FROM coding), (SELECT count(*) FROM review), "
+        "(SELECT count(*) FROM passage), "
+        "(SELECT count(*) FROM coding WHERE rendering IN (SELECT rendering FROM reading)), "
+        "(SELECT count(*) FROM review), "
         "(SELECT count(*) FROM source), (SELECT count(*) FROM origin), (SELECT count(*) FROM log)"
     )[0]
     things = ("arrivals", "items", "readings", "passages", "codings", "reviews", "sources", "origins", "log")

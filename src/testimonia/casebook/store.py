@@ -214,8 +214,7 @@ class Casebook:
 
     def refused(self) -> dict[str, int]:
         """How many codings the gate turned away, by reason."""
-        rows = self._db.rows("SELECT reason, sum(count) FROM refused GROUP BY reason ORDER BY reason")
-        return dict(rows)
+        return reader.refused(self._db)
 
     def unconsented_sources(self) -> int:
         """How many sources have no recorded consent; a file of no named source counts as one."""
