@@ -1,0 +1,140 @@
+"""What a document says of itself: who publishes it, whose text it repeats, what sort of text it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from testimonia import vocabulary
+from testimonia.linkage.sources import key
+from testimonia.model import Document, Passage
+
+__all__ = ["Found", "Header", "read"]
+
+Nature = Literal["interview", "notice", "law", "report", "agency", "publisher", "table", "document"]
+HEAD = 6  # passages at the beginning that may say what a document is
+EDGE = 8  # passages at the beginning and the end that may say who publishes it
+FEWEST_CLAUSES = 4
+SHEETS = ("csv", "sheet", "spreadsheet", "excel")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A name, and the characters of the rendering that give it."""
+
+    name: str
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What a document shows: its nature, who answers for it, whom it repeats, what it rests on."""
+
+    nature: Nature
+    title: str
+    publisher: Found | None
+    agency: Found | None
+    reposted: Found | None
+    chain: tuple[Found, ...]
+    evidence_base: str
+
+
+@cache
+def _patterns(group: str) -> tuple[re.Pattern[str], ...]:
+    rows = vocabulary.rows("linkage/headers")
+    return tuple(re.compile(r["pattern"], re.MULTILINE) for r in rows if r["class"] == group)
+
+
+def read(document: Document) -> Header:
+    """Read the header of a document from its head, its foot and what the file itself says."""
+    edges = _edges(document)
+    agency = next(_names("dateline", _head(document)), None)
+    publisher = _publisher(document, edges)
+    reposted = next((f for f in _names("repost", edges) if not _same(f, publisher)), None)
+    nature = _nature(document, agency, publisher)
+    body = [p for p in document.passages if p.role in ("body", "quote")]
+    return Header(
+        nature=nature,
+        title=_title(document),
+        publisher=publisher,
+        agency=agency,
+        reposted=reposted if not _same(reposted, agency) else None,
+        chain=tuple(_names("chain", body[:3])),
+        evidence_base=next((f.name for f in _names("evidence_base", body[:40])), ""),
+    )
+
+
+def _head(document: Document) -> list[Passage]:
+    return [p for p in document.passages if p.role != "boilerplate"][:HEAD]
+
+
+def _edges(document: Document) -> list[Passage]:
+    short = [p for p in document.passages if len(p.text) <= 600]
+    return short if len(short) <= 2 * EDGE else short[:EDGE] + short[-EDGE:]
+
+
+def _names(group: str, passages: list[Passage]) -> Iterator[Found]:
+    for passage in passages:
+        for pattern in _patterns(group):
+            hit = pattern.search(passage.text[:3000])
+            if hit and key(hit["name"]):
+                name = " ".join(hit["name"].split()).strip(" .,;:|-")
+                yield Found(name, passage.start + hit.start(), passage.start + hit.end(), hit[0].strip())
+
+
+def _same(a: Found | None, b: Found | None) -> bool:
+    return a is not None and b is not None and key(a.name) == key(b.name)
+
+
+def _title(document: Document) -> str:
+    given = document.metadata.get("title", "")
+    own = next((p.text for p in document.passages if p.role == "title"), "")
+    return " ".join((given or own.lstrip("# ")).split())[:160]
+
+
+def _publisher(document: Document, edges: list[Passage]) -> Found | None:
+    found = next(_names("publisher", edges), None)
+    if found is not None:
+        return found
+    for name in ("publisher", "sitename", "organisation"):
+        if document.metadata.get(name, "").strip():
+            return Found(document.metadata[name].strip(), 0, 0, document.metadata[name].strip())
+    return None
+
+
+def _nature(document: Document, agency: Found | None, publisher: Found | None) -> Nature:
+    if any(word in document.media_type for word in SHEETS):
+        return "table"
+    if agency is not None:
+        return "agency"
+    head = _head(document)
+    if _says("interview", head) or _is_dialogue(document):
+        return "interview"
+    if sum(1 for p in document.passages if _matches("law", p.text)) >= FEWEST_CLAUSES:
+        return "notice" if _says("notice", head) else "law"
+    if _says("notice", [p for p in head if p.role == "title"] or head[:2]):
+        return "notice"
+    if any(_matches("self", p.text) for p in document.passages if p.role in ("body", "quote")):
+        return "report"
+    return "publisher" if publisher is not None else "document"
+
+
+def _says(group: str, passages: list[Passage]) -> bool:
+    return any(len(p.text) <= 200 and _matches(group, p.text) for p in passages)
+
+
+def _matches(group: str, text: str) -> bool:
+    return any(pattern.search(text[:2000]) for pattern in _patterns(group))
+
+
+DIALOGUE = re.compile(r"(?:Q|A|문|답|问|答|問)\s?\d{0,2}\s?[.:：]\s?\S")
+
+
+def _is_dialogue(document: Document) -> bool:
+    turns = sum(1 for p in document.passages if DIALOGUE.match(p.text))
+    return turns >= 4 and turns * 3 >= len(document.passages)

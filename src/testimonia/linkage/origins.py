@@ -1,0 +1,395 @@
+"""Who stands behind what is said: claimant, then via, then origin, then what it rests on.
+
+Every figure, attribution, act and measure goes back to one origin: the source the text names for it, looked
+up within the document where the text says "the report" or 该中心, and else the document's own: the agency of
+its dateline, the text it repeats, its publisher, the person interviewed. Documents that repeat one report, one
+agency's text or one another's passages so share an origin. What the texts do not settle stays undecided and
+is never counted. Two reports of one body are one origin.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from testimonia.linkage import copies, doubts, headers, sources
+from testimonia.linkage.corroboration import Corroboration, corroborate
+from testimonia.linkage.groups import Groups
+from testimonia.linkage.sources import Mention
+from testimonia.model import Coding, Document, Origin, OriginEdge, OriginGraph, Part
+
+__all__ = ["VERSION", "Corroboration", "corroborate", "trace"]
+
+VERSION = "1"
+TRACED = frozenset({"figure", "attribution", "act", "measure"})
+HEAD = 600  # characters at the beginning of a report that may name who publishes it
+MOSTLY = 0.6  # share of a document's running text that makes it a copy as a whole
+SPEAKERS = ("claimant", "source")
+OriginKind = Literal["report", "agency", "official", "testimony", "publisher", "document", "law", "unnamed"]
+STRENGTH: Sequence[OriginKind] = (
+    "unnamed", "document", "publisher", "official", "testimony", "law", "agency", "report",
+)  # fmt: skip
+KIND_OF_SORT: Mapping[str, OriginKind] = {
+    "report": "report", "organisation": "report", "official": "official", "person": "official",
+    "testimony": "testimony", "unnamed": "unnamed", "agentless": "unnamed", "self": "document",
+}  # fmt: skip
+KIND_OF_NATURE: Mapping[str, OriginKind] = {
+    "interview": "testimony", "notice": "official", "law": "law", "report": "report", "agency": "agency",
+    "publisher": "publisher", "table": "document", "document": "document",
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Behind:
+    """What is known of one origin while it is being put together."""
+
+    label: str
+    kind: OriginKind
+    certainty: Literal["stated", "inferred", "undecided"]
+    reason: str
+    documents: dict[str, None] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Tracing:
+    """The state of one tracing: origins by key, unions of keys, edges, and the key of each coding."""
+
+    documents: Sequence[Document]
+    headers: Sequence[headers.Header]
+    behind: dict[str, Behind] = field(default_factory=dict)
+    joined: Groups[str] = field(default_factory=Groups)
+    edges: dict[tuple[str, str, str], OriginEdge] = field(default_factory=dict)
+    of_coding: dict[str, str] = field(default_factory=dict)
+
+
+def trace(documents: Sequence[Document]) -> OriginGraph:
+    """Trace the origins of all documents; the same documents in the same order give the same graph.
+
+    Edges go from a document to the origin it draws on, from a document to the one it copies, and, where two
+    origins may be one, undecided, from origin to origin. `of_coding` covers figures, attributions, acts and
+    measures.
+    """
+    tracing = Tracing(documents, [headers.read(document) for document in documents])
+    own = [_own(tracing, number) for number in range(len(documents))]
+    base = _copied(tracing, own)
+    for number in range(len(documents)):
+        _speakers(tracing, number, own[number], base)
+    _aliases(tracing)
+    _published(tracing, own)
+    return _graph(tracing)
+
+
+# --- a document's own origin ----------------------------------------------------------------------------------
+
+
+def _own(tracing: Tracing, number: int) -> str:
+    """The origin of what a document says without naming a source."""
+    document, header = tracing.documents[number], tracing.headers[number]
+    for kind, found in (("reposts", header.reposted), ("reposts", header.agency)):
+        if found is not None:
+            key = _know(tracing, found.name, "agency", "stated", f"the text says so: “{found.quote}”")
+            _edge(tracing, document, key, kind, found)
+            return key
+    return _own_nature(tracing, document, header)
+
+
+def _own_nature(tracing: Tracing, document: Document, header: headers.Header) -> str:
+    kind = KIND_OF_NATURE[header.nature]
+    named = header.publisher
+    if named is not None and kind in ("report", "publisher"):
+        rests = f"; rests on: {header.evidence_base}" if header.evidence_base and kind == "report" else ""
+        key = _know(tracing, named.name, kind, "stated", f"published by it: “{named.quote}”{rests}")
+        _edge(tracing, document, key, "reports" if kind == "report" else "cites", named)
+        return key
+    label = header.title or document.paths[0]
+    damaged = header.nature == "document" and "damaged_text" in document.flags
+    reason = {
+        "interview": "an account of the person interviewed",
+        "notice": "the body that issued it",
+        "law": "the law itself",
+        "report": "a report whose publisher the text does not name",
+        "table": "a table whose keeper the text does not name",
+    }.get(header.nature, "nobody is named: the document stands for itself")
+    key = f"document:{document.file_sha256}"
+    certainty: Literal["stated", "inferred", "undecided"] = "undecided" if damaged else "inferred"
+    if header.nature in ("interview", "notice", "law"):
+        certainty = "stated"
+    tracing.joined.add(key)
+    tracing.behind.setdefault(key, Behind(label, kind, certainty, reason)).documents[document.file_sha256] = None
+    _edge(tracing, document, key, "cites", None)
+    return key
+
+
+def _know(tracing: Tracing, name: str, kind: OriginKind, certainty: Literal["stated", "inferred"], reason: str) -> str:
+    """Know a named origin; the strongest kind that any text gives it stays."""
+    key = f"name:{sources.key(name)}"
+    tracing.joined.add(key)
+    known = tracing.behind.setdefault(key, Behind(name, kind, certainty, reason))
+    if STRENGTH.index(kind) > STRENGTH.index(known.kind) and known.kind != "official":
+        known.kind, known.reason = kind, reason
+    if certainty == "stated":
+        known.certainty = "stated"
+    return key
+
+
+def _edge(
+    tracing: Tracing, document: Document, key: str, kind: str, found: headers.Found | Part | None, why: str = ""
+) -> None:
+    """The first edge of its kind from a document to an origin is kept, with the words that say so."""
+    place = (document.file_sha256, key, kind)
+    if place in tracing.edges:
+        return
+    tracing.behind[key].documents[document.file_sha256] = None
+    tracing.edges[place] = OriginEdge(
+        child=document.file_sha256,
+        parent=key,
+        kind=kind,  # type: ignore[arg-type]
+        certainty=tracing.behind[key].certainty,
+        reason=why or (f"“{found.quote}”" if found else tracing.behind[key].reason),
+        rendering_sha256=document.rendering_sha256 if found and found.end else None,
+        start=found.start if found and found.end else None,
+        end=found.end if found and found.end else None,
+    )
+
+
+# --- copies ---------------------------------------------------------------------------------------------------
+
+
+def _copied(tracing: Tracing, own: Sequence[str]) -> Mapping[copies.Place, str]:
+    """For each copied passage the own origin of the document it comes from; whole copies join their origins."""
+    found = copies.copies(tracing.documents)
+    base: dict[copies.Place, str] = {}
+    for _, places in copies.groups(found).sets():
+        source = min(places, key=lambda place: _precedence(tracing, place.document))
+        base.update(dict.fromkeys(places, own[source.document]))
+    for pair, share in _whole(tracing.documents, found).items():
+        older, copy = sorted(pair, key=lambda number: _precedence(tracing, number))
+        first, second = tracing.documents[older], tracing.documents[copy]
+        why = f"{share:.0%} of its text is that of {first.paths[0]}"
+        if own[copy] != own[older]:
+            tracing.joined.join(own[older], own[copy], why)
+        tracing.edges[second.file_sha256, first.file_sha256, "copies"] = OriginEdge(
+            child=second.file_sha256, parent=first.file_sha256, kind="copies", certainty="inferred", reason=why
+        )
+    return base
+
+
+def _precedence(tracing: Tracing, number: int) -> tuple[int, str, int]:
+    """Which of two like texts is taken for the source: a report, an agency's text, then the older one."""
+    header, document = tracing.headers[number], tracing.documents[number]
+    rank = 3 if header.reposted else {"report": 0, "interview": 0, "notice": 0, "agency": 1}.get(header.nature, 2)
+    return rank, document.metadata.get("date", "9999"), number
+
+
+def _whole(documents: Sequence[Document], found: Iterable[copies.Copy]) -> Mapping[tuple[int, int], float]:
+    """Pairs of documents of which the smaller is a copy as a whole, with the share that is."""
+    size = [sum(len(p.text) for p in d.passages if p.role in copies.ROLES) for d in documents]
+    same: dict[tuple[int, int], int] = defaultdict(int)
+    for copy in found:
+        a, b = sorted((copy.a, copy.b))
+        least = min(len(documents[place.document].passages[place.passage].text) for place in (a, b))
+        same[a.document, b.document] += least
+    shares = {pair: min(1.0, n / max(1, min(size[pair[0]], size[pair[1]]))) for pair, n in same.items()}
+    return {pair: share for pair, share in shares.items() if share >= MOSTLY}
+
+
+# --- speakers -------------------------------------------------------------------------------------------------
+
+
+def _speakers(tracing: Tracing, number: int, own: str, base: Mapping[copies.Place, str]) -> None:
+    """Give every traced coding of a document the origin of whoever says it."""
+    document = tracing.documents[number]
+    starts = [passage.start for passage in document.passages]
+    cover = _Cover(document)
+    before: list[Mention] = []
+    for coding in sorted(document.codings, key=lambda coding: (coding.start, coding.end)):
+        if coding.kind not in TRACED:
+            continue
+        passage = max(0, bisect_right(starts, coding.start) - 1)
+        home = base.get(copies.Place(number, passage), own)
+        said_by = cover.speaker(coding)
+        key = _answers(tracing, document, said_by, home, before)
+        tracing.of_coding[coding.id] = key
+        tracing.behind[key].documents[document.file_sha256] = None
+        _via(tracing, document, coding)
+
+
+class _Cover:
+    """Which attribution speaks for a coding that has no speaker of its own."""
+
+    def __init__(self, document: Document) -> None:
+        self._attributions = [c for c in document.codings if c.kind == "attribution"]
+        self._passages = [p.start for p in document.passages]
+        self._scoped: dict[int, Coding] = {}
+        for coding in self._attributions:
+            if coding.attributes.get("scope") in ("paragraph", "passage"):
+                self._scoped[bisect_right(self._passages, coding.start)] = coding
+        wide = [c for c in self._attributions if c.attributes.get("scope") == "document"]
+        self._document = wide[0] if wide else None
+        self._spans = sorted((*self._span(c), i) for i, c in enumerate(self._attributions))
+
+    @staticmethod
+    def _span(coding: Coding) -> tuple[int, int]:
+        ends = [coding.start, coding.end]
+        for name in ("content", "cue", "source"):
+            if name in coding.parts:
+                ends += [coding.parts[name].start, coding.parts[name].end]
+        return min(ends), max(ends)
+
+    def speaker(self, coding: Coding) -> tuple[Coding, Part | None] | None:
+        """The coding that names the speaker, and the part that does; None where the document itself speaks."""
+        if _named(coding) is not None or coding.kind == "attribution":
+            return coding, _named(coding)
+        if coding.attributes.get("claimant_norm"):
+            return coding, None
+        held = self._holding(coding)
+        if held is None:
+            held = self._scoped.get(bisect_right(self._passages, coding.start), self._document)
+        return (held, _named(held)) if held is not None else None
+
+    def _holding(self, coding: Coding) -> Coding | None:
+        """The tightest attribution whose source, cue and content span the coding."""
+        last = bisect_right(self._spans, (coding.start, 1 << 60, 0))
+        best: tuple[int, int] | None = None
+        for start, end, index in self._spans[max(0, last - 12) : last]:
+            if end >= coding.end and (best is None or end - start < best[0]):
+                best = (end - start, index)
+        return self._attributions[best[1]] if best else None
+
+
+def _named(coding: Coding) -> Part | None:
+    return next((coding.parts[name] for name in SPEAKERS if name in coding.parts), None)
+
+
+def _answers(
+    tracing: Tracing,
+    document: Document,
+    said_by: tuple[Coding, Part | None] | None,
+    home: str,
+    before: list[Mention],
+) -> str:
+    """The key of the origin that answers for a coding."""
+    if said_by is None:
+        return home
+    coding, part = said_by
+    norm = coding.attributes.get("claimant_norm") or coding.attributes.get("source_norm") or ""
+    mention = sources.read(part.quote if part is not None else norm)
+    found = sources.resolve(mention, before)
+    if found is None and norm and mention.points is not None:
+        found = sources.resolve(sources.read(norm), before)
+    if found is not None:
+        before.append(found)
+        return _named_origin(tracing, document, mention, found, part)
+    return _nameless_origin(tracing, document, mention, home, part, norm)
+
+
+def _named_origin(tracing: Tracing, document: Document, mention: Mention, found: Mention, part: Part | None) -> str:
+    pointed = mention.points is not None
+    certainty: Literal["stated", "inferred"] = "inferred" if pointed else "stated"
+    said = f"“{mention.text}”" + (f", which is taken for {found.name}" if pointed else "")
+    key = _know(tracing, found.name, KIND_OF_SORT[found.sort], certainty, f"named in the text: {said}")
+    kind = "reports" if found.sort in ("report", "organisation") else "quotes"
+    _edge(tracing, document, key, kind, part, f"named in the text: {said}")
+    return key
+
+
+def _nameless_origin(
+    tracing: Tracing, document: Document, mention: Mention, home: str, part: Part | None, norm: str
+) -> str:
+    """A source without a name: the account of the person interviewed, a report's own interviews, or nobody."""
+    kind = tracing.behind[home].kind
+    if mention.sort == "self" or (mention.sort == "testimony" and kind in ("report", "testimony")):
+        return home
+    if kind == "testimony":
+        return home
+    said = sources.key(norm or mention.text) or "agentless"
+    key = f"unnamed:{home}:{said}"
+    label = f"{norm or mention.text or 'nobody named'} ({tracing.behind[home].label})"
+    tracing.joined.add(key)
+    reason = "the text names nobody" if mention.sort == "agentless" else "the text does not say who this is"
+    tracing.behind.setdefault(key, Behind(label, "unnamed", "undecided", reason))
+    _edge(tracing, document, key, "quotes", part, reason)
+    return key
+
+
+def _via(tracing: Tracing, document: Document, coding: Coding) -> None:
+    """Note who passed the words on, where the text says so."""
+    part = coding.parts.get("via")
+    mention = sources.read(part.quote) if part is not None else None
+    if mention is not None and mention.name:
+        key = _know(tracing, mention.name, "publisher", "stated", f"passes on what others say: “{mention.text}”")
+        _edge(tracing, document, key, "cites", part, "passed on by it")
+
+
+# --- one body under several names -----------------------------------------------------------------------------
+
+
+def _aliases(tracing: Tracing) -> None:
+    """Join names that the texts themselves give for one body."""
+    known = {key.removeprefix("name:") for key in tracing.behind if key.startswith("name:")}
+    for document in tracing.documents:
+        for name, other, quote in doubts.aliases(document.text, known):
+            tracing.joined.join(f"name:{name}", f"name:{other}", f"{document.paths[0]} gives both names: “{quote}”")
+
+
+def _published(tracing: Tracing, own: Sequence[str]) -> None:
+    """Join a report that does not say who publishes it to the first source others name that its head names."""
+    known = {key: b for key, b in tracing.behind.items() if key.startswith("name:") and b.kind == "report"}
+    for number, document in enumerate(tracing.documents):
+        if tracing.headers[number].nature != "report" or not own[number].startswith("document:"):
+            continue
+        head = copies.plain(document.text[:HEAD])
+        places = {head.find(copies.plain(key.removeprefix("name:"))): key for key in known if len(key) > 8}
+        places.pop(-1, None)
+        if places:
+            key = places[min(places)]
+            why = f"{document.paths[0]} speaks of itself as a report and names {known[key].label} at its head"
+            tracing.joined.join(key, own[number], why)
+
+
+# --- the graph ------------------------------------------------------------------------------------------------
+
+
+def _graph(tracing: Tracing) -> OriginGraph:
+    ids = {key: _id(tracing.joined.find(key)) for key in tracing.behind}
+    members: dict[str, list[str]] = defaultdict(list)
+    for key in tracing.behind:
+        members[tracing.joined.find(key)].append(key)
+    found = {root: _origin(tracing, root, keys) for root, keys in members.items()}
+    of_coding = {coding: ids[key] for coding, key in tracing.of_coding.items()}
+    used = {*of_coding.values(), *(ids[e.parent] for e in tracing.edges.values() if e.parent in ids)}
+    origins = tuple(sorted((o for o in found.values() if o.id in used), key=lambda origin: origin.id))
+    open_edges = doubts.undecided(origins, tracing.documents, of_coding)
+    edges = {(e.child, ids.get(e.parent, e.parent), e.kind): _placed(e, ids) for e in tracing.edges.values()}
+    return OriginGraph(origins=origins, edges=(*edges.values(), *open_edges), of_coding=of_coding)
+
+
+def _id(key: str) -> str:
+    return "o-" + hashlib.sha256(key.encode()).hexdigest()[:12]
+
+
+def _placed(edge: OriginEdge, ids: Mapping[str, str]) -> OriginEdge:
+    return OriginEdge(
+        child=edge.child, parent=ids.get(edge.parent, edge.parent), kind=edge.kind, certainty=edge.certainty,
+        reason=edge.reason, rendering_sha256=edge.rendering_sha256, start=edge.start, end=edge.end,
+    )  # fmt: skip
+
+
+def _origin(tracing: Tracing, root: str, keys: Sequence[str]) -> Origin:
+    """One origin of all keys that were found to be the same."""
+    held = [tracing.behind[key] for key in keys]
+    best = max(held, key=lambda behind: STRENGTH.index(behind.kind))
+    sure = [b for b in held if b.certainty == "stated"] or [b for b in held if b.certainty == "inferred"] or held
+    why = [best.reason, *tracing.joined.reasons.get(root, [])]
+    return Origin(
+        id=_id(root),
+        label=best.label,
+        kind=best.kind,
+        certainty=sure[0].certainty,
+        reason="; ".join(dict.fromkeys(why)),
+        documents=tuple(dict.fromkeys(d for b in held for d in b.documents)),
+    )
