@@ -6,7 +6,7 @@ is named for, is never added to the count of independent ones.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -20,8 +20,6 @@ class Counted(Protocol):
     """What the linkage room's own counting hands back."""
 
     @property
-    def documents(self) -> int: ...
-    @property
     def independent(self) -> int: ...
     @property
     def undecided(self) -> int: ...
@@ -29,8 +27,14 @@ class Counted(Protocol):
     def needed(self) -> str: ...
 
 
-Corroborator = Callable[[Sequence[str]], Counted]
-"""Coding ids in, a count out: handed over by the caller, so that this room imports no other stage."""
+class Corroborator(Protocol):
+    """Counts origins behind coding ids; handed over by the caller, so that this room imports no other stage."""
+
+    def __call__(
+        self, coding_ids: Iterable[str], graph: OriginGraph, document_of: Mapping[str, str] = ..., /
+    ) -> Counted:
+        """`document_of` gives the file (SHA-256) of each coding."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,18 +65,13 @@ def corroboration(
     documents = len({e.file_sha256 for e in evidence})
     roots, undecided = of_evidence(evidence, graph)
     labels = tuple(sorted({origin.label for origin in roots}))
-    if corroborate is None:
-        needed = _needed(len(roots), undecided)
-        return Corroboration(
-            documents=documents, independent=len(roots), undecided=undecided, origins=labels, needed=needed
-        )
-    counted = corroborate([e.coding.id for e in evidence])
+    needed, independent = _needed(len(roots), undecided), len(roots)
+    if corroborate is not None:
+        ids = {e.coding.id: e.file_sha256 for e in evidence}
+        counted = corroborate(ids, graph, ids)
+        needed, independent, undecided = counted.needed, counted.independent, counted.undecided
     return Corroboration(
-        documents=documents,
-        independent=counted.independent,
-        undecided=counted.undecided,
-        origins=labels,
-        needed=counted.needed,
+        documents=documents, independent=independent, undecided=undecided, origins=labels, needed=needed
     )
 
 
@@ -82,8 +81,12 @@ def of_evidence(evidence: Sequence[Evidence], graph: OriginGraph) -> tuple[tuple
     parents = {edge.child: edge.parent for edge in graph.edges if edge.certainty != "undecided"}
     found = {_root(e.origin.id, parents, known) for e in evidence if e.origin}
     unplaced = {e.file_sha256 for e in evidence if e.origin is None}
-    decided = [known[i] for i in sorted(found) if known[i].certainty != "undecided"]
+    decided = [known[i] for i in sorted(found) if _is_decided(known[i])]
     return tuple(decided), len(found) - len(decided) + len(unplaced)
+
+
+def _is_decided(origin: Origin) -> bool:
+    return origin.certainty != "undecided" and origin.kind != "unnamed"
 
 
 def _root(origin: str, parents: dict[str, str], known: dict[str, Origin]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from testimonia.release.blocks import Block, Cell, Prose, Table, Tone
 from testimonia.release.desk import Desk
