@@ -8,7 +8,7 @@ from typing import Any
 
 from testimonia.model import Coding, Document, Origin, OriginEdge, OriginGraph, Part
 from testimonia.release.evidence import Evidence, gather, page_of
-from testimonia.release.figures import sort_of
+from testimonia.release.figures import about, sort_of
 from testimonia.release.findings import NO_GRAPH
 from testimonia.release.lines import Row, csv_lines, json_lines, to_json
 from testimonia.release.measures import Dates, dated, standing_of
@@ -176,7 +176,7 @@ def _figure_rows(evidence: Sequence[Evidence]) -> tuple[Sequence[str], Iterator[
         {
             **_place_of(e),
             **{name: getattr(e.coding, name) for name in _VALUES},
-            **{name: e.coding.attributes.get(name) for name in _ABOUT},
+            **{name: about(e, name) or None for name in _ABOUT},
             "sort": sort_of(e),
             "claimant": _claimant(e),
         }

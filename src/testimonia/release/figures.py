@@ -6,14 +6,16 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
+from testimonia import vocabulary
 from testimonia.model import OriginGraph
 from testimonia.release.corroboration import Corroboration, Corroborator, corroboration
 from testimonia.release.edtf import Span, overlap, span
 from testimonia.release.evidence import Evidence
 
-__all__ = ["Comparable", "Figures", "Sort", "bounds", "sort_of", "tables", "unlike"]
+__all__ = ["Comparable", "Figures", "Sort", "about", "bounds", "sort_of", "tables", "unlike"]
 
 Sort = Literal["result", "target", "projection", "denied", "law", "verbal", "lost", "unsaid"]
 _TARGETS = frozenset({"required", "target", "policy", "announced"})
@@ -114,14 +116,16 @@ def bounds(e: Evidence) -> tuple[float | None, float | None]:
 def unlike(e: Evidence, group: Sequence[Evidence] = ()) -> str:
     """Say why a figure is not compared."""
     if not _word(e, "counted"):
-        return "what is counted was not read"
+        return "what is counted is not said, or was not read"
     if not e.coding.unit:
         return "no unit was read"
     if e.coding.unit in _OF_ONE_PERSON:
         return "an age belongs to one person"
     if len(group) > 1:
         return "the same speaker counts like things, which may be different ones"
-    return "no other figure counts the same thing, of the same people, in an overlapping period and place"
+    if _period(e) is None and _is_short(_word(e, "counted")):
+        return "no period is said, and what is counted is said too shortly"
+    return "no other counts the same thing, of the same people, in an overlapping period and place"
 
 
 def _has_two_speakers(group: Sequence[Evidence]) -> bool:
@@ -141,16 +145,29 @@ def _finite(number: float | None) -> float | None:
     return float(number) if number is not None and math.isfinite(number) else None
 
 
+def about(e: Evidence, name: str) -> str:
+    """Return what a figure says of its `counted`, `population`, `place` or `period`; empty where it does not."""
+    part = e.coding.parts.get(name)
+    said = e.coding.attributes.get(name) or (part.value or part.quote if part else "")
+    words = " ".join(said.split())
+    return "" if name == "counted" and words.casefold() in _vague() else words
+
+
+@cache
+def _vague() -> frozenset[str]:
+    return frozenset(row["word"].casefold() for row in vocabulary.rows("release/vague_counted"))
+
+
 def _word(e: Evidence, name: str) -> str:
-    return " ".join(e.coding.attributes.get(name, "").casefold().split())
+    return about(e, name).casefold()
 
 
 def _groups(results: Sequence[Evidence]) -> Iterable[list[Evidence]]:
     keyed: dict[tuple[str, ...], list[Evidence]] = defaultdict(list)
     for e in results:
         counted, unit = _word(e, "counted"), e.coding.unit or ""
-        apart = f"{e.file_sha256} {e.coding.id}" if not counted or not unit or unit in _OF_ONE_PERSON else ""
-        keyed[(*_key(e), apart)].append(e)
+        alone = not counted or not unit or unit in _OF_ONE_PERSON
+        keyed[(*_key(e), f"{e.file_sha256} {e.coding.id}" if alone else "")].append(e)
     for rows in keyed.values():
         yield from _by_period(rows)
 
@@ -171,12 +188,23 @@ def _by_period(rows: Sequence[Evidence]) -> Iterable[list[Evidence]]:
         else:
             home.append((e, period))
     yield from ([e for e, _ in group] for group in groups)
-    if timeless:
-        yield timeless
+    yield from _timeless(timeless)
+
+
+def _timeless(rows: Sequence[Evidence]) -> Iterable[list[Evidence]]:
+    """Split figures without a period: where what is counted is one short word, only like numbers go together."""
+    keyed: dict[tuple[float | None, float | None], list[Evidence]] = defaultdict(list)
+    for e in rows:
+        keyed[bounds(e) if _is_short(_word(e, "counted")) else (None, None)].append(e)
+    yield from keyed.values()
+
+
+def _is_short(counted: str) -> bool:
+    return len(counted.split()) < 2 and (counted.isascii() or len(counted) < 4)
 
 
 def _period(e: Evidence) -> Span | None:
-    return span(e.coding.attributes.get("period"))
+    return span(about(e, "period"))
 
 
 def _comparable(
@@ -185,7 +213,7 @@ def _comparable(
     numbers = [n for e in rows for n in bounds(e) if n is not None]
     low, high = min(numbers), max(numbers)
     first = rows[0]
-    periods = dict.fromkeys(e.coding.attributes.get("period", NOT_SAID) for e in rows)
+    periods = dict.fromkeys(about(e, "period") or NOT_SAID for e in rows)
     named = {name: _shown(first, name) for name in ("counted", "population", "place")}
     return Comparable(
         **named,
@@ -203,7 +231,7 @@ def _comparable(
 
 
 def _shown(e: Evidence, name: str) -> str:
-    return " ".join(e.coding.attributes.get(name, "").split()) or NOT_SAID
+    return about(e, name) or NOT_SAID
 
 
 def _cautions(rows: Sequence[Evidence]) -> Iterable[str]:

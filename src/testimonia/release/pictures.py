@@ -43,7 +43,7 @@ _SORTS: Mapping[str, str] = {
 def pictures(found: Findings, draw: Draw) -> dict[str, Picture]:
     """Draw every picture there are numbers for, in one call; a picture without numbers is left out."""
     wanted = [
-        _figures(found.figures.comparable),
+        _figures([c for c in found.figures.comparable if c.certain]),
         _measures(found),
         _timeline(found),
         _map(found.map),

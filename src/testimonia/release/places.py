@@ -54,7 +54,7 @@ def province_map(evidence: Sequence[Evidence], counts: Iterable[Evidence]) -> Pr
     countries: dict[str, int] = defaultdict(int)
     unplaced = 0
     for e in counts:
-        own = set(_tokens(None, e.coding.attributes)) or nearby.get(e.sentence, set())
+        own = set(_own(e)) or nearby.get(e.sentence, set())
         provinces = {p for token in own if (p := province_of(token))}
         for province in provinces:
             acts[province].append(e)
@@ -81,9 +81,15 @@ def province_of(token: str) -> str | None:
 
 
 def _tokens(value: float | str | None, attributes: Mapping[str, str]) -> Iterable[str]:
-    said = [value if isinstance(value, str) else "", attributes.get("place", ""), attributes.get("gaz", "")]
-    said.append(attributes.get("norm", ""))
+    said = [value if isinstance(value, str) else "", attributes.get("place", ""), attributes.get("path", "")]
+    said += [attributes.get("gaz", ""), attributes.get("norm", "")]
     return [token for text in said for token in re.split(r"[/|;,\s\[\]']+", text) if token]
+
+
+def _own(e: Evidence) -> Iterable[str]:
+    part = e.coding.parts.get("place")
+    said = {name: e.coding.attributes.get(name, "") for name in ("place", "gaz")}
+    return _tokens(part.value if part else None, said)
 
 
 def _beside_the_point(e: Evidence) -> bool:

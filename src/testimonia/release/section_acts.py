@@ -95,7 +95,7 @@ def acts(desk: Desk) -> Iterator[Block]:
             "Weak",
             "Not counted",
             "Documents and origins",
-            "What two independent origins would take",
+            "For a second origin",
         ),
         widths=(22, 16, 7, 9, 24, 30),
         rows=tuple(_act(desk, a) for a in found[:shown]),

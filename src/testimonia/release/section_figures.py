@@ -8,7 +8,7 @@ from functools import partial
 from testimonia.release.blocks import Block, Cell, Prose
 from testimonia.release.desk import Desk
 from testimonia.release.evidence import Evidence
-from testimonia.release.figures import Comparable, Sort
+from testimonia.release.figures import Comparable, Sort, about
 from testimonia.release.wording import (
     figure_text,
     listed,
@@ -58,28 +58,30 @@ def figures(desk: Desk) -> Iterator[Block]:
 
 
 def _comparison(desk: Desk, c: Comparable) -> Iterator[Block]:
-    heading = f"{sentence_case(c.counted)}: {_spread(c)}"
-    about = listed([*_scope(c), c.support.sentence.rstrip(".").lower()])
-    sentences = [
-        Cell(text=sentence_case(about) + "."),
-        Cell(text=f"For two independent origins: {c.support.needed[:1].lower()}{c.support.needed[1:]}"),
-    ]
+    heading = sentence_case(c.counted) + (f": {_spread(c)}" if c.certain else "")
+    scope = sentence_case(listed(_scope(c)))
+    sentences = [Cell(text=f"{scope}.")] if scope else []
+    sentences.append(Cell(text=c.support.sentence))
+    if c.support.independent < 2:
+        sentences.append(Cell(text=c.support.needed))
     if not c.certain:
-        sentences.insert(0, Cell(text="These may be about the same thing; read them before comparing."))
+        sentences.append(
+            Cell(text="These may be about the same thing, or not; read the words before comparing.")
+        )
     sentences += [Cell(text=caution, tone="soft") for caution in c.cautions]
     yield Prose(heading=heading, sentences=tuple(sentences))
     yield desk.table(
         f"{sentence_case(c.counted)}, side by side",
         ("Figure", "Who says so", "When", "Words"),
         (16, 24, 12, 48),
-        c.rows,
+        [*c.rows, *c.silent],
         lambda e: (_value(desk, e), Cell(text=_claimant(e)), Cell(text=_period(e)), desk.quote(e)),
         "figures.csv",
     )
 
 
 def _figure(desk: Desk, e: Evidence) -> tuple[Cell, ...]:
-    counts = e.coding.attributes.get("counted", "") or "–"
+    counts = about(e, "counted") or "–"
     return (_value(desk, e), Cell(text=counts), Cell(text=_period(e)), desk.quote(e))
 
 
@@ -91,8 +93,12 @@ def _spread(c: Comparable) -> str:
     unit = f" {unit_text(c.unit)}".rstrip() if unit_text(c.unit) != "%" else "%"
     if c.lowest == c.highest:
         return f"all say {number(c.lowest)}{unit}"
-    times = f", {c.ratio:.2g} times apart" if c.ratio and c.ratio >= 1.05 else ""
+    times = f", {_times(c.ratio)} times apart" if c.ratio and c.ratio >= 1.05 else ""
     return f"{number(c.lowest)} to {number(c.highest)}{unit}{times}"
+
+
+def _times(ratio: float) -> str:
+    return f"{ratio:,.0f}" if ratio >= 10 else f"{ratio:.1f}"
 
 
 def _scope(c: Comparable) -> Iterator[str]:
@@ -107,4 +113,4 @@ def _claimant(e: Evidence) -> str:
 
 
 def _period(e: Evidence) -> str:
-    return e.coding.attributes.get("period") or "–"
+    return about(e, "period") or "–"

@@ -17,6 +17,20 @@ _COMPARATORS: Mapping[str, str] = MappingProxyType(
 )
 
 
+_SINGULAR: Mapping[str, str] = MappingProxyType(
+    {
+        "persons": "person",
+        "cases": "case",
+        "years": "year",
+        "months": "month",
+        "days": "day",
+        "hours": "hour",
+        "times": "time",
+        "years of age": "year of age",
+    }
+)
+
+
 def counted(amount: int, noun: str, plural: str = "") -> str:
     """Write a count with its noun: `1 file`, `1,240 files`."""
     return f"{amount:,} {noun if amount == 1 else plural or noun + 's'}"
@@ -62,6 +76,8 @@ def figure_text(e: Evidence) -> str:
     if low is None and high is None:
         return "in words only"
     unit = unit_text(e.coding.unit)
+    if low == high == 1:
+        unit = _SINGULAR.get(unit, unit)
     gap = "" if unit in ("", "%") else " "
     return _range(low, high, e.coding.comparator) + gap + unit
 
