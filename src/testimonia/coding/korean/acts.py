@@ -54,6 +54,12 @@ def fits(paragraph: Paragraph, hit: Found, provinces: str = "") -> bool:
     return compiled(row["unless"]).search(around) is None
 
 
+def _is_cut_short(paragraph: Paragraph, hit: Found) -> bool:
+    """Whether a stem of one syllable (판, 팔) is but the beginning of another word."""
+    after = paragraph.text[hit.end : hit.end + 1]
+    return hit.end - hit.start == 1 and not hit.row["bare"] and is_hangul(after) and after not in "다데"
+
+
 def stretch(paragraph: Paragraph, hit: Found) -> int:
     """Where the words that carry an act end: with the verb's ending and its helping verb."""
     text, end = paragraph.text, hit.end
@@ -95,7 +101,7 @@ def code_acts(paragraph: Paragraph, found: Sequence[Found]) -> list[Coding]:
         if hit.group == "acts" and (hit.word_start or paragraph.damaged or hit.end - hit.start >= 4)
     ]
     codings = []
-    for hit in _best([hit for hit in hits if fits(paragraph, hit)]):
+    for hit in _best([hit for hit in hits if not _is_cut_short(paragraph, hit) and fits(paragraph, hit)]):
         end = stretch(paragraph, hit)
         if hit.row["kind"] == "num" and end == hit.end:
             continue

@@ -115,7 +115,10 @@ def _reports(text: str) -> Iterator[Cue]:
         stance = _VERB_STANCE[re.sub(r"\s", "", match["verb"])] if match["verb"] else "hearsay"
         if match["say"] and match["say"].startswith(("했", "하였")) and text[match.start() - 1] in "\"”’'":
             stance = "neutral_report"
-        if match["verb"] in ("쓰", "적", "꼽", "묻", "쓴", "들", "보고", "듣") and not match["ending"]:
+        if (
+            match["verb"] in ("쓰", "적", "꼽", "묻", "쓴", "들", "보고", "듣", "인정하", "인정할", "판단하")
+            and not match["ending"]
+        ):
             continue
         yield Cue(match.start(), match.end(), "report", stance)
     for match in _SPLIT.finditer(text):
@@ -132,13 +135,17 @@ _PASSIVE_STANCE = {
     "집계": "tally",
     "나타": "survey_result",
     "조사": "survey_result",
+    "드러": "factive",
+    "밝혀": "factive",
+    "확인": "factive",
 }
 
 
 def _passives(text: str) -> Iterator[Cue]:
     for match in _PASSIVE.finditer(text):
         word = (match["verb"] or match["verb2"])[:2]
-        yield Cue(match.start(), match.end(), "passive", _PASSIVE_STANCE.get(word, "estimate"))
+        end = match.end() - 1 if re.search(r"[다요]고$", match[0]) else match.end()
+        yield Cue(match.start(), end, "passive", _PASSIVE_STANCE.get(word, "estimate"))
 
 
 def _according(text: str) -> Iterator[Cue]:

@@ -23,7 +23,7 @@ class Moment(NamedTuple):
 
 
 _SEASONS = {"봄": "21", "여름": "22", "가을": "23", "겨울": "24"}
-_APPROXIMATE = r"(?:\s?(?:경|께|쯤|무렵|즈음|정도))"
+_APPROXIMATE = r"(?:\s?(?:경|께|쯤|무렵|즈음|정도)(?=에|부터|까지|은|이|의|인|\s|[,.)]|$))"
 _TIME_OF = (
     r"(?:\s?(?:초순|중순|하순|초반|중반|후반|초가을|늦가을|초겨울|초여름|늦여름|상반기|하반기|말|초|중|봄|여름|"
     r"가을|겨울)(?=까지|부터|에|의|이후|이전|쯤|경|께|과|와|로|이|\s|[,.)~]|$))"
@@ -48,6 +48,9 @@ _SINGLE = re.compile(
     r"|(?<![\d,.])(?:(?P<decade>(?:19|20)\d0)|(?P<decade2>[06-9]0))\s?년대(?P<part>\s?(?:초반|중반|후반|초|말))?"
     r"|(?<!\d)(?P<ys>(?:19|20)\d{2})\s?[~∼–\-]\s?(?P<ye>(?:19|20)?\d{2})\s?년"
     r"|(?P<century>(?:1[5-9]|2[01]))세기"
+)
+_BEGINS = re.compile(
+    r"\d+|[’'‘](?=\d)|(?:그해|이듬해|지난해|작년|올해|금년|재작년|내년|올)(?=\s?\d)|이천|천\s?구|[육칠팔구]십"
 )
 _RELATIVE = re.compile(
     r"(?<![가-힣])(?:최근\s?(?:몇|수|\d+|한두|두세|[가-힣]{1,3})\s?(?:년|해|개월|달)(?:\s?(?:사이|동안|간|새))?"
@@ -195,11 +198,21 @@ def _opened(text: str, moment: Moment) -> Moment:
 def find_dates(text: str, year: int | None = None) -> list[Moment]:
     """Dates of a text, in order, that do not overlap; `year` is the year last named before it."""
     reader = _Reader(year)
-    found: list[Moment] = [m for match in _SINGLE.finditer(text) if (m := reader.moment(match))]
+    found = list(_singles(text, reader))
     for more in (_lost(text), _relative(text), _bare_days(text)):
         found += [m for m in more if not any(m.start < f.end and f.start < m.end for f in found)]
     found.sort()
     return list(_joined(text, found))
+
+
+def _singles(text: str, reader: _Reader) -> Iterator[Moment]:
+    """Single dates; a date begins at a digit, an apostrophe, a word for a year or a spoken year."""
+    place = 0
+    while begun := _BEGINS.search(text, place):
+        match = _SINGLE.match(text, begun.start())
+        place = match.end() if match else begun.end()
+        if match and (moment := reader.moment(match)):
+            yield moment
 
 
 def _relative(text: str) -> Iterator[Moment]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from testimonia.coding.korean.dates import Moment
+from testimonia.coding.korean.lexicon import is_hangul
 from testimonia.coding.korean.quantities import Quantity
 from testimonia.coding.korean.segments import Paragraph
 from testimonia.coding.korean.sources import Statement
@@ -14,13 +15,13 @@ from testimonia.model import Coding, Part
 
 __all__ = ["Setting", "code_figures"]
 
-_NORTH = re.compile(r"(?:북한|조선|북조선|국|우리|내화|공화국)\s?돈|조선\s?원|북한\s?원|내화")
+_NORTH = re.compile(r"(?:북한|조선|북조선|(?<![가-힣])국|우리|내화|공화국)\s?돈|조선\s?원|북한\s?원|내화")
 _CHINESE = re.compile(r"중국\s?(?:돈|원)|인민폐|위안|중국돈|비로|콰이")
 _SOUTH = re.compile(r"한국\s?(?:돈|원)|한화|남한\s?돈")
 _IN_CHINA = re.compile(r"중국|시어머니|남편|한족|공안|거간|브로커|팔[았려렸아]|연길|심양|장백|단동|도문|인신매매")
 _IN_NORTH = re.compile(r"장마당|보위부|교화소|쌀\s?(?:값|한|1)|농장|시장\s?환율|단련대|인민반|배급")
 _PROMISE = re.compile(
-    r"(?:준다|주겠다|벌\s?수\s?있다|벌게\s?해|받을\s?수\s?있다|보내\s?준다|소개해\s?준다|된다|주마|"
+    r"(?:준다|주겠다|벌\s?수\s?있다|벌게\s?해|받을\s?수\s?있다|보내\s?준다|소개해\s?준다|주마|"
     r"줄게)[\"”’']?\s?(?:고|는|며|면서)?\s?(?:하[는며면더니]|했|해서|꾀|속|유혹|약속|거짓|말에|말을|유인|꼬|"
     r"설득|홀|믿)"
 )
@@ -53,15 +54,27 @@ class Setting:
     legal: bool
 
 
+def _money_named(text: str, place: int) -> str:
+    """The currency that a stretch names; the last named before the number where it names several."""
+    named = sorted(
+        (match.start(), unit)
+        for pattern, unit in ((_NORTH, "KPW"), (_SOUTH, "KRW"), (_CHINESE, "CNY"))
+        for match in pattern.finditer(text)
+    )
+    if not named:
+        return ""
+    before = [unit for start, unit in named if start <= place]
+    return before[-1] if before else named[0][1]
+
+
 def _currency(paragraph: Paragraph, quantity: Quantity, setting: Setting) -> str:
     """원 is won or, in the mouth of those who lived in China, yuan; the nearest word about money decides."""
-    text = paragraph.text
-    near = text[max(0, quantity.start - 24) : quantity.end + 24]
     begin, end = paragraph.sentence(quantity.start)
-    for window in (near, text[begin:end], text[begin : end + 40]):
-        for pattern, unit in ((_NORTH, "KPW"), (_SOUTH, "KRW"), (_CHINESE, "CNY")):
-            if pattern.search(window):
-                return unit
+    text = paragraph.text
+    near = max(begin, quantity.start - 24)
+    for start, stop in ((near, quantity.end + 24), (begin, end), (begin, end + 40)):
+        if unit := _money_named(text[start:stop], quantity.start - start):
+            return unit
     if paragraph.voice == "answer":
         if (quantity.low or 0) >= 1_000_000:
             return "KRW"
@@ -71,15 +84,22 @@ def _currency(paragraph: Paragraph, quantity: Quantity, setting: Setting) -> str
     return "KPW" if _IN_NORTH.search(text[begin:end]) else "KRW"
 
 
+def _is_promised(paragraph: Paragraph, quantity: Quantity, after: str) -> bool:
+    """Whether a recruiter holds out this money or time: inside what is promised, not beside it."""
+    if quantity.measure not in ("money", "duration", "weight"):
+        return False
+    promise = _PROMISE.search(after)
+    if promise and not set('"“”') & set(after[: promise.start()]):
+        return True
+    return paragraph.in_quote(quantity.start) is not None and _LURE.search(after) is not None
+
+
 def _modality(paragraph: Paragraph, quantity: Quantity) -> str:
     begin, end = paragraph.sentence(quantity.start)
-    sentence = paragraph.text[begin:end]
     after = paragraph.text[quantity.end : min(end, quantity.end + 60)]
     if paragraph.voice == "rule":
         return "required"
-    if _PROMISE.search(after) or (paragraph.in_quote(quantity.start) and _LURE.search(after)):
-        return "promise"
-    if _LURE.search(after) and quantity.measure == "duration" and _PROMISE.search(sentence):
+    if _is_promised(paragraph, quantity, after):
         return "promise"
     if _REQUIRED.search(paragraph.text[max(begin, quantity.start - 16) : end]) and not _RESULT.search(after):
         return "required"
@@ -107,14 +127,18 @@ def _claimant(
     return None, ""
 
 
-def _counted(paragraph: Paragraph, quantity: Quantity) -> tuple[int, int]:
+def _counted(paragraph: Paragraph, quantity: Quantity, floor: int) -> tuple[int, int]:
     """The stretch around a number that says what is counted; the number's own stretch where nothing does."""
     text = paragraph.text
     begin, _ = paragraph.sentence(quantity.start)
     edge = max(text.rfind(mark, begin, quantity.start) for mark in (",", "(", '"', "“", "|"))
-    begin = max(begin, edge + 1, quantity.start - 40)
+    begin = max(begin, edge + 1, quantity.start - 40, floor)
+    while begin > floor and begin < quantity.start and is_hangul(text[begin - 1]) and is_hangul(text[begin]):
+        begin += 1
     match = _COUNTED.search(text[begin : quantity.start])
     start = begin + match.start() if match else quantity.start
+    while floor and start < quantity.start and start == floor and is_hangul(text[start]):
+        floor = start = start + 1
     while start < quantity.start and text[start].isspace():
         start += 1
     after = _COUNTED_AFTER.match(text, quantity.end)
@@ -173,6 +197,7 @@ def code_figures(
 ) -> list[Coding]:
     """Figure codings of a paragraph, with the parts number, claimant, place and period."""
     codings = []
+    floor = 0
     for quantity in quantities:
         value, low, high, status = _values(quantity)
         claimant, scope = _claimant(paragraph, quantity, said, setting)
@@ -186,7 +211,8 @@ def code_figures(
         if place := _place_part(places, paragraph, quantity):
             parts["place"] = place
         unit = _currency(paragraph, quantity, setting) if quantity.unit == "WON" else quantity.unit
-        counted = (quantity.start, quantity.end) if status == "lost" else _counted(paragraph, quantity)
+        counted = (quantity.start, quantity.end) if status == "lost" else _counted(paragraph, quantity, floor)
+        floor = quantity.end
         span = paragraph.part(*counted)
         codings.append(
             Coding(

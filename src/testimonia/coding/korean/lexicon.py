@@ -85,14 +85,14 @@ def load() -> Lexicon:
 
 def search(paragraph: Paragraph) -> list[Found]:
     """All hits in a paragraph, in order of their end; overlapping ones too."""
-    text, solid, at = paragraph.text, paragraph.solid, paragraph.at
+    text, solid = paragraph.text, paragraph.solid
     found = []
     for hit in load().find_all(solid):
-        begin = at[hit.start]
+        begin = paragraph.at(hit.start)
         word_start = begin == 0 or not is_hangul(text[begin - 1])
         if not word_start and not paragraph.damaged and hit.end - hit.start < 3:
             continue
         if hit.row.get("bare") and not _ENDING.match(solid, hit.end):
             continue
-        found.append(Found(begin, at[hit.end - 1] + 1, hit.row, hit.group, word_start))
+        found.append(Found(begin, paragraph.at(hit.end - 1) + 1, hit.row, hit.group, word_start))
     return found

@@ -128,11 +128,25 @@ def _is_named(paragraph: Paragraph, hit: Found, sure: Sequence[Found]) -> bool:
     return near and _LOCATIVE.match(paragraph.text, hit.end) is not None
 
 
+def _is_whole(paragraph: Paragraph, hit: Found) -> bool:
+    """Whether a name stands unbroken (미 국무부 is not 미국) and not behind a Latin letter (TV조선)."""
+    before = paragraph.text[hit.start - 1 : hit.start]
+    if before.isascii() and before.isalnum():
+        return False
+    if hit.row["policy"] == "context" and before in ('"', "”", "’", "'", ")"):
+        return False
+    broken = hit.end - hit.start > len(hit.row["form"])
+    return not broken or len(hit.row["form"]) >= 4 or paragraph.damaged
+
+
 def _candidates(paragraph: Paragraph, found: Sequence[Found]) -> list[Found]:
     hits = [
         hit
         for hit in found
-        if hit.group == "places" and (hit.word_start or paragraph.damaged) and _continues(paragraph, hit)
+        if hit.group == "places"
+        and (hit.word_start or paragraph.damaged)
+        and _is_whole(paragraph, hit)
+        and _continues(paragraph, hit)
     ]
     known = longest([hit for hit in hits if hit.row["policy"] in ("sure", "border")])
     held = spans(known)
@@ -375,7 +389,7 @@ def code_people(paragraph: Paragraph, found: Sequence[Found]) -> Iterator[Coding
         )
     for pattern, rule in ((_NAMED, "ko.person.title"), (_AUTHOR, "ko.person.author")):
         for match in pattern.finditer(paragraph.text):
-            if match["name"] not in _NOT_A_NAME:
+            if match["name"] not in _NOT_A_NAME and match["name"][-1] not in "부청처원회국성과팀":
                 part = paragraph.part(*match.span("name"))
                 yield Coding(
                     kind="person",

@@ -62,7 +62,7 @@ COUNTERS = "|".join(re.escape(form) for form in sorted(_UNITS, key=len, reverse=
 _AMOUNTS = {row["form"]: row for row in vocabulary.rows("ko/amounts")}
 _AMOUNT_WORDS = "|".join(re.escape(form) for form in sorted(_AMOUNTS, key=len, reverse=True))
 
-_MORE = r"(?P<more>\s?(?:여|남짓|몇|수))?"
+_MORE = r"(?P<more>\s?(?:여|남짓)|(?<=[십백천])\s?(?:몇|수))?"
 _DIGITS = re.compile(rf"(?P<num>{ARABIC}){_MORE}\s?(?P<unit>{COUNTERS})")
 _WORDS = re.compile(rf"(?<![가-힣\d.])(?P<num>{NATIVE}|{VAGUE}|{SINO}){_MORE}\s?(?P<unit>{COUNTERS})")
 _WORD_START = re.compile(r"(?<![가-힣\d.])[두세석서네넉다여일아열스마쉰예수몇십백천만억이삼사오육륙칠팔구영댓한너엳]")
@@ -136,6 +136,12 @@ _MACHINES = re.compile(
 )
 _YEARS_APART = re.compile(r"(?:이나|은|도)?\s(?:줄|늘|많|적|어리|어린|차이|위|아래|연상|연하|속이|속여|낮|높)")
 _MACHINES_AFTER = re.compile(r"[가를는이]?\s?(?:새로\s)?(?:설치|투입|증설|압수|도입|배치|추가|가동)")
+_CLOCK = re.compile(r"\d{1,2}\s?시\s?\d{1,2}\s?분")
+_GLUED = frozenset({("세", "대"), ("열", "차"), ("네", "발"), ("열", "대"), ("두", "대")})
+_PURE_SCALE = re.compile(r"[십백천만억]+")
+_GLUED_SCALE_UNITS = frozenset("명 원 위안 달러 톤 킬로미터 년 세 리".split())
+_DIGIT_WORDS = re.compile(r"[일이삼사오육륙칠팔구]{2,}")
+_NEIGHBOURS = frozenset("일이 이삼 삼사 사오 오륙 오육 육칠 칠팔 팔구".split())
 _TELEPHONE = re.compile(r"\d{2,4}-\d{3,4}-\d{4}")
 _NOT_A_COUNT = re.compile(r"(?:제\s?|[A-Za-z]-?|№\s?|\d[-.])$")
 
@@ -192,12 +198,28 @@ def _choose(form: str, kind: str, reading: Reading, words: str, text: str, start
     return None
 
 
+def _is_another_word(match: re.Match[str], text: str) -> bool:
+    """Whether numeral and counter written together are an ordinary word: 세대, 이사회, 만일, 구분."""
+    words, form = match["num"], match["unit"]
+    if words[0].isdigit() or match.start("unit") > match.end("num") or match["more"]:
+        return False
+    if (words, form) in _GLUED:
+        return True
+    if _PURE_SCALE.fullmatch(words):
+        return form not in _GLUED_SCALE_UNITS or (form in ("세", "년", "리") and len(words) < 2 and words in "만천억")
+    if _DIGIT_WORDS.fullmatch(words):
+        return words not in _NEIGHBOURS
+    return _SINGLE_SINO.fullmatch(words) is not None and form not in ("년", "개월", "할", "퍼센트", "프로")
+
+
 def _counted(match: re.Match[str], text: str) -> Quantity | None:
     words, form = match["num"], match["unit"]
     reading = read(words)
     if reading is None or _NOT_A_COUNT.search(text[max(0, match.start() - 3) : match.start()]):
         return None
     if "." in words and "," not in words and form not in _DECIMAL_UNITS:
+        return None
+    if _is_another_word(match, text):
         return None
     unit = _choose(form, _numeral_kind(words), reading, words, text, match.start(), match.end())
     if unit is None or unit.unit == "-":
@@ -283,6 +305,7 @@ def find_quantities(text: str, taken: list[tuple[int, int]]) -> list[Quantity]:
     """Amounts of a text, in order, that overlap neither one another nor the stretches `taken` (dates, names)."""
     found: list[Quantity] = []
     held = [*taken, *(match.span() for match in _TELEPHONE.finditer(text))]
+    held += [match.span() for match in _CLOCK.finditer(text)] if "시" in text else []
     for source in (_fractions(text), _counters(text), _amounts(text), _bare(text)):
         for quantity in source:
             if not any(quantity.start < end and start < quantity.end for start, end in held):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,11 +22,12 @@ _TURN = re.compile(
     re.MULTILINE,
 )
 _ASKERS = frozenset({"문", "질문", "물음", "Q", "면담자", "면접자", "조사자", "기자", "진행자"})
-_ARTICLE = re.compile(r"^[ \t]*제\s?\d+\s?조(?:의\d+)?\s?[(（]")
+_ARTICLE = re.compile(r"^[ \t#*]*제\s?\d+\s?조(?:의\d+)?\s?[(（]")
 _FIRST_PERSON = re.compile(
     r"(?<![가-힣])(?:나는|내가|나를|나도|제가|저는|저를|저도|저희|우리는|우리가|우리를)(?![가-힣])"
 )
 _SPOKEN = re.compile(r"(?:습니다|습네다|습디다|입니다|어요|아요|했지요|지요|거든요|니까요|단 말입니다)[.,!?]")
+_SPACE = re.compile(r"\s")
 _STOP = re.compile(r"[.!?。…]+[\"”’')」』]*(?=\s|$|[가-힣])")
 _QUOTED = re.compile(r"[\"“][^\"“”\n]{1,400}[\"”]|‘[^‘’\n]{1,200}’|(?<![가-힣\w])'[^'\n]{1,200}'")
 _HEADING = re.compile(r"^\s*(?:제\s?\d+\s?[장절편]|\d+(?:\.\d+)*\.?|[가-하]\.|[IVXⅠ-Ⅹ]+\.|부록|부칙)\s?\S")
@@ -46,14 +48,18 @@ class Paragraph:
         return Part(self.start + start, self.start + end, self.text[start:end], value)
 
     @cached_property
-    def at(self) -> list[int]:
-        """For each character of `solid`, its place in `text`."""
-        return [place for place, char in enumerate(self.text) if not char.isspace()]
+    def _gaps(self) -> list[int]:
+        """For each white space of `text`, how many characters of `solid` stand before it."""
+        return [match.start() - index for index, match in enumerate(_SPACE.finditer(self.text))]
+
+    def at(self, place: int) -> int:
+        """Where the character at `place` of `solid` stands in `text`."""
+        return place + bisect_right(self._gaps, place)
 
     @cached_property
     def solid(self) -> str:
         """The text without white space: Korean spacing is optional, and scans lose it."""
-        return "".join(self.text.split())
+        return _SPACE.sub("", self.text)
 
     @cached_property
     def quotes(self) -> list[tuple[int, int]]:
@@ -73,10 +79,12 @@ class Paragraph:
 
     def sentence(self, place: int) -> tuple[int, int]:
         """The sentence that holds the character at `place`."""
-        for start, end in self.sentences:
-            if start <= place < end:
-                return start, end
-        return 0, len(self.text)
+        found = self.sentences[max(0, bisect_right(self._starts, place) - 1)] if self._starts else (0, 0)
+        return found if place < found[1] else (0, len(self.text))
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [start for start, _ in self.sentences]
 
     def in_quote(self, place: int) -> tuple[int, int] | None:
         """The quotation that holds the character at `place`."""

@@ -26,7 +26,7 @@ _LEFT_EDGE = re.compile(
 )
 _NEAR = re.compile(r"(?:^|(?<=\s))(?P<np>(?:[^\s,.!?\"“”]+\s){0,5}[^\s,.!?\"“”]+)\s*$")
 _WITNESSES = re.compile(r"증언|진술|회상|회고|응답|고백|답했|답하|답변|들었")
-_CORRECTED = re.compile(r"^(?:그러나|하지만|또|또한|이어|한편|다만|그리고|특히|앞서)\s")
+_CORRECTED = re.compile(r"^(?:\d{1,2}일|이날|나중에|그러나|하지만|또|또한|이어|한편|다만|그리고|특히|앞서)\s")
 
 
 class Statement(NamedTuple):
