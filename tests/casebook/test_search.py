@@ -16,7 +16,7 @@ from testimonia.model import Page, Passage, Reading
 if TYPE_CHECKING:
     from tests.casebook.conftest import Invented
 
-RELAXED = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None)
+RELAXED = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30, deadline=None)
 LINES = st.lists(st.text(st.sampled_from("북송강제김遣返国ab .\t"), max_size=12), min_size=1, max_size=8)
 
 

@@ -19,7 +19,7 @@ TEXT = "About 40 people crossed.\n약 40명이 건넜다.\n大约40人过河。\
 ANY_TEXT = st.text(st.characters(), max_size=60)
 SHORT = st.text(st.characters(), max_size=8)
 NUMBERS = st.none() | st.floats(allow_nan=False, allow_infinity=False) | st.integers(-(2**53), 2**53)
-RELAXED = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+RELAXED = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30, deadline=None)
 
 
 @st.composite
@@ -170,6 +170,19 @@ def test_a_later_reading_takes_the_place_of_an_earlier_one(book: Casebook, inven
     assert book.document(file_sha256).text == "A single umbrella."
     assert book.search("umbrella")
     assert not book.search("crossed")
+    assert list(book.verify()) == []
+
+
+def test_the_same_words_read_again_keep_their_place_in_the_index(book: Casebook, invented: Invented) -> None:
+    with book.act("intake") as writer:
+        file_sha256, _ = invented.store(writer, "a.txt", TEXT)
+    before = book._db.rows("SELECT id FROM passage")
+    again = invented.reading(TEXT, language="ko")
+    again = replace(again, passages=tuple(replace(passage, role="title") for passage in again.passages))
+    with book.act("intake") as writer:
+        writer.reading(file_sha256, again)
+    assert book.document(file_sha256).passages == again.passages
+    assert book._db.rows("SELECT id FROM passage") == before
     assert list(book.verify()) == []
 
 

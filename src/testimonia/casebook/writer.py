@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from typing import Literal
@@ -14,7 +14,7 @@ from testimonia.casebook.log import check_code, check_pseudonym, now
 from testimonia.casebook.objects import ObjectStore
 from testimonia.casebook.seals import Unit
 from testimonia.casebook.values import Arrival
-from testimonia.model import Coding, OriginGraph, Part, Reading, State
+from testimonia.model import Coding, OriginGraph, Page, Part, Passage, Reading, State
 
 __all__ = ["CORRECTABLE", "SourceKind", "Writer"]
 
@@ -90,23 +90,17 @@ class Writer:
         """
         _check_reading(file_sha256, reading)
         rendering = self._rendering(reading.text)
-        self._drop_reading(file_sha256)
         self._db.run(
             "INSERT INTO reading (file_sha256, rendering, media_type, outcome, reason, remedy, flags, tool, "
-            "tool_version, parameters, metadata) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "tool_version, parameters, metadata) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+            "ON CONFLICT (file_sha256) DO UPDATE SET rendering = excluded.rendering, media_type = "
+            "excluded.media_type, outcome = excluded.outcome, reason = excluded.reason, remedy = "
+            "excluded.remedy, flags = excluded.flags, tool = excluded.tool, tool_version = "
+            "excluded.tool_version, parameters = excluded.parameters, metadata = excluded.metadata",
             rows.reading_row(file_sha256, rendering, reading),
         )
-        self._db.many(
-            'INSERT INTO page (file_sha256, number, start, "end", label, kind, verdict, reason) '
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (rows.page_row(file_sha256, index, page) for index, page in enumerate(reading.pages)),
-        )
-        self._db.many(
-            'INSERT INTO passage (file_sha256, number, start, "end", text, role, language, flags) '
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (rows.passage_row(file_sha256, index, passage) for index, passage in enumerate(reading.passages)),
-        )
-        index_file(self._db, file_sha256)
+        self._pages(file_sha256, reading.pages)
+        self._passages(file_sha256, reading.passages)
         self._touch("reading", file_sha256)
         return rendering
 
@@ -116,11 +110,32 @@ class Writer:
         self._db.run("INSERT INTO rendering VALUES (?, ?) ON CONFLICT DO NOTHING", (rendering, data))
         return rendering
 
-    def _drop_reading(self, file_sha256: str) -> None:
+    def _pages(self, file_sha256: str, pages: Iterable[Page]) -> None:
+        self._db.run("DELETE FROM page WHERE file_sha256 = ?", (file_sha256,))
+        self._db.many(
+            'INSERT INTO page (file_sha256, number, start, "end", label, kind, verdict, reason) '
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (rows.page_row(file_sha256, index, page) for index, page in enumerate(pages)),
+        )
+
+    def _passages(self, file_sha256: str, passages: Sequence[Passage]) -> None:
+        """Where the words are the same as before, the index is left as it is: changing it takes long."""
+        before = self._db.rows("SELECT text FROM passage WHERE file_sha256 = ? ORDER BY number", (file_sha256,))
+        if [rows.unword(row[0]) for row in before] == [passage.text for passage in passages]:
+            self._db.many(
+                'UPDATE passage SET start = ?3, "end" = ?4, role = ?6, language = ?7, flags = ?8 '
+                "WHERE file_sha256 = ?1 AND number = ?2 AND text = ?5",
+                (rows.passage_row(file_sha256, index, passage) for index, passage in enumerate(passages)),
+            )
+            return
         unindex_file(self._db, file_sha256)
         self._db.run("DELETE FROM passage WHERE file_sha256 = ?", (file_sha256,))
-        self._db.run("DELETE FROM page WHERE file_sha256 = ?", (file_sha256,))
-        self._db.run("DELETE FROM reading WHERE file_sha256 = ?", (file_sha256,))
+        self._db.many(
+            'INSERT INTO passage (file_sha256, number, start, "end", text, role, language, flags) '
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (rows.passage_row(file_sha256, index, passage) for index, passage in enumerate(passages)),
+        )
+        index_file(self._db, file_sha256)
 
     # Coding --------------------------------------------------------------------------------------------
 
