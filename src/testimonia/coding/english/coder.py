@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import chain
 
-from testimonia.coding.english import dates, laws, names, numbers, orgs, persons, places
+from testimonia.coding.english import acts, attribution, dates, laws, names, numbers, orgs, persons, places
 from testimonia.coding.english.figures import quantities
+from testimonia.coding.english.modality import covering
 from testimonia.coding.english.reading import Reading, Terms
-from testimonia.coding.english.write import write_date, write_figure
+from testimonia.coding.english.write import write_act, write_date, write_figure, write_measure, write_statement
 from testimonia.model import Coding, Passage
 
 __all__ = ["code"]
@@ -20,7 +21,7 @@ _KOREA = re.compile(r"\b(?:North|South) Korea|DPRK|Pyongyang")
 
 @cache
 def _terms() -> Terms:
-    parts = (dates, places, orgs, laws, persons, numbers)
+    parts = (acts, attribution, dates, places, orgs, laws, persons, numbers)
     return Terms(chain.from_iterable(part.terms() for part in parts))
 
 
@@ -44,6 +45,13 @@ def _passage(reading: Reading, document: names.Names) -> Iterator[Coding]:
     if role == "title":
         return
     yield from (write_date(reading, date) for date in when)
+    said = [] if reading.damaged else attribution.statements(reading)
+    yield from (write_statement(reading, statement) for statement in said)
+    closed = spans + [(org.start, org.end) for org in found.orgs]
+    for act in acts.find_acts(reading, closed):
+        yield write_act(reading, act, covering(said, act.start, reading.sentence(act.start)[0]))
+    for measure in acts.find_measures(reading, closed):
+        yield write_measure(reading, measure, found.state_before(measure.start, reading.sentence(measure.start)[0]))
     if reading.damaged:
         return
     for quantity in quantities(reading, numbers.find_numbers(reading, digits)):

@@ -11,7 +11,6 @@ from testimonia.coding.english.orgs import Org, acronyms, find_orgs
 from testimonia.coding.english.persons import find_persons
 from testimonia.coding.english.places import Place, find_demonyms, find_places
 from testimonia.coding.english.reading import Reading
-from testimonia.coding.english.segments import heading_end
 from testimonia.coding.english.write import write
 from testimonia.model import Coding
 
@@ -28,6 +27,13 @@ class Named:
     orgs: list[Org]
     law_spans: list[tuple[int, int]]
     persons: list[tuple[int, int, str]]
+
+    def state_before(self, position: int, begin: int) -> str | None:
+        """ISO code of the state last named in the sentence before `position`: as a rule the one that acts."""
+        states = [(p.start, p.value) for p in self.places if p.ptype in ("country", "capital") and begin <= p.start < position]
+        states += [(s, iso) for s, _, iso in self.demonyms if begin <= s < position]
+        found = max(states, default=(0, None))[1]
+        return found.partition("-")[0] if found else None
 
     def codings(self, boilerplate: bool) -> Iterator[Coding]:
         """Codings of all names; of boilerplate only the bodies, since what a menu mentions is no evidence."""
@@ -79,7 +85,7 @@ class Names:
         known = reading.passage.role not in ("title", "boilerplate")
         if known:
             self._seen.update(org.norm for org in bodies)
-        edge = heading_end(reading.text) if known else len(reading.text)
+        edge = reading.heading if known else len(reading.text)
         return [org for org in bodies if org.rule != "org-head" or org.start >= edge or (not known and org.norm in self._seen)]
 
     def _learn(self, text: str, bodies: list[Org]) -> None:

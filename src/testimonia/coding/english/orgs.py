@@ -24,7 +24,7 @@ class Org(NamedTuple):
 
 
 _CAP = r"(?:[A-ZÀ-Þ][\w’'.&/-]*|\[[A-Z][\w ]*\])"
-_LEFT = re.compile(rf"((?:{_CAP}\s+(?:(?:of|for|and|on|to|against|the|&)\s+){{0,2}}){{0,8}})$")
+_LEFT = re.compile(rf"((?:{_CAP}\s+(?:(?:of|for|on|to|against|&)\s+(?:the\s+)?|and\s+(?!the\b))?){{0,8}})$")
 _RIGHT = re.compile(
     rf"(?:\s+(?:of|for|on|to|against|in)\s+(?:the\s+)?{_CAP}(?:(?:\s+(?:and(?!\s+the\b)|of(?:\s+the)?|the|for|on|in)){{0,2}}\s+{_CAP}){{0,8}})?"
 )

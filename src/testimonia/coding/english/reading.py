@@ -14,7 +14,7 @@ from typing import Any
 
 import ahocorasick
 
-from testimonia.coding.english.segments import sentence_starts
+from testimonia.coding.english.segments import heading_end, sentence_starts
 from testimonia.model import Part, Passage
 
 __all__ = ["Found", "Reading", "Term", "Terms", "fold"]
@@ -40,6 +40,7 @@ class Term:
     group: str
     data: Any = None
     case: str = ""
+    every: bool = False  # all hits are wanted, overlapping ones too
 
 
 Found = tuple[int, int, Term]
@@ -69,6 +70,9 @@ class Terms:
                 if found is None:
                     groups[term.group] = [(start, end, term)]
                     continue
+                if term.every:
+                    found.append((start, end, term))
+                    continue
                 while found and found[-1][0] > start:
                     found.pop()
                 if not found or found[-1][1] <= start:
@@ -96,13 +100,15 @@ class Reading:
     sentences: list[int]
     dates: list[tuple[int, int]] = field(default_factory=list)
     names: list[tuple[int, int]] = field(default_factory=list)
+    heading: int = 0
 
     @classmethod
     def of(cls, passage: Passage, terms: Terms) -> Reading:
         text = passage.text
         damaged = "damaged_text" in passage.flags
         found = terms.find(text, f" {fold(text)} ", cased=not damaged)
-        return cls(passage, text, passage.start, damaged, found, sentence_starts(text))
+        heading = heading_end(text) if passage.role != "title" else 0
+        return cls(passage, text, passage.start, damaged, found, sentence_starts(text), heading=heading)
 
     def sentence(self, position: int) -> tuple[int, int]:
         """Bounds of the sentence around `position`."""

@@ -17,6 +17,7 @@ _HEADING = re.compile(
     r"(?:\(?[a-z0-9]{1,3}[.)]\s+)?[“\"]?[A-Z][\w’'/-]*(?:,?[  ]+(?:and|of|the|to|in|on|for|by|or|with|from|a"
     r"|[A-Z(][\w’'/)-]*)){0,11}[”\"]?:\s"
 )
+_MARKER = re.compile(r"\s*(?:\(\w{1,4}\)|\w{1,3}[.)]|[•*–-])\s+")
 _BREAK = re.compile(r"\n[^\S\n]*\r?\n\s*")
 
 
@@ -41,6 +42,9 @@ def _is_abbreviation(text: str, stop: int, following: int) -> bool:
 
 
 def heading_end(text: str) -> int:
-    """Length of a heading that runs into the paragraph (“Physical Conditions: …”), else 0."""
+    """Length of a heading that runs into the paragraph (“Physical Conditions: …”), or of a list marker."""
     found = _HEADING.match(text)
-    return found.end() if found and found.end() < len(text) else 0
+    if found and found.end() < len(text):
+        return found.end()
+    marker = _MARKER.match(text)
+    return marker.end() if marker else 0

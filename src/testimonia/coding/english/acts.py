@@ -1,0 +1,146 @@
+"""Acts and measures: lexicon patterns, told apart by who acts and by what stands around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from testimonia import vocabulary
+from testimonia.coding.english.patterns import Tail, expand
+from testimonia.coding.english.reading import Found, Reading, Term
+
+__all__ = ["Act", "find_acts", "find_measures", "terms"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    tail: Tail | None
+    code: str
+    other: str
+    flag: str
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """An act or a measure at text[start:end]."""
+
+    start: int
+    end: int
+    code: str
+    cue: str
+    status: str = ""
+
+
+_TRAFFICKERS = re.compile(
+    r"\b(?:traffick\w*|smugglers?|brokers?|recruiters?|employers?|pimps?|captains?|(?:boat|vessel|farm|factory|brothel|bar|shop)\s+owners?|brothels?|buyers?|middlem[ae]n"
+    r"|crew|fishers?|fishermen|debt|sold|lured|prostitut\w*|sexual\s+exploitation|slavery|sex\s+acts|criminal\s+enterprises|kidnappers?|gangs?|compound|scam|slave)\b", re.I)
+_STATE = re.compile(
+    r"\b(?:police|guards?|officials?|officers?|authorit\w+|governments?|prison\w*|camps?|detain\w*|detention|soldiers?|army|military|security|regime|inmates?|ministry"
+    r"|courts?|state|DPRK|PRC|North\s+Korea\w*|Chinese|kwanliso|repatriat\w+|law|penal|officers|custody|defectors?|activists?|journalists?|lawyers?|protest\w*)\b", re.I)
+_CUSTODY = re.compile(r"\b(?:prison\w*|camps?|detain\w*|detention|inmates?|custody|jails?|kwanliso|kyohwaso|guards?|cells?|imprison\w*)\b", re.I)
+_TOPIC = re.compile(
+    r"(?:-related)?\s+(?:facilit\w+|cent(?:er|re)s?|camps?|systems?|conditions?|houses?|sites?|cells?|polic(?:y|ies)|regimes?|procedures?|chambers?|rooms?|measures|statistics"
+    r"|report(?!ed)\w*|prevention|industry|networks?|laws?|legislation|units?|task\s+force|office|trends?|database|rings?|convention|protocol|status|profile|section)\b", re.I)
+_BARE = frozenset(
+    "detention imprisonment interrogation trafficking torture slavery prostitution repatriation deportation execution surveillance starvation servitude corruption bribery"
+    " recruitment exploitation refoulement expulsion internment incarceration pornography".split())
+_AGAINST = re.compile(r"\b(?:anti|counter|combat\w*|against|prevent(?:ion|ing)?\s+(?:of)?|fight(?:ing)?|victims?\s+of|definition\s+of|convention\s+against|prohibit\w*|eliminat\w+|ban\s+on)[\s-]+$", re.I)
+_VOLUNTARY = re.compile(r"\b(?:voluntar\w+|assisted)\s+(?:\w+\s+)?$", re.I)
+_DEATH = re.compile(
+    r"\b(?:sentenc\w+|punish\w*|penalt\w+|imprison\w*|forced\s+lab\w+|labor\s+camp|tortur\w*|execut\w*|confiscation|detention|condemn\w*)\b[^.;]{0,160}(?:,\s+(?:or\s+|and\s+)?"
+    r"|\bor\s+|\bincluding\s+|\beven\s+|\bto\s+|\band\s+)(?:even\s+)?(?P<death>death)\b(?!\s+(?:toll|rate|certificate|of|in|from|threat|penalt|sentence|row))", re.I)
+_PARTS = re.compile(r"[\s“”\"‘’'(]+$")
+
+
+@cache
+def _entries(table: str) -> dict[str, tuple[_Entry, ...]]:
+    found: dict[str, list[_Entry]] = {}
+    code, other, flag = ("code", "other", "flag") if table == "en/acts" else ("mtype", "status", "status")
+    for row in vocabulary.rows(table):
+        forms, tail = expand(row["pattern"])
+        for form in forms:
+            found.setdefault(form.lower(), []).append(_Entry(tail, row[code], row[other], row[flag]))
+    return {form: tuple(entries) for form, entries in found.items()}
+
+
+def terms() -> Iterator[Term]:
+    """The heads of the patterns of acts and of measures."""
+    for form, entries in _entries("en/acts").items():
+        yield Term(form, "act", entries, every=True)
+    for form, entries in _entries("en/measures").items():
+        yield Term(form, "measure", entries, every=True)
+
+
+def _matches(reading: Reading, hit: Found) -> Iterator[tuple[int, int, _Entry]]:
+    start, end, term = hit
+    for entry in term.data:
+        if entry.tail is None:
+            yield start, end, entry
+        elif match := entry.tail.match(reading.text, end):
+            if match.end() > end or entry.tail.pattern == "":
+                stop = match.end()
+                yield start, stop - len((_PARTS.search(reading.text, end, stop) or [""])[0]), entry
+
+
+def _longest(found: list[tuple[int, int, _Entry]]) -> list[tuple[int, int, _Entry]]:
+    """Longer spans win over shorter ones they overlap."""
+    kept: list[tuple[int, int, _Entry]] = []
+    for span in sorted(found, key=lambda item: (item[0] - item[1], item[0])):
+        if all(span[1] <= other[0] or other[1] <= span[0] for other in kept):
+            kept.append(span)
+    return sorted(kept, key=lambda item: item[0])
+
+
+def find_acts(reading: Reading, closed: Sequence[tuple[int, int]]) -> list[Act]:
+    """Acts of a passage in text order; none within `closed` (names of laws and bodies) or in a heading."""
+    text = reading.text
+    found = [match for hit in reading.found.get("act", ()) if hit[0] >= reading.heading for match in _matches(reading, hit)]
+    found += _deaths(reading)
+    if not found:
+        return []
+    inside = [item for item in found if not any(s <= item[0] and item[0] < e for s, e in closed)]
+    acts = []
+    for start, end, entry in _longest([item for item in inside if not _is_topic(text, item)]):
+        code = _settled(reading, start, entry)
+        if code:
+            acts.append(Act(start, end, code, text[start:end]))
+    return acts
+
+
+def _deaths(reading: Reading) -> Iterator[tuple[int, int, _Entry]]:
+    if "death" in reading.text:
+        for match in _DEATH.finditer(reading.text):
+            yield *match.span("death"), _Entry(None, "state.death_penalty", "", "")
+
+
+def _is_topic(text: str, item: tuple[int, int, _Entry]) -> bool:
+    """“detention facilities”, “efforts against trafficking”: a topic is named, nothing is said to have been done."""
+    start, end, entry = item
+    last = text[start:end].rsplit(None, 1)[-1].lower()
+    if entry.code == "state.forced_return" and _VOLUNTARY.search(text, max(0, start - 30), start):
+        return True
+    return last in _BARE and (bool(_TOPIC.match(text, end)) or bool(_AGAINST.search(text, max(0, start - 24), start)))
+
+
+def _settled(reading: Reading, start: int, entry: _Entry) -> str | None:
+    """The code that fits who acts; None where a deprivation is not one of people who are held."""
+    if not entry.other and entry.flag != "custody":
+        return entry.code
+    begin, finish = reading.sentence(start)
+    sentence = reading.text[begin:finish]
+    state = bool(_STATE.search(sentence))
+    trade = bool(_TRAFFICKERS.search(sentence)) or (not state and bool(_TRAFFICKERS.search(reading.text)) and not _STATE.search(reading.text))
+    if entry.other and trade and not state:
+        return entry.other
+    if entry.flag == "custody" and not _CUSTODY.search(reading.text):
+        return entry.other if trade and entry.other else None
+    return entry.code
+
+
+def find_measures(reading: Reading, closed: Sequence[tuple[int, int]]) -> list[Act]:
+    """Measures of a passage in text order."""
+    found = [match for hit in reading.found.get("measure", ()) if hit[0] >= reading.heading for match in _matches(reading, hit)]
+    kept = [item for item in found if not any(s <= item[0] and item[1] <= e for s, e in closed)]
+    return [Act(s, e, entry.code, reading.text[s:e], entry.flag) for s, e, entry in _longest(kept)]

@@ -1,0 +1,107 @@
+"""The small pattern language of the lexicons of acts and measures.
+
+    ~return          a verb in all its forms
+    +bribe           a noun and its plural
+    (a|b c|)         one of these, or none
+    ...              up to five words
+
+What stands before the first `...` goes into the one automaton; the rest is matched from there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from itertools import product
+
+from testimonia import vocabulary
+from testimonia.errors import VocabularyError
+
+__all__ = ["Tail", "expand", "inflected"]
+
+_VOWELS = "aeiou"
+_GROUP = re.compile(r"\(([^()]*)\)")
+_SPACE = r"[\s\u00a0“”\"‘’'(-]+"
+_GAP = r"(?:[\s\u00a0“\"‘(-]+[^\s.;:()“”\",—–]+[”’]?){0,5}?[\s\u00a0“”\"‘(-]+"
+_OPEN = r"(?:[\s\u00a0“\"‘(-]+[^\s.;:()“”\",—–]+){0,5}"
+Tail = re.Pattern[str]
+
+
+@cache
+def _irregular() -> dict[str, list[str]]:
+    return {row["lemma"]: row["forms"].split("|") for row in vocabulary.rows("en/irregular")}
+
+
+def inflected(verb: str) -> list[str]:
+    """All forms of a verb: detain, detains, detained, detaining."""
+    if verb in _irregular():
+        return [verb, *_irregular()[verb]]
+    if verb.endswith("e"):
+        return [verb, verb + "s", verb + "d", verb[:-1] + "ing"]
+    if verb.endswith("y") and verb[-2] not in _VOWELS:
+        return [verb, verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing"]
+    ending = "es" if verb.endswith(("s", "sh", "ch", "x")) else "s"
+    return [verb, verb + ending, verb + "ed", verb + "ing"]
+
+
+def _plural(noun: str) -> str:
+    if noun.endswith(("s", "sh", "ch", "x")):
+        return noun + "es"
+    if noun.endswith("y") and noun[-2] not in _VOWELS:
+        return noun[:-1] + "ies"
+    return noun + "s"
+
+
+def _word(token: str) -> list[str]:
+    if token[0] == "~":
+        return inflected(token[1:])
+    return [token[1:], _plural(token[1:])] if token[0] == "+" else [token]
+
+
+def _choices(part: str) -> list[str]:
+    """All spellings of a part without `...`."""
+    slots: list[Sequence[str]] = []
+    for piece in re.findall(r"\([^()]*\)|[^\s()]+", part):
+        if piece[0] == "(":
+            slots.append([word.strip() for word in piece[1:-1].split("|")])
+        elif piece[0] == "+" and slots is not None:
+            slots.append(_word(piece))
+        else:
+            slots.append(_word(piece))
+    return [" ".join(filter(None, chosen)) for chosen in product(*slots)]
+
+
+def expand(pattern: str) -> tuple[list[str], Tail | None]:
+    """Forms for the automaton and what must follow them; raises VocabularyError for a pattern without a head."""
+    head, *rest = (part.strip() for part in pattern.split("..."))
+    if not head:
+        raise VocabularyError(f"the pattern “{pattern}” begins with a gap; begin it with a word")
+    forms = _plural_phrases(head)
+    if not rest:
+        return forms, None
+    return forms, re.compile("".join(_following(rest)), re.IGNORECASE)
+
+
+def _plural_phrases(head: str) -> list[str]:
+    """`+death in custody` inflects its first word, `+exit ban` its last: both are spelled out."""
+    match = re.match(r"((?:\([^()]*\)\s+)?)\+(\w+)((?:\s+[a-z-]+)+)$", head)
+    if match is None:
+        return _choices(head)
+    first, noun, others = match.groups()
+    words = others.split()
+    return [*_choices(f"{first}+{noun}{others}"), *_choices(f"{first}{noun} {' '.join(words[:-1])} +{words[-1]}")]
+
+
+def _following(parts: Iterable[str]) -> Iterator[str]:
+    for part in parts:
+        if part:
+            words = "|".join(_spaced(form) for form in sorted(_choices(part), key=len, reverse=True))
+            yield f"{_GAP}(?:{words})\\b"
+        else:
+            yield _OPEN
+
+
+@cache
+def _spaced(form: str) -> str:
+    return _SPACE.join(re.escape(word).replace("\\$", "$") for word in re.split(r"[\s-]+", form))
