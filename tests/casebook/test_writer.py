@@ -143,6 +143,15 @@ def test_the_ledger_is_in_path_order_and_a_path_stands_in_it_once(book: Casebook
     assert paths == sorted({"b", "\udc80", "가", "a"})
 
 
+@pytest.mark.parametrize("name", ["mail.eml", "\udc80.eml"])
+def test_the_ledger_of_one_file_and_what_was_in_it(book: Casebook, name: str) -> None:
+    inside = [name, f"{name}!/a.pdf", f"{name}!/z.zip!/가.txt", f"{name}!/\udc81"]
+    with book.act("intake") as writer:
+        for path in (*inside, "a", f"{name}x", f"{name}!", f"{name}!1", "z"):
+            writer.arrive(Arrival(path=path))
+    assert [arrival.path for arrival in book.arrivals(under=name)] == sorted(inside)
+
+
 def test_two_paths_with_the_same_bytes_are_one_document(book: Casebook, invented: Invented) -> None:
     with book.act("intake") as writer:
         file_sha256, _ = invented.store(writer, "z/first.txt", TEXT)
@@ -280,6 +289,8 @@ def test_a_source_without_consent_is_counted_and_a_file_without_source_too(book:
         mail, _ = invented.store(writer, "mail.eml", TEXT)
         other, _ = invented.store(writer, "b.txt", TEXT + "x")
         writer.preserve(b"attachment", parent=mail)
+        inner = writer.preserve(b"another attachment")
+        writer.arrive(Arrival(path="mail.eml!/a.bin", file_sha256=inner, parent="mail.eml"))
     assert book.unconsented_sources() == 2
     with book.act("consent") as writer:
         writer.source("S-1", "witness", items=[mail, other])

@@ -15,6 +15,7 @@ from testimonia.model import Coding, Document, OriginGraph
 
 __all__ = [
     "arrivals",
+    "arrivals_under",
     "codings_of",
     "codings_of_file",
     "document",
@@ -45,6 +46,18 @@ def arrivals(database: Database) -> Iterator[Arrival]:
     found = database.rows(
         "SELECT path, file_sha256, bytes, media_type, outcome, pages, characters, languages, flags, reason, "
         "remedy, parent FROM arrival ORDER BY CAST(path AS BLOB)"
+    )
+    return map(rows.to_arrival, found)
+
+
+def arrivals_under(database: Database, path: str) -> Iterator[Arrival]:
+    """One path and those inside it. Names are TEXT or BLOB (`rows.word`), and each kind sorts by itself."""
+    first, after = f"{path}!/", f"{path}!0"
+    found = database.rows(
+        "SELECT path, file_sha256, bytes, media_type, outcome, pages, characters, languages, flags, reason, "
+        "remedy, parent FROM arrival WHERE path = ?1 OR (path >= ?2 AND path < ?3) "
+        "OR (path >= ?4 AND path < ?5) ORDER BY CAST(path AS BLOB)",
+        (rows.word(path), rows.word(first), rows.word(after), rows.pack(first), rows.pack(after)),
     )
     return map(rows.to_arrival, found)
 
@@ -191,11 +204,16 @@ def refused(database: Database) -> dict[str, int]:
 
 
 def unconsented_sources(database: Database) -> int:
-    """Sources without consent, and files that were not found inside another and have no source."""
+    """Sources without consent, and files that have no source and were not found inside another only."""
     named = database.number(
         "SELECT count(*) FROM source WHERE pseudonym NOT IN (SELECT source FROM consent WHERE state = 'given')"
     )
-    return named + database.number("SELECT count(*) FROM item WHERE source IS NULL AND parent IS NULL")
+    unnamed = database.number(
+        "SELECT count(*) FROM item WHERE source IS NULL AND parent IS NULL AND (EXISTS (SELECT 1 FROM arrival "
+        "WHERE arrival.file_sha256 = item.file_sha256 AND arrival.parent IS NULL) OR NOT EXISTS "
+        "(SELECT 1 FROM arrival WHERE arrival.file_sha256 = item.file_sha256))"
+    )
+    return named + unnamed
 
 
 def summary(database: Database) -> dict[str, int]:

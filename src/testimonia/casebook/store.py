@@ -167,9 +167,15 @@ class Casebook:
 
     # Reading -------------------------------------------------------------------------------------------
 
-    def arrivals(self) -> Iterator[Arrival]:
-        """The ledger: one row for every path that was found, in path order."""
-        yield from reader.arrivals(self._db)
+    def arrivals(self, under: str | None = None) -> Iterator[Arrival]:
+        """The ledger: one row for every path that was found, in path order.
+
+        With `under`, only that path and the files that were found inside it (`under!/…`).
+        """
+        if under is None:
+            yield from reader.arrivals(self._db)
+        else:
+            yield from reader.arrivals_under(self._db, under)
 
     def items(self) -> Iterator[Item]:
         """Every preserved file, in the order of its SHA-256."""
