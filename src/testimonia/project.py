@@ -105,6 +105,10 @@ def take_in(
     found = list(reading.walk(paths, exclude=exclude))
     outcomes: Counter[str] = Counter()
     for number, file in enumerate(found, 1):
+        if exclude is not None and file.source.resolve() == exclude.resolve():
+            text = f"passed over {file.path}: it is the output of this command and is never read as input."
+            report(Step("intake", number, len(found), text, notable=True))
+            continue
         if file.error is not None:
             arrivals = [_not_taken(casebook, file.path, file.error, file.remedy)]
         else:
