@@ -191,6 +191,21 @@ def test_pointing_words_are_looked_up_in_the_document(text: str, named: str, poi
     assert len({graph.of_coding[c.id] for c in one.codings}) == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Note\nAs reported by the Northern Observer, the town hired 60 watchers.", "Northern Observer"),
+        ("메모\n한결통신에 따르면 마을이 감시원 60명을 뽑았다.", "한결통신"),
+        ("札记\n据东边社报道，小镇雇用了60名看守人。", "东边社"),
+    ],
+)
+def test_a_short_text_that_opens_by_citing_another_rests_on_it(text: str, name: str) -> None:
+    """What a note passes on is the origin of all it says."""
+    page = document("note.txt", text, figure(text, "60"))
+    (origin,) = origins_of(trace([page]), page)
+    assert (origin.label, origin.certainty) == (name, "inferred")
+
+
 def test_a_figure_inside_an_attribution_has_its_speaker() -> None:
     """Where a figure has no speaker of its own, the attribution that spans it speaks."""
     text = "Count\nThe Open Door Project said that 560 women had come. In April 20 women left."

@@ -12,10 +12,12 @@ from testimonia.model import Document, Origin, OriginEdge
 
 __all__ = ["aliases", "undecided"]
 
-BRACKET = re.compile("([^\n()（）]{2,60}?)[”’\"'」』》]?\\s?[(（]([^()（）\n]{2,60})[)）]")
+BRACKET = re.compile("[(（]([^()（）\n]{2,60})[)）]")
+REACH = 64  # characters before a bracket that may hold the name it explains
 INTRODUCED = re.compile(
     "^(?:이하|약칭|영문명|영어명|简称|簡稱|以下简称|以下簡稱|英文名|hereafter|or|abbreviated)[\\s:：]*", re.I
 )
+CLOSING = " ”’\"'」』》]"
 FEWEST_FIGURES = 3  # figures that two origins share before they may be one report
 COMMON = 8  # origins that give a figure before it is too common to tell anything
 
@@ -26,14 +28,16 @@ def aliases(text: str, known: Set[str]) -> Iterator[tuple[str, str, str]]:
     At least one of the two must be a known source; the other is a name in capitals or in another script.
     """
     for found in BRACKET.finditer(text):
-        inner = key(INTRODUCED.sub("", found[2]))
-        before = _known_tail(found[1], known)
-        if before and inner and inner != before and _is_name(found[2], before):
-            yield before, inner, found[0].strip()[-90:]
-        elif not before and inner in known:
-            outer = _tail_name(found[1])
-            if outer and outer in known and outer != inner:
-                yield outer, inner, found[0].strip()[-90:]
+        outer = text[max(0, found.start() - REACH) : found.start()].rpartition("\n")[2].rstrip(CLOSING)
+        inner = key(INTRODUCED.sub("", found[1]))
+        if not outer or not inner:
+            continue
+        before = _known_tail(outer, known)
+        quote = f"{outer[-40:]} {found[0]}".strip()
+        if before and inner != before and _is_name(found[1], before):
+            yield before, inner, quote
+        elif not before and inner in known and (last := _last_word(outer)) in known and last != inner:
+            yield last, inner, quote
 
 
 def _known_tail(text: str, known: Set[str]) -> str:
@@ -45,7 +49,7 @@ def _known_tail(text: str, known: Set[str]) -> str:
     return max((tail for tail in tails if tail in known and len(tail) > 2), key=len, default="")
 
 
-def _tail_name(text: str) -> str:
+def _last_word(text: str) -> str:
     return key(text.split()[-1]) if text.split() else ""
 
 

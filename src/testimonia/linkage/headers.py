@@ -15,6 +15,8 @@ from testimonia.model import Document, Passage
 __all__ = ["Found", "Header", "read"]
 
 Nature = Literal["interview", "notice", "law", "report", "agency", "publisher", "table", "document"]
+SHORT = 8  # paragraphs of a text that may pass on one item of another
+OPENING = 40  # characters within which it says so
 HEAD = 6  # passages at the beginning that may say what a document is
 EDGE = 8  # passages at the beginning and the end that may say who publishes it
 FEWEST_CLAUSES = 4
@@ -40,7 +42,7 @@ class Header:
     publisher: Found | None
     agency: Found | None
     reposted: Found | None
-    chain: tuple[Found, ...]
+    chain: Found | None
     evidence_base: str
 
 
@@ -64,13 +66,22 @@ def read(document: Document) -> Header:
         publisher=publisher,
         agency=agency,
         reposted=reposted if not _same(reposted, agency) else None,
-        chain=tuple(_names("chain", body[:3])),
+        chain=_chain(body, agency),
         evidence_base=next((f.name for f in _names("evidence_base", body[:40])), ""),
     )
 
 
 def _head(document: Document) -> list[Passage]:
     return [p for p in document.passages if p.role != "boilerplate"][:HEAD]
+
+
+def _chain(body: list[Passage], agency: Found | None) -> Found | None:
+    """Whom a short text opens by citing ("As reported by", 据…报道): all it says comes from there."""
+    if not body or len(body) > SHORT:
+        return None
+    found = next(_names("chain", body[:1]), None)
+    early = found is not None and found.start - body[0].start <= OPENING
+    return found if early and not _same(found, agency) else None
 
 
 def _edges(document: Document) -> list[Passage]:

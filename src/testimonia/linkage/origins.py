@@ -94,6 +94,11 @@ def _own(tracing: Tracing, number: int) -> str:
             key = _know(tracing, found.name, "agency", "stated", f"the text says so: “{found.quote}”")
             _edge(tracing, document, key, kind, found)
             return key
+    if header.chain is not None and header.nature in ("document", "publisher"):
+        found = header.chain
+        key = _know(tracing, found.name, "agency", "inferred", f"the text opens by citing it: “{found.quote}”")
+        _edge(tracing, document, key, "reports", found)
+        return key
     return _own_nature(tracing, document, header)
 
 
