@@ -11,10 +11,11 @@ from typing import Literal, NamedTuple
 
 from testimonia.model import Child, Page, Role, Verdict
 
-__all__ = ["DEADLINE", "MAX_CHARACTERS", "Draft", "Loss", "Mark", "Unreadable", "clean"]
+__all__ = ["DEADLINE", "MAX_CHARACTERS", "MAX_ROWS", "Draft", "Loss", "Mark", "Unreadable", "clean"]
 
-MAX_CHARACTERS = 8_000_000  # about 4,000 printed pages; what is longer is cut off there, and said
-DEADLINE = 20.0  # seconds after which a reader stops where it is, so that what it has is not lost
+MAX_CHARACTERS = 4_000_000  # about 2,000 printed pages; what is longer is cut off there, and said
+MAX_ROWS = 100_000  # of all the tables of a file
+DEADLINE = 12.0  # seconds after which a reader stops where it is, so that what it has is not lost
 
 PageKind = Literal["page", "sheet", "cell", "part", "file"]
 # Surrogates cannot be written as UTF-8; NUL ends strings in too many places.

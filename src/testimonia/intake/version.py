@@ -7,7 +7,7 @@ import json
 from functools import cache
 from importlib import metadata
 
-from testimonia.intake.draft import DEADLINE, MAX_CHARACTERS
+from testimonia.intake.draft import DEADLINE, MAX_CHARACTERS, MAX_ROWS
 
 __all__ = ["VERSION", "fingerprint", "library_version", "parameters"]
 
@@ -28,7 +28,11 @@ def library_version(name: str) -> str:
 
 def parameters() -> dict[str, str]:
     """The limits that every reading is made under."""
-    return {"max_characters": str(MAX_CHARACTERS), "deadline_seconds": f"{DEADLINE:g}"}
+    return {
+        "max_characters": str(MAX_CHARACTERS),
+        "max_rows": str(MAX_ROWS),
+        "deadline_seconds": f"{DEADLINE:g}",
+    }
 
 
 @cache

@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from testimonia.intake import split
-from testimonia.intake.draft import Draft, Loss, Mark, Unreadable, clean
+from testimonia.intake.cutting import cut
+from testimonia.intake.draft import Draft, Loss, Unreadable, clean
 from testimonia.intake.identify import FileType, Identified, identify
 from testimonia.intake.version import library_version, parameters
-from testimonia.model import Outcome, Passage, Reading
+from testimonia.model import Outcome, Reading
 
 __all__ = ["READERS", "load", "read"]
 
@@ -88,7 +88,7 @@ def _named(reading: Reading, found: Identified) -> Reading:
 def _finished(draft: Draft, kind: FileType) -> Reading:
     text = clean(draft.text)
     outcome, loss = _outcome(draft, text)
-    passages = split.passages(text, tuple(draft.pages), kind.id, draft.metadata) if outcome != "unread" else ()
+    passages = cut(text, draft, kind.id) if outcome != "unread" else ()
     return Reading(
         media_type=kind.id,
         outcome=outcome,
@@ -98,7 +98,7 @@ def _finished(draft: Draft, kind: FileType) -> Reading:
         parameters=MappingProxyType({**parameters(), **draft.parameters}),
         text=text if outcome != "unread" else "",
         pages=tuple(draft.pages),
-        passages=tuple(_with_marks(passages, draft.marks)),
+        passages=passages,
         children=tuple(draft.children),
         metadata=MappingProxyType(draft.metadata),
     )
@@ -123,20 +123,3 @@ def _joined(losses: list[Loss]) -> Loss:
     first = reasons[0]
     rest = [reason[:1].upper() + reason[1:] for reason in reasons[1:SHOWN]]
     return Loss(" ".join((first, *rest)) + more, " ".join(list(remedies)[:2]))
-
-
-def _with_marks(passages: tuple[Passage, ...], marks: list[Mark]) -> list[Passage]:
-    """Give a passage the role that the file's own structure gives most of its characters."""
-    found, at = [], 0
-    for passage in passages:
-        while at < len(marks) and marks[at].end <= passage.start:
-            at += 1
-        role, held, index = passage.role, 0, at
-        while index < len(marks) and marks[index].start < passage.end:
-            mark = marks[index]
-            covered = min(mark.end, passage.end) - max(mark.start, passage.start)
-            if covered > max(held, (passage.end - passage.start) // 2):
-                role, held = mark.role, covered
-            index += 1
-        found.append(replace(passage, role=role) if role != passage.role else passage)
-    return found

@@ -1,7 +1,8 @@
 """Which functions the key-less process runs: those that these modules list in `__all__`, and no others.
 
-A job takes bytes (and short arguments by name) and returns bytes. Modules are named, never imported from here, so that no stage comes to
-depend on another; `PRELOADED` ones are loaded once, before the first job, the others by the job itself.
+A job takes bytes (and short arguments by name) and returns bytes. Modules are named, never imported from
+here, so that no stage comes to depend on another; `PRELOADED` ones are loaded once, before the first job, the
+others by the job itself.
 """
 
 from __future__ import annotations

@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from testimonia.intake.draft import Draft
-from testimonia.intake.formats.rows import write_row
-from testimonia.intake.formats.text import MAX_BYTES, decoded_into
+from testimonia.intake.formats.rows import enough, write_row
+from testimonia.intake.formats.text import decoded_into
 
 __all__ = ["read", "separator"]
 
@@ -22,13 +22,11 @@ def read(data: bytes, _name: str) -> Draft:
     """Every row, with the cells it spans named as in a spreadsheet."""
     draft = Draft()
     text = decoded_into(draft, data).removeprefix("\ufeff")
-    if len(data) > MAX_BYTES:
-        draft.lose(f"only the first {MAX_BYTES >> 20} MB were read.", "Split the file and run again.")
     found = separator(text)
     draft.parameters["separator"] = {"\t": "tab", "": "none"}.get(found, found)
     for number, row in enumerate(_rows(text, found), 1):
         write_row(draft, row, number)
-        if draft.full or draft.late:
+        if enough(draft):
             if not draft.full:
                 draft.lose(f"only the first {number:,} rows were read.", "Split the file and run again.")
             break

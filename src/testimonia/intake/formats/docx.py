@@ -149,7 +149,7 @@ class _Reader:
 
     def _table(self, table: Any, role: Role | None) -> None:
         for row in _rows(table):
-            cells = [cell for cell in _through(row, "tc")]
+            cells = list(_through(row, "tc"))
             texts = [self._cell(cell) for cell in cells]
             if len(cells) < 2 or any(len(text) > LONG_CELL and "\n" in text for text in texts):
                 for cell in cells:

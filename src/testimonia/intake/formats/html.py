@@ -17,9 +17,11 @@ from testimonia.intake.formats.text import decoded_into
 __all__ = ["into", "read", "strip", "text_of"]
 
 DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
+MAX_SOURCE = 6 << 20  # bytes of a page, tags included
 SANE_DEPTH = 400  # nested elements beyond which nothing is looked for but words
 MAIN_ENOUGH = 0.25  # share of the prose of a page that its main content must hold to be believed
 PROSE = 120  # characters from which a block with a finished sentence is prose wherever it stands
+LINKS_IN_A_ROW = 4
 _SENTENCE = re.compile(r"[.!?。！？][\"'”’)」』]*(?:\s|$)")
 _BULLET = re.compile(r"^(?:[•◦‣*-]|\d+\.)\s*")
 _SPACE = re.compile(r"\s+")
@@ -30,7 +32,7 @@ def read(data: bytes, _name: str) -> Draft:
     draft = Draft()
     declared = DECLARED.search(data[:4096])
     label = declared[1].decode("ascii") if declared else None
-    source = decoded_into(draft, data, label)
+    source = decoded_into(draft, data, label, MAX_SOURCE)
     if label and draft.parameters["encoding"] != (_codec(label) or ""):
         draft.flags.add("charset_mislabelled")
     with draft.page("1", "file"):
@@ -82,7 +84,24 @@ def _main_content(blocks: list[htmltree.Block], main: str) -> list[bool]:
     held = sum(len(b.text) for b, i, p in zip(blocks, inside, prose, strict=True) if i and p)
     if held < MAIN_ENOUGH * sum(len(b.text) for b, p in zip(blocks, prose, strict=True) if p) or not held:
         return [True] * len(blocks)
-    return [i or (p and not block.aside) for block, i, p in zip(blocks, inside, prose, strict=True)]
+    listed = _lists_of_links(blocks)
+    return [
+        (i or (p and not block.aside)) and not entry
+        for block, i, p, entry in zip(blocks, inside, prose, listed, strict=True)
+    ]
+
+
+def _lists_of_links(blocks: list[htmltree.Block]) -> list[bool]:
+    """Lines of a menu or a table of contents: several in a row that are nothing but short links."""
+    found = [False] * len(blocks)
+    start = 0
+    for index in range(len(blocks) + 1):
+        if index < len(blocks) and blocks[index].linked and len(blocks[index].text) < 2 * PROSE:
+            continue
+        if index - start >= LINKS_IN_A_ROW:
+            found[start:index] = [True] * (index - start)
+        start = index + 1
+    return found
 
 
 def _is_inside(key: str, lines: set[str], whole: str) -> bool:
@@ -94,7 +113,7 @@ def _is_prose(text: str) -> bool:
 
 
 def _metadata(source: str, tree: HTMLTree) -> dict[str, str | None]:
-    found = trafilatura.metadata.extract_metadata(source)
+    found = trafilatura.metadata.extract_metadata(source, extensive=False)
     own = {"title": tree.title or None}
     if found is None:
         return own
@@ -130,7 +149,7 @@ def strip(data: bytes, _name: str) -> Draft:
     """The words of a page whose structure brings the reader down, without any of that structure."""
     draft = Draft()
     stripper = _Stripper()
-    stripper.feed(decoded_into(draft, data, None))
+    stripper.feed(decoded_into(draft, data, None, MAX_SOURCE))
     stripper.close()
     with draft.page("1", "file"):
         for line in _whole(stripper.lines):

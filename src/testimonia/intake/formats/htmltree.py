@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -108,20 +109,25 @@ SPACED = frozenset(
         "hr",
     ]
 )
-DEEP = 200  # nested elements beyond which a table is taken for layout without looking into it
+DEEP = 40  # nested elements beyond which a table is taken for layout without looking into it
 ASIDE = frozenset(["nav", "footer", "button", "select", "form", "menu"])
 LAYOUT_CELL = 300  # characters of a cell from which a table with blocks inside is no table of data
+LINKED = 0.8  # share of the letters of a line from which it is taken for nothing but links
 _SPACE = re.compile("[ \t\r\n\f]+")
 
 
 @dataclass(slots=True)
 class Block:
-    """One line of the rendering. `ends`: an empty line follows; `aside`: it stands in navigation or a form."""
+    """One line of the rendering.
+
+    `ends`: an empty line follows; `aside`: it stands in navigation or a form; `linked`: it is nothing but links.
+    """
 
     text: str
     role: Role | None
     ends: bool
     aside: bool
+    linked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +145,14 @@ class _Writer:
     done: list[Block] = field(default_factory=list)
     inline: list[str] = field(default_factory=list)
     open: Counter[str] = field(default_factory=Counter)
+    linked: int = 0  # characters of `inline` that stand in links
     numbers: list[int] = field(default_factory=list)  # of the ordered lists that are open, 0 for bullets
 
     def enter(self, tag: str, node: Any) -> None:
         if tag in APART:
             self.flush()
+        elif tag == "a":
+            self.apart(node)
         self.open[tag] += 1
         if tag in LISTS:
             self.numbers.append(_first_number(node) if tag == "ol" else 0)
@@ -157,6 +166,16 @@ class _Writer:
         if tag in LISTS:
             self.numbers.pop()
 
+    def words(self, text: str) -> None:
+        self.inline.append(text)
+        if self.open["a"]:
+            self.linked += len("".join(text.split()))
+
+    def apart(self, node: Any) -> None:
+        """Links that follow each other without a blank are set apart by the style sheet of the page."""
+        if node.prev is not None and node.prev.tag == "a":
+            self.inline.append(" ")
+
     def _bullet(self) -> None:
         if not self.numbers or not self.numbers[-1]:
             self.inline.append("• ")
@@ -167,14 +186,16 @@ class _Writer:
     def flush(self, ends: bool = False) -> None:
         """Make what was collected into lines; with `ends` an empty line follows them."""
         raw = "".join(self.inline)
+        linked = self.linked > LINKED * len("".join(raw.split()))
         self.inline.clear()
+        self.linked = 0
         if self.open["pre"]:
             lines = [line.rstrip() for line in re.split("\r\n?|[\n\v]", raw)]
         else:
             lines = [line for line in (part.strip() for part in _SPACE.sub(" ", raw).split("\v")) if line]
         if any(line not in ("", "•") for line in lines):
             role, aside = self._role(), any(self.open[tag] for tag in ASIDE)
-            self.done += [Block(line, role, False, aside) for line in lines]
+            self.done += [Block(line, role, False, aside, linked) for line in lines]
         if ends and self.done:
             self.done[-1].ends = True
 
@@ -202,17 +223,19 @@ def blocks(body: Any) -> Blocks:
     """All visible text below `body`, as blocks. Takes time in proportion to the page at any depth."""
     writer = _Writer()
     depth = deepest = 0
-    stack: list[tuple[Any, str | None]] = [(body, None)]
+    stack: list[tuple[Any, str | None]] = [(body.first_child, None)]
     while stack:
         node, leaving = stack.pop()
+        if node is None:
+            continue
         if leaving is not None:
             writer.leave(leaving)
             depth -= 1
             continue
         tag = _take(writer, node, depth)
+        stack.append((node.next, None))
         if tag is not None:
-            stack.append((node, tag))
-            stack += [(child, None) for child in reversed(node.child_nodes)]
+            stack += [(node, tag), (node.first_child, None)]
             depth += 1
             deepest = max(deepest, depth)
     writer.flush()
@@ -222,7 +245,7 @@ def blocks(body: Any) -> Blocks:
 def _take(writer: _Writer, node: Any, depth: int) -> str | None:
     """Write what a node itself holds; its tag where its children are to be taken too."""
     if node.type == NodeType.TEXT:
-        writer.inline.append(node.value or "")
+        writer.words(node.value or "")
         return None
     if node.type != NodeType.ELEMENT or node.tag in SILENT:
         return None
@@ -242,10 +265,17 @@ def _take(writer: _Writer, node: Any, depth: int) -> str | None:
     return tag
 
 
+def _children(node: Any) -> Iterator[Any]:
+    child = node.first_child
+    while child is not None:
+        yield child
+        child = child.next
+
+
 def _cells(row: Any) -> list[str] | None:
     """The cells of a row of data; None where the table only serves to lay out a page."""
     cells = []
-    for cell in row.child_nodes:
+    for cell in _children(row):
         if cell.type != NodeType.ELEMENT:
             continue
         text, has_blocks = _inner(cell)
@@ -259,7 +289,7 @@ def _inner(cell: Any) -> tuple[str, set[str]]:
     """The text of a cell on one line, and which elements that make lines of their own it holds."""
     pieces: list[str] = []
     found: set[str] = set()
-    stack = list(reversed(cell.child_nodes))
+    stack = list(_children(cell))[::-1]
     while stack:
         node = stack.pop()
         if node.type == NodeType.TEXT:
@@ -268,5 +298,7 @@ def _inner(cell: Any) -> tuple[str, set[str]]:
             if node.tag in APART or node.tag == "br":
                 found |= {node.tag} - {"br"}
                 pieces.append(" ")
-            stack += reversed(node.child_nodes)
+                if node.tag == "table":
+                    break
+            stack += list(_children(node))[::-1]
     return _SPACE.sub(" ", "".join(pieces)).strip(), found

@@ -23,6 +23,7 @@ __all__ = ["header", "read"]
 
 SHOWN = ("From", "Sender", "Reply-To", "To", "Cc", "Bcc", "Date", "Subject")
 MAX_CHILDREN = 10_000
+LONGEST_HEADER = 20_000  # characters
 SHORTER = 0.5  # share of the words of the formatted body below which the plain one is a stand-in
 _ASK = "Ask the sender for the mail as a file, or save it anew from the mail program."
 
@@ -33,9 +34,11 @@ def read(data: bytes, _name: str) -> Draft:
     message = email.parser.BytesParser(policy=email.policy.compat32).parsebytes(data)
     with draft.page("header", "part"):
         for name in SHOWN:
+            if any(key.lower() == name.lower() and len(str(v)) > LONGEST_HEADER for key, v in message.raw_items()):
+                draft.lose(f"the header {name} was read up to {LONGEST_HEADER:,} characters.", _ASK)
             for value in _headers(message, name):
                 draft.line(f"{name}: {value}", "title" if name == "Subject" else "boilerplate")
-        draft.add("\n")
+                draft.add("\n")
     draft.describe({"title": header(message, "Subject"), "author": header(message, "From"), "date": _date(message)})
     for part in _parts(message, draft):
         _take(part, draft)
@@ -50,7 +53,7 @@ def header(message: Message, name: str) -> str:
 def _headers(message: Message, name: str) -> Iterator[str]:
     for key, value in message.raw_items():
         if key.lower() == name.lower():
-            yield " ".join(_words(str(value)).split())
+            yield " ".join(_words(str(value)[:LONGEST_HEADER]).split())
 
 
 def _words(raw: str) -> str:
@@ -177,10 +180,8 @@ def _attach(draft: Draft, name: str, data: bytes) -> None:
         if len(draft.children) == MAX_CHILDREN:
             draft.lose(f"attachments beyond the first {MAX_CHILDREN:,} were not taken out.", _ASK)
         return
-    taken = {child.name for child in draft.children}
-    stem, dot, extension = name.rpartition(".")
-    number, distinct = 1, name
-    while distinct in taken:
-        number += 1
-        distinct = f"{stem} ({number}){dot}{extension}" if stem else f"{name} ({number})"
-    draft.children.append(Child(distinct, data))
+    if any(child.name == name for child in draft.children):
+        stem, dot, extension = name.rpartition(".")
+        number = len(draft.children) + 1
+        name = f"{stem} ({number}){dot}{extension}" if stem else f"{name} ({number})"
+    draft.children.append(Child(name, data))

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from testimonia.intake.draft import Draft, Loss, Unreadable
+from testimonia.intake.draft import Draft, Loss, Mark, Unreadable
 from testimonia.intake.formats import hyphens
 from testimonia.model import Child
 
@@ -26,6 +26,7 @@ _SCANNED = "page {} is a picture without a text layer."
 _PARTLY_SCANNED = "page {} is mostly a picture; only the {} characters of its text layer were read."
 _OCR = "Add text recognition (OCR) with a program for scans, save as PDF, and run again."
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
+_CODE = re.compile("^[ \t]*[\ue000-\uf8ff][\ue000-\uf8ff \t]*$", re.MULTILINE)
 _MEANINGLESS = re.compile("[\x00-\x08\x0e-\x1f\ufffd\ue000-\uf8ff\U000f0000-\U0010ffff]")
 
 
@@ -82,6 +83,7 @@ def _read_pages(document: pypdfium2.PdfDocument, count: int, draft: Draft) -> No
     if changed:
         draft.flags.add("line_end_hyphens_joined")
     for number, (text, (_, verdict, loss)) in enumerate(zip(joined, texts, strict=True), 1):
+        _mark_codes(draft, text)
         with draft.page(str(number), "page"):
             draft.add(text.rstrip() + "\n\n" if text.strip() else "")
         if loss is not None:
@@ -94,6 +96,12 @@ def _read_pages(document: pypdfium2.PdfDocument, count: int, draft: Draft) -> No
             f"only the first {len(texts)} of {count} pages were read in the time a file is given.",
             "Split it into smaller files and run again.",
         )
+
+
+def _mark_codes(draft: Draft, text: str) -> None:
+    """Bars of a bar code and the like: letters of a private alphabet, alone on their line."""
+    for found in _CODE.finditer(text):
+        draft.marks.append(Mark(draft.length + found.start(), draft.length + found.end(), "boilerplate"))
 
 
 def _read_page(document: pypdfium2.PdfDocument, number: int) -> tuple[str, str, Loss | None]:

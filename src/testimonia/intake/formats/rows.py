@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from testimonia.intake.draft import Draft
+from testimonia.intake.draft import MAX_ROWS, Draft
 
-__all__ = ["column", "write_row"]
+__all__ = ["column", "enough", "write_row"]
 
 
 def column(index: int) -> str:
@@ -17,6 +17,11 @@ def column(index: int) -> str:
         index, rest = divmod(index - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return letters
+
+
+def enough(draft: Draft) -> bool:
+    """Whether a reader of rows has to stop where it is."""
+    return draft.full or draft.late or len(draft.pages) >= MAX_ROWS
 
 
 def write_row(draft: Draft, cells: Sequence[str], number: int, first: int = 0, sheet: str = "") -> None:

@@ -11,7 +11,7 @@ import python_calamine
 from testimonia.intake.draft import Draft, Unreadable
 from testimonia.intake.formats import odt
 from testimonia.intake.formats.package import Package, local
-from testimonia.intake.formats.rows import write_row
+from testimonia.intake.formats.rows import enough, write_row
 
 __all__ = ["read"]
 
@@ -61,7 +61,7 @@ def _sheet(book: Any, name: str, draft: Draft) -> None:
         return
     for number, row in enumerate(rows, first_row + 1):
         write_row(draft, [_cell(value) for value in row], number, first_column, name)
-        if draft.full or draft.late:
+        if enough(draft):
             if not draft.full:
                 draft.lose(f"the sheet {name} was read up to row {number} only.", "Split the workbook.")
             return

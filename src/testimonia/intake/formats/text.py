@@ -15,16 +15,17 @@ def read(data: bytes, _name: str) -> Draft:
     """The file as it is: byte order mark, line ends and all."""
     draft = Draft()
     text = decoded_into(draft, data)
-    if len(data) > MAX_BYTES and not draft.full:
-        draft.lose(f"only the first {MAX_BYTES >> 20} MB were read.", "Split the file into smaller ones and run again.")
     with draft.page("1", "file"):
         draft.add(text)
     return draft
 
 
-def decoded_into(draft: Draft, data: bytes, declared: str | None = None) -> str:
+def decoded_into(draft: Draft, data: bytes, declared: str | None = None, limit: int = MAX_BYTES) -> str:
     """The decoded text; what was guessed and what was lost on the way is noted in the draft."""
-    found = encodings.decode(data[:MAX_BYTES], declared, cut=len(data) > MAX_BYTES)
+    cut = len(data) > limit
+    found = encodings.decode(data[:limit], declared, cut=cut)
+    if cut:
+        draft.lose(f"only the first {limit >> 20} MB were read.", "Split the file into smaller ones and run again.")
     draft.parameters["encoding"] = found.encoding
     if found.guessed:
         draft.flags.add("encoding_guessed")
