@@ -73,7 +73,7 @@ def _fitted(text: str, cuts: Segments, hit: Hit, code: str) -> Found | None:
 
 @cache
 def _anchored(pattern: str) -> str:
-    return pattern if pattern.endswith("$") else pattern + "$"
+    return f"(?:{pattern})$"
 
 
 def _merged(found: Sequence[Found]) -> list[Found]:

@@ -67,10 +67,24 @@ def _place_rows() -> Iterator[Row]:
             yield {"form": form, "value": row["path"], "ptype": row["ptype"], "unless": "", "near": "1"}
 
 
+@cache
+def _classes() -> Mapping[str, str]:
+    return {f"{{{row['name']}}}": row["forms"] for row in vocabulary.rows("zh/classes")}
+
+
+def _expanded(cell: str) -> str:
+    """A cell of a pattern table with its classes written out."""
+    if "{" in cell:
+        for name, forms in _classes().items():
+            cell = cell.replace(name, forms)
+    return cell
+
+
 def _triggers(table: str) -> Iterator[Row]:
     for row in vocabulary.rows(f"zh/{table}"):
-        for form in row["trigger"].split("|"):
-            yield {**row, "form": form}
+        full = {name: _expanded(cell) for name, cell in row.items()}
+        for form in dict.fromkeys(full["trigger"].split("|")):
+            yield {**full, "form": form}
 
 
 @cache
