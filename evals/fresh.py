@@ -23,7 +23,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from evals import gold as accuracy  # noqa: E402
+from evals import gold as accuracy
 
 TEXTS = Path(__file__).resolve().parent / "fresh"
 _MARK = re.compile(r"⟦(?P<head>[^|⟦⟧]*)\||(?P<close>⟧)")
