@@ -23,8 +23,8 @@ def document(
     flags: frozenset[str] = frozenset(),
 ) -> Document:
     """One file of one page; each line is a passage."""
-    sha = hashlib.sha256(f"{path}|{text}".encode()).hexdigest()
-    rendering = hashlib.sha256(text.encode()).hexdigest()
+    sha = hashlib.sha256(f"{path}|{text}".encode("utf-8", "replace")).hexdigest()
+    rendering = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
     kept = sorted((replace(c, rendering_sha256=rendering) for c in codings), key=lambda c: (c.start, c.end))
     return Document(
         file_sha256=sha,

@@ -24,9 +24,7 @@ PLAIN = Standing(consent_missing=0, reviewed=True, sample=False)
 WARNED = Standing(consent_missing=3, reviewed=False, sample=True)
 
 
-def page(
-    *documents: Document, told: Standing = WARNED, limits: tuple[int, int, int, int] = HTML_LIMITS
-) -> str:
+def page(*documents: Document, told: Standing = WARNED, limits: tuple[int, int, int, int] = HTML_LIMITS) -> str:
     found = build(documents, by_claimant(documents))
     return html(compose(found, told, {}, limits))
 
@@ -63,9 +61,7 @@ def test_code_inside_a_document_is_shown_as_text(word: str) -> None:
     shown = page(d)
     assert word in parsed(shown).text_content()
     assert not {"script", "img", "b", "i"} & set(tags(shown)) - {"b"}
-    assert not re.search(
-        r"<[^>]*\son\w+=", re.sub(r"<style>.*?</style>", "", shown, flags=re.S).replace("&#39;", "")
-    )
+    assert not re.search(r"<[^>]*\son\w+=", re.sub(r"<style>.*?</style>", "", shown, flags=re.S).replace("&#39;", ""))
 
 
 @settings(max_examples=60, deadline=None)
@@ -128,9 +124,7 @@ def test_warnings_stand_on_every_section() -> None:
 
 def test_warnings_say_what_holds() -> None:
     assert banners(PLAIN) == ()
-    assert banners(replace(PLAIN, consent_missing=1)) == (
-        "Consent not recorded for 1 source: not for distribution.",
-    )
+    assert banners(replace(PLAIN, consent_missing=1)) == ("Consent not recorded for 1 source: not for distribution.",)
     assert banners(WARNED) == (
         "Invented sample: no event, person or figure in it is real.",
         "Consent not recorded for 3 sources: not for distribution.",

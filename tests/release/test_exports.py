@@ -34,9 +34,7 @@ def lines(what: str, form: str) -> list[str]:
 def test_every_export_can_be_read_back(what: str, form: str) -> None:
     text = "".join(lines(what, form))
     rows = (
-        [json.loads(line) for line in text.splitlines()]
-        if form == "jsonl"
-        else list(csv.DictReader(io.StringIO(text)))
+        [json.loads(line) for line in text.splitlines()] if form == "jsonl" else list(csv.DictReader(io.StringIO(text)))
     )
     assert rows
     assert len({tuple(row) for row in rows}) == 1
@@ -81,11 +79,7 @@ def test_no_text_begins_a_formula(text: str) -> None:
     assert len(cell) < 2 or cell[0] not in "=+-@\t\r" or math.isfinite(float(cell))
 
 
-@given(
-    st.lists(
-        st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00\r"), min_size=1), min_size=1
-    )
-)
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00\r"), min_size=1), min_size=1))
 def test_cells_survive_a_round_trip(texts: list[str]) -> None:
     columns = [str(i) for i in range(len(texts))]
     text = "".join(csv_lines(columns, [dict(zip(columns, texts, strict=True))]))

@@ -66,9 +66,7 @@ def test_without_a_period_figures_only_may_be_about_the_same() -> None:
 
 def test_one_speaker_who_counts_twice_counts_two_things() -> None:
     text = "forty people, fifty people"
-    twice = document(
-        text, figure(text, "forty people", 40, **ABOUT), figure(text, "fifty people", 50, **ABOUT)
-    )
+    twice = document(text, figure(text, "forty people", 40, **ABOUT), figure(text, "fifty people", 50, **ABOUT))
     assert found(twice).comparable == ()
     assert len(found(twice).alone) == 2
 
@@ -116,9 +114,7 @@ def test_words_on_the_same_thing_stand_beside_the_numbers() -> None:
 
 def test_figures_of_a_legal_text_stand_apart() -> None:
     text = "shall pay 10; shall be held 20 days; shall report in 30 days"
-    norms: list[Coding] = [
-        figure(text, n, int(n), "days", modality="required", **ABOUT) for n in ("10", "20", "30")
-    ]
+    norms: list[Coding] = [figure(text, n, int(n), "days", modality="required", **ABOUT) for n in ("10", "20", "30")]
     assert len(found(document(text, *norms)).of("law")) == 3
 
 

@@ -44,11 +44,7 @@ def test_a_measure_keeps_targets_apart_from_results() -> None:
 def test_a_date_of_another_sentence_dates_nothing() -> None:
     text = "It rained in 2020. They were held."
     found = build(
-        [
-            document(
-                text, said(text, "2020", "date", value="2020"), said(text, "held", code="state.detention")
-            )
-        ],
+        [document(text, said(text, "2020", "date", value="2020"), said(text, "held", code="state.detention"))],
         None,
     )
     assert (found.timeline.events, found.timeline.undated) == ((), 1)
@@ -56,9 +52,7 @@ def test_a_date_of_another_sentence_dates_nothing() -> None:
 
 def test_acts_are_placed_in_provinces_and_the_others_are_counted() -> None:
     text = "Held in Tumen. Held in China. Held."
-    codings = [
-        said(text, word, code="state.detention") for word in ("Held in Tumen", "Held in China", "Held.")
-    ]
+    codings = [said(text, word, code="state.detention") for word in ("Held in Tumen", "Held in China", "Held.")]
     places = [said(text, "Tumen", "place", value="222402"), said(text, "China", "place", value="CHN")]
     placed = build([document(text, *codings, *places)], None).map
     assert [(p.id, p.acts) for p in placed.provinces] == [("220000", 1)]
@@ -74,16 +68,12 @@ def test_a_place_is_never_finer_than_its_province() -> None:
 def test_a_metonym_places_nothing() -> None:
     text = "Beijing said they were held."
     beijing = said(text, "Beijing", "place", value="CHN", attributes={"metonym": "CHN"})
-    assert (
-        build([document(text, beijing, said(text, "held", code="state.detention"))], None).map.unplaced == 1
-    )
+    assert build([document(text, beijing, said(text, "held", code="state.detention"))], None).map.unplaced == 1
 
 
 def test_two_documents_of_one_origin_corroborate_nothing() -> None:
     text = "They were held."
-    files = [
-        document(text + "\n" * n, said(text, "held", code="state.detention"), path=str(n)) for n in range(2)
-    ]
+    files = [document(text + "\n" * n, said(text, "held", code="state.detention"), path=str(n)) for n in range(2)]
     ids = [d.codings[0].id for d in files]
     one = graph(origin("A"), of=dict.fromkeys(ids, "A"))
     assert build(files, one).acts[0].support.independent == 1
@@ -104,9 +94,7 @@ def test_unread_files_pages_lost_figures_and_refusals_are_missing() -> None:
     d = document("n people", figure("n people", "n people", None, value_status="lost"))
     half = replace(d, pages=(Page(0, 8, "1"), Page(8, 8, "2", verdict="unread", reason="no text layer")))
     row = {"path": "x.doc", "outcome": "unread", "reason": "no reader", "remedy": "save as DOCX"}
-    gaps = build(
-        [half], None, refused={"not verbatim": 3}, ledger=[row, {"path": "a", "outcome": "read"}]
-    ).missing
+    gaps = build([half], None, refused={"not verbatim": 3}, ledger=[row, {"path": "a", "outcome": "read"}]).missing
     assert [(f.path, f.remedy) for f in gaps.files] == [("x.doc", "save as DOCX")]
     assert [(p.page, p.reason) for p in gaps.pages] == [("page 2", "no text layer")]
     assert (len(gaps.lost), gaps.refused, "act" in gaps.kinds) == (1, {"not verbatim": 3}, True)

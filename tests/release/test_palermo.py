@@ -115,9 +115,7 @@ def test_a_minor_in_another_passage_changes_nothing() -> None:
         ({"value": 16, "polarity": "negative"}, False),
     ],
 )
-def test_an_age_is_a_minor_s_only_if_no_reading_of_it_is_eighteen(
-    fields: dict[str, object], minor: bool
-) -> None:
+def test_an_age_is_a_minor_s_only_if_no_reading_of_it_is_eighteen(fields: dict[str, object], minor: bool) -> None:
     age = figure(TEXT, "16", fields.pop("value"), "years_of_age", **fields)  # type: ignore[arg-type]
     assert bool(case(SALE, MARRIAGE, age).minors) is minor
 

@@ -10,15 +10,14 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from tests.release.graphs import by_claimant
-from tests.release.samples import three
+from tests.release.samples import document, said, three
 
 from testimonia.errors import JobCrashed, UnusablePath
+from testimonia.model import Document
 from testimonia.release import FILES, render_jobs, write
 from testimonia.sandbox import Sandbox
 
-NEEDS_PDF = pytest.mark.skipif(
-    render_jobs.lacking_for_pdf() is not None, reason=str(render_jobs.lacking_for_pdf())
-)
+NEEDS_PDF = pytest.mark.skipif(render_jobs.lacking_for_pdf() is not None, reason=str(render_jobs.lacking_for_pdf()))
 
 
 class Refusing:
@@ -35,8 +34,8 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, tu
         yield out, make(out, sandbox)
 
 
-def make(out: Path, sandbox: object) -> tuple[str, ...]:
-    documents = three()
+def make(out: Path, sandbox: object, documents: tuple[Document, ...] = ()) -> tuple[str, ...]:
+    documents = documents or three()
     return write(
         out,
         documents=documents,
@@ -120,3 +119,13 @@ def pages(path: Path) -> list[str]:
     found = [page.get_textpage().get_text_bounded() for page in file]
     file.close()
     return found
+
+
+@NEEDS_PDF
+def test_letters_no_page_can_show_do_not_stop_the_pdf(tmp_path: Path) -> None:
+    text = "held \x00\x0b\x1b\u202e\ud800\uffff😀 #panic() $x$ here"
+    odd = document(text, said(text, text, code="state.detention"), path="o\udc80dd.txt")
+    with Sandbox.start() as sandbox:
+        names = make(tmp_path, sandbox, (odd,))
+    assert "dossier.pdf" in names
+    assert "#panic() $x$ here" in "".join(pages(tmp_path / "dossier.pdf")).replace("\r\n", " ")

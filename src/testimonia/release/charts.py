@@ -97,12 +97,8 @@ def timeline(data: Mapping[str, Any]) -> Any:
         axis=alt.Axis(format="d"),
         scale=alt.Scale(zero=False, nice=False, padding=14),
     )
-    color = alt.Color(
-        "sort:N", title=None, scale=alt.Scale(domain=data["sorts"], range=_COLORS[: len(data["sorts"])])
-    )
-    shape = alt.Shape(
-        "sort:N", title=None, scale=alt.Scale(domain=data["sorts"], range=_SHAPES[: len(data["sorts"])])
-    )
+    color = alt.Color("sort:N", title=None, scale=alt.Scale(domain=data["sorts"], range=_COLORS[: len(data["sorts"])]))
+    shape = alt.Shape("sort:N", title=None, scale=alt.Scale(domain=data["sorts"], range=_SHAPES[: len(data["sorts"])]))
     dots = alt.Chart(_values(rows)).mark_point(size=55, strokeWidth=1.6, opacity=0.85)
     bars = alt.Chart(_values(rows)).mark_rule(strokeWidth=2.5, opacity=0.5)
     layers: list[Any] = [
@@ -136,9 +132,7 @@ def province_map(data: Mapping[str, Any]) -> Any:
     )
     layers: list[Any] = [ground]
     if placed:
-        layers.append(
-            alt.Chart(_values(placed)).mark_geoshape(stroke="#ffffff", strokeWidth=0.8).encode(color=shade)
-        )
+        layers.append(alt.Chart(_values(placed)).mark_geoshape(stroke="#ffffff", strokeWidth=0.8).encode(color=shade))
     layers.append(
         alt.Chart(_values(data["labels"]))
         .mark_text(font=FONT, fontSize=10, color=INK, stroke="#ffffff", strokeWidth=2.4, strokeOpacity=0.85)

@@ -17,9 +17,7 @@ __all__ = ["Desk"]
 class Desk:
     """Findings, and the blocks made of them: sources are numbered as they are cited."""
 
-    def __init__(
-        self, found: Findings, notes: Notes, limits: Limits, pictures: Mapping[str, Picture]
-    ) -> None:
+    def __init__(self, found: Findings, notes: Notes, limits: Limits, pictures: Mapping[str, Picture]) -> None:
         self.found, self.notes, self.limits, self.pictures = found, notes, limits, pictures
 
     def quote(self, e: Evidence) -> Cell:
@@ -47,9 +45,7 @@ class Desk:
         left = items[shown:]
         more = f"{counted(len(left), 'row')} not shown here: {file}, {_rows(left)}." if left else ""
         rows = tuple(tuple(row(e)) for e in items[:shown])
-        return Table(
-            caption=caption, head=tuple(head), widths=tuple(widths), rows=rows, more=more, heading=heading
-        )
+        return Table(caption=caption, head=tuple(head), widths=tuple(widths), rows=rows, more=more, heading=heading)
 
     def picture(self, name: str) -> Iterator[Picture]:
         if name in self.pictures:

@@ -87,9 +87,7 @@ def html(dossier: Dossier) -> str:
 def policy(style: str) -> str:
     """Return the content security policy: nothing is loaded, no script runs, one style sheet by its hash."""
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return (
-        f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
-    )
+    return f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
 
 
 def _image(svg: str) -> str:

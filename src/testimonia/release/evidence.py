@@ -90,9 +90,7 @@ def _evidence(
         role=passage.role if passage else "body",
         damaged=bool(passage and "damaged_text" in passage.flags),
         legal=legal,
-        before=_tidy_before(
-            document.text[max(low, coding.start - CONTEXT) : coding.start], coding.start > low
-        ),
+        before=_tidy_before(document.text[max(low, coding.start - CONTEXT) : coding.start], coding.start > low),
         after=_tidy_after(document.text[coding.end : min(high, coding.end + CONTEXT)], coding.end < high),
         passage=(document.file_sha256, low),
         sentence=(document.file_sha256, sentence),

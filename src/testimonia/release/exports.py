@@ -237,9 +237,7 @@ def _place_of(e: Evidence) -> dict[str, Any]:
         "path": e.path,
         "page": e.page,
         "file_sha256": e.file_sha256,
-        **{
-            name: getattr(coding, name) for name in ("start", "end", "quote", "modality", "polarity", "state")
-        },
+        **{name: getattr(coding, name) for name in ("start", "end", "quote", "modality", "polarity", "state")},
         "origin": origin.id if origin else None,
         "origin_label": origin.label if origin else None,
         "origin_certainty": origin.certainty if origin else None,

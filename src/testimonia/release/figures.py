@@ -63,9 +63,7 @@ class Figures:
         return self.sorts.get(sort, ())
 
 
-def tables(
-    evidence: Iterable[Evidence], graph: OriginGraph, corroborate: Corroborator | None = None
-) -> Figures:
+def tables(evidence: Iterable[Evidence], graph: OriginGraph, corroborate: Corroborator | None = None) -> Figures:
     """Sort all figures in `evidence`, and put those that may be compared side by side."""
     sorts: dict[Sort, list[Evidence]] = defaultdict(list)
     for e in evidence:

@@ -106,9 +106,7 @@ def _languages(documents: Iterable[Document]) -> Mapping[str, int]:
     return dict(found.most_common())
 
 
-def _acts(
-    evidence: Iterable[Evidence], graph: OriginGraph, corroborate: Corroborator | None
-) -> tuple[ActFinding, ...]:
+def _acts(evidence: Iterable[Evidence], graph: OriginGraph, corroborate: Corroborator | None) -> tuple[ActFinding, ...]:
     by_code: dict[str, dict[str, list[Evidence]]] = defaultdict(lambda: defaultdict(list))
     for e in evidence:
         if e.coding.kind == "act" and e.role != "boilerplate":

@@ -26,9 +26,7 @@ __all__ = [
 
 Standing = Literal["done", "planned", "law", "denied"]
 _PLANNED_STATES = frozenset({"announced", "proposed", "target", "required", "stated_position"})
-_PLANNED_MODALITIES = frozenset(
-    {"announced", "required", "target", "policy", "promise", "hypothetical", "risk"}
-)
+_PLANNED_MODALITIES = frozenset({"announced", "required", "target", "policy", "promise", "hypothetical", "risk"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,9 +129,7 @@ def measures(evidence: Sequence[Evidence]) -> tuple[Measure, ...]:
     told = [e for e in evidence if e.coding.kind == "measure" and not e.dropped and e.role != "boilerplate"]
     figures = _by_sentence(e for e in evidence if e.coding.kind == "figure" and not e.dropped)
     beside = _by_sentence(told)
-    found = [
-        _measure(e, dates, _figures_of(e, figures.get(e.sentence, ()), len(beside[e.sentence]))) for e in told
-    ]
+    found = [_measure(e, dates, _figures_of(e, figures.get(e.sentence, ()), len(beside[e.sentence]))) for e in told]
     return tuple(sorted(found, key=lambda m: (m.when is None, _first_day(m.when), m.evidence.row)))
 
 
@@ -172,7 +168,5 @@ def timeline(evidence: Sequence[Evidence], counts: Iterable[Evidence]) -> Timeli
     dates = Dates(evidence)
     pairs = [(e, dated(e, dates)) for e in counts]
     events = [Event(evidence=e, when=when) for e, when in pairs if when is not None]
-    events.sort(
-        key=lambda event: (_first_day(event.when), event.evidence.file_sha256, event.evidence.coding.start)
-    )
+    events.sort(key=lambda event: (_first_day(event.when), event.evidence.file_sha256, event.evidence.coding.start))
     return Timeline(events=tuple(events), undated=len(pairs) - len(events))

@@ -33,9 +33,7 @@ def _spread(origins: Sequence[Mapping[str, str]], most: int) -> dict[str, float]
     return {row["id"]: TOP + step * (i + 0.5) - STEP / 2 for i, row in enumerate(origins)}
 
 
-def _lines(
-    links: Sequence[Mapping[str, str]], left: Mapping[str, float], right: Mapping[str, float]
-) -> Iterator[str]:
+def _lines(links: Sequence[Mapping[str, str]], left: Mapping[str, float], right: Mapping[str, float]) -> Iterator[str]:
     for link in links:
         dashed = ' stroke-dasharray="3 3"' if link["certainty"] == "undecided" else ""
         if link["from"] in left and link["to"] in right:

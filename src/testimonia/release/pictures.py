@@ -52,7 +52,7 @@ def pictures(found: Findings, draw: Draw) -> dict[str, Picture]:
     asked = {picture.name: (picture, data) for picture, data in filter(None, wanted)}
     if not asked:
         return {}
-    payload = to_json({name: data for name, (_, data) in asked.items()}).encode()
+    payload = to_json({name: data for name, (_, data) in asked.items()}).encode("utf-8", "replace")
     drawn = json.loads(draw("charts", payload))
     return {name: _with(picture, drawn[name]) for name, (picture, _) in asked.items()}
 
@@ -204,8 +204,7 @@ def _map(found: ProvinceMap) -> Wanted:
     picture = Picture(
         name="map",
         svg="",
-        alt=f"Map: acts placed in {counted(len(found.provinces), 'province')}, "
-        f"most in {found.provinces[0].name}.",
+        alt=f"Map: acts placed in {counted(len(found.provinces), 'province')}, most in {found.provinces[0].name}.",
         caption=_map_caption(found),
         data=_table("Acts by province", ("Province", "Acts", "Documents"), rows),
     )
@@ -233,9 +232,7 @@ def _origins(found: Findings) -> Wanted:
     if not speakers:
         return None
     ids = {s.origin.id for s in speakers}
-    pairs = Counter(
-        (e.file_sha256, e.origin.id) for e in found.evidence if e.origin is not None and e.origin.id in ids
-    )
+    pairs = Counter((e.file_sha256, e.origin.id) for e in found.evidence if e.origin is not None and e.origin.id in ids)
     weight: Counter[str] = Counter()
     for (sha, _), n in pairs.items():
         weight[sha] += n
@@ -248,9 +245,7 @@ def _origins(found: Findings) -> Wanted:
     links += [{"from": x.child, "to": x.parent, "certainty": x.certainty} for x in found.graph.edges]
     data = {
         "documents": [{"id": sha, "label": names[sha].rpartition("/")[2]} for sha in shown],
-        "origins": [
-            {"id": s.origin.id, "label": s.origin.label, "certainty": s.origin.certainty} for s in speakers
-        ],
+        "origins": [{"id": s.origin.id, "label": s.origin.label, "certainty": s.origin.certainty} for s in speakers],
         "links": links,
     }
     picture = Picture(

@@ -63,9 +63,7 @@ def province_map(evidence: Sequence[Evidence], counts: Iterable[Evidence]) -> Pr
             unplaced += not named
             for country in named[:1]:
                 countries[country] += 1
-    return ProvinceMap(
-        provinces=_provinces(acts), country_only=dict(sorted(countries.items())), unplaced=unplaced
-    )
+    return ProvinceMap(provinces=_provinces(acts), country_only=dict(sorted(countries.items())), unplaced=unplaced)
 
 
 def province_of(token: str) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping, Sequence
 from importlib import resources
 from importlib.util import find_spec
 from pathlib import Path
@@ -26,6 +27,8 @@ NO_FONT = (
     "the PDF was not made: no font with Korean and Chinese letters was found. Install the package "
     "manimgx-fonts-cjk; dossier.html says the same."
 )
+# Marks that turn the direction of writing: a quote must not be able to reorder the words around it.
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _TEXT = re.compile(r'<text\b(?![^>]*\bstroke=)([^>]*?)\bfill="(#[0-9a-fA-F]{3,6})"')
 
 
@@ -44,23 +47,35 @@ def lacking_for_pdf() -> str | None:
 def pdf(payload: bytes) -> bytes:
     """Set a dossier (JSON: `dossier`, `pictures` by name) as a tagged PDF; the same input, the same bytes.
 
-    Raises MissingPart without typst or a font with Korean and Chinese letters.
+    It keeps to PDF/UA-1 wherever the fonts have every letter of the quotes. Raises MissingPart without typst
+    or a font with Korean and Chinese letters.
     """
     if sentence := lacking_for_pdf():
         raise MissingPart(sentence)
-    import typst
+    from typst import TypstError
 
-    given = json.loads(payload)
+    given = json.loads(_TURNING.sub("", payload.decode("utf-8")))
     files = {f"picture-{name}.svg": _thickened(svg).encode() for name, svg in given["pictures"].items()}
     files["main"] = resources.files(__package__).joinpath("templates", "dossier.typ").read_bytes()
     files["data.json"] = json.dumps(given["dossier"]).encode()
-    fonts = typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(_cjk_fonts())]
-    )
-    made = typst.compile(
-        cast(Any, files), format="pdf", font_paths=fonts, ignore_system_fonts=True, pdf_standards=["ua-1"]
-    )
-    return bytes(made)
+    try:
+        return _set(files, ["ua-1"])
+    except TypstError as error:
+        if "could not be displayed" not in str(error):
+            raise
+        # A letter no font here has (an emoji, a control character) is a box on the page and stays in the text;
+        # PDF/UA allows no box, so the same tagged pages go out without that claim.
+        return _set(files, [])
+
+
+def _set(files: Mapping[str, bytes], standards: Sequence[str]) -> bytes:
+    import typst
+
+    given = cast(Any, files)
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(_cjk_fonts())])
+    kept = cast(Any, standards)
+    made: bytes = typst.compile(given, format="pdf", font_paths=fonts, ignore_system_fonts=True, pdf_standards=kept)
+    return made
 
 
 def _thickened(svg: str) -> str:

@@ -103,9 +103,7 @@ def acts(desk: Desk) -> Iterator[Block]:
     )
     stated = [e for a in found for e in a.stated if element(e.coding.code) is None]
     if stated:
-        yield passages(
-            desk, "Passages that state an act which is no element of trafficking", stated, "Passages"
-        )
+        yield passages(desk, "Passages that state an act which is no element of trafficking", stated, "Passages")
 
 
 def _act(desk: Desk, a: ActFinding) -> tuple[Cell, ...]:

@@ -65,9 +65,7 @@ def _comparison(desk: Desk, c: Comparable) -> Iterator[Block]:
     if c.support.independent < 2:
         sentences.append(Cell(text=c.support.needed))
     if not c.certain:
-        sentences.append(
-            Cell(text="These may be about the same thing, or not; read the words before comparing.")
-        )
+        sentences.append(Cell(text="These may be about the same thing, or not; read the words before comparing."))
     sentences += [Cell(text=caution, tone="soft") for caution in c.cautions]
     yield Prose(heading=heading, sentences=tuple(sentences))
     yield desk.table(

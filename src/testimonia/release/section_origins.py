@@ -98,9 +98,7 @@ def missing(desk: Desk) -> Iterator[Block]:
                 )
                 for u in unread[:shown]
             ),
-            more=f"{counted(len(unread) - shown, 'row')} not shown here: ledger.csv."
-            if len(unread) > shown
-            else "",
+            more=f"{counted(len(unread) - shown, 'row')} not shown here: ledger.csv." if len(unread) > shown else "",
         )
     yield Prose(sentences=tuple(_gap_sentences(desk.found)), listed=True)
     if gaps.refused:
@@ -123,9 +121,7 @@ def _gap_sentences(found: Findings) -> Iterator[Cell]:
     if not gaps.files and not gaps.pages:
         yield Cell(text="Every file was read, and every page of it.")
     if gaps.damaged:
-        yield Cell(
-            text=f"Damaged texts, in which words, digits or negations may be lost: {listed(gaps.damaged)}."
-        )
+        yield Cell(text=f"Damaged texts, in which words, digits or negations may be lost: {listed(gaps.damaged)}.")
     if gaps.lost:
         where = listed(dict.fromkeys(e.path for e in gaps.lost))
         yield Cell(text=f"{counted(len(gaps.lost), 'figure')} without digits, in {where}.")
@@ -137,6 +133,4 @@ def _gap_sentences(found: Findings) -> Iterator[Cell]:
     if gaps.kinds:
         yield Cell(text=f"Kinds of which nothing was found: {listed(gaps.kinds)}.")
     total = sum(gaps.refused.values())
-    yield Cell(
-        text=f"{counted(total, 'proposed coding')} refused." if total else "No proposed coding was refused."
-    )
+    yield Cell(text=f"{counted(total, 'proposed coding')} refused." if total else "No proposed coding was refused.")

@@ -29,9 +29,7 @@ _SECTIONS: tuple[tuple[str, str, Callable[[Desk], Iterator[Block]]], ...] = (
 _SHARES = (24, 18, 22, 14, 8, 5, 4, 5)  # percent of all rows, so that no section takes the room of another
 
 
-def sections(
-    found: Findings, notes: Notes, limits: Limits, pictures: Mapping[str, Picture]
-) -> tuple[Section, ...]:
+def sections(found: Findings, notes: Notes, limits: Limits, pictures: Mapping[str, Picture]) -> tuple[Section, ...]:
     """Build all sections; rows beyond `limits` are named by their row number in the CSV files."""
     made = []
     for (name, title, write), share in zip(_SECTIONS, _SHARES, strict=True):

@@ -83,9 +83,7 @@ def _trafficking(found: Findings, notes: Notes) -> Iterator[Cell]:
         )
         yield said(text, notes, cited, 6)
     else:
-        yield Cell(
-            text=f"Trafficking (Palermo Protocol, Art. 3): {_incomplete(found.palermo.overall, total)}"
-        )
+        yield Cell(text=f"Trafficking (Palermo Protocol, Art. 3): {_incomplete(found.palermo.overall, total)}")
 
 
 def _incomplete(overall: Case, total: str) -> str:
@@ -159,9 +157,7 @@ def _who(found: Findings) -> Iterator[Cell]:
         yield Cell(text=f"{counted(left, 'further origin')}: see “Who stands behind it”.")
     silent = sum(e.origin is None for e in found.evidence if e.coding.kind in ("figure", "act", "measure"))
     if silent:
-        yield Cell(
-            text=f"For {counted(silent, 'passage')} on acts, figures or measures no origin was traced."
-        )
+        yield Cell(text=f"For {counted(silent, 'passage')} on acts, figures or measures no origin was traced.")
 
 
 def _kind(kind: str) -> str:
@@ -204,25 +200,17 @@ def _missing(found: Findings) -> Iterator[Cell]:
     partly = len(gaps.files) - unread
     if unread or partly:
         said = [f"{counted(unread, 'file')} could not be read"] if unread else []
-        said += (
-            [f"{counted(partly, 'file')} {'was' if partly == 1 else 'were'} read only partly"]
-            if partly
-            else []
-        )
+        said += [f"{counted(partly, 'file')} {'was' if partly == 1 else 'were'} read only partly"] if partly else []
         yield Cell(text=f"{listed(said)}.")
     else:
         total = len(found.ledger) or len(found.documents)
-        yield Cell(
-            text=f"All {counted(total, 'file')} were read." if total != 1 else "The one file was read."
-        )
+        yield Cell(text=f"All {counted(total, 'file')} were read." if total != 1 else "The one file was read.")
     if gaps.damaged:
         shown = listed(gaps.damaged, 3)
         yield Cell(text=f"{counted(len(gaps.damaged), 'text')} damaged, so that words may be lost: {shown}.")
     if gaps.lost:
         where = counted(len({e.file_sha256 for e in gaps.lost}), "document")
-        yield Cell(
-            text=f"{counted(len(gaps.lost), 'figure')} in {where} lost their digits; none was guessed."
-        )
+        yield Cell(text=f"{counted(len(gaps.lost), 'figure')} in {where} lost their digits; none was guessed.")
     yield from _silences(found)
 
 
@@ -238,11 +226,7 @@ def _silences(found: Findings) -> Iterator[Cell]:
         yield Cell(text=f"Nothing was found of these kinds: {listed(label('kind', k) for k in gaps.kinds)}.")
     refused = sum(gaps.refused.values())
     if refused:
-        yield Cell(
-            text=f"{counted(refused, 'proposed coding')} refused because the text did not bear them out."
-        )
+        yield Cell(text=f"{counted(refused, 'proposed coding')} refused because the text did not bear them out.")
     undated = found.timeline.undated
     if undated:
-        yield Cell(
-            text=f"{counted(undated, 'act or measure', 'acts and measures')} told as done carry no date."
-        )
+        yield Cell(text=f"{counted(undated, 'act or measure', 'acts and measures')} told as done carry no date.")
