@@ -38,7 +38,7 @@ _TRAFFICKERS = re.compile(
     r"|crew|fishers?|fishermen|debt|sold|lured|prostitut\w*|sexual\s+exploitation|slavery|sex\s+acts|criminal\s+enterprises|kidnappers?|gangs?|compound|scam|slave)\b", re.I)
 _STATE = re.compile(
     r"\b(?:police|guards?|officials?|officers?|authorit\w+|governments?|prison\w*|camps?|detain\w*|detention|soldiers?|army|military|security|regime|inmates?|ministry"
-    r"|courts?|state|DPRK|PRC|North\s+Korea\w*|Chinese|kwanliso|repatriat\w+|law|penal|officers|custody|defectors?|activists?|journalists?|lawyers?|protest\w*)\b", re.I)
+    r"|kwanliso|repatriat\w+|custody|defectors?|activists?|journalists?|lawyers?|protest\w*)\b", re.I)
 _CUSTODY = re.compile(r"\b(?:prison\w*|camps?|detain\w*|detention|inmates?|custody|jails?|kwanliso|kyohwaso|guards?|cells?|imprison\w*)\b", re.I)
 _TOPIC = re.compile(
     r"(?:-related)?\s+(?:facilit\w+|cent(?:er|re)s?|camps?|systems?|conditions?|houses?|sites?|cells?|polic(?:y|ies)|regimes?|procedures?|chambers?|rooms?|measures|statistics"
@@ -126,12 +126,16 @@ def _is_topic(text: str, item: tuple[int, int, _Entry]) -> bool:
 
 def _settled(reading: Reading, start: int, entry: _Entry) -> str | None:
     """The code that fits who acts; None where a deprivation is not one of people who are held."""
-    if not entry.other and entry.flag != "custody":
+    if entry.flag == "damaged":
+        return entry.code if reading.damaged else None
+    if not entry.other and not entry.flag:
         return entry.code
     begin, finish = reading.sentence(start)
     sentence = reading.text[begin:finish]
     state = bool(_STATE.search(sentence))
     trade = bool(_TRAFFICKERS.search(sentence)) or (not state and bool(_TRAFFICKERS.search(reading.text)) and not _STATE.search(reading.text))
+    if entry.flag == "trade":
+        return entry.code if trade else None
     if entry.other and trade and not state:
         return entry.other
     if entry.flag == "custody" and not _CUSTODY.search(reading.text):

@@ -168,7 +168,7 @@ def _comparator(text: str, number: Number, begin: int) -> tuple[str, int, str | 
     if number.comparator:
         return number.comparator, _between(text, number, start), hedge
     if number.kind == "verbal":
-        return (sign or (">=" if number.low and not number.high else "~")), start, hedge
+        return (sign or (">=" if (number.low or 0) >= 1000 else "~")), start, hedge
     if sign is None and _AFTER_HEDGE.match(text, number.end):
         sign = "~"
     return sign or "=", start, hedge

@@ -3,7 +3,7 @@
     ~return          a verb in all its forms
     +bribe           a noun and its plural
     (a|b c|)         one of these, or none
-    ...              up to five words
+    ...              up to five words;  .... up to ten
 
 What stands before the first `...` goes into the one automaton; the rest is matched from there.
 """
@@ -11,7 +11,7 @@ What stands before the first `...` goes into the one automaton; the rest is matc
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import product
 
@@ -23,8 +23,9 @@ __all__ = ["Tail", "expand", "inflected"]
 _VOWELS = "aeiou"
 _GROUP = re.compile(r"\(([^()]*)\)")
 _SPACE = r"[\s\u00a0“”\"‘’'(-]+"
-_GAP = r"(?:[\s\u00a0“\"‘(-]+[^\s.;:()“”\",—–]+[”’]?){0,5}?[\s\u00a0“”\"‘(-]+"
-_OPEN = r"(?:[\s\u00a0“\"‘(-]+[^\s.;:()“”\",—–]+){0,5}"
+_INNER = r"(?:[\s\u00a0“\"‘(-]+(?!that\b)[^\s.;:()“”\",—–]+(?:,\d{3})*[”’]?)"
+_GAPS = {len(dots): _INNER + f"{{0,{words}}}?" + r"[\s\u00a0“”\"‘(-]+" for dots, words in (("...", 5), ("....", 10))}
+_OPEN = r"(?:[\s\u00a0“\"‘(-]+(?!(?:and|or|that|which|who|but)\b)[^\s.;:()“”\",—–]+(?:,\d{3})*){0,4}"
 Tail = re.Pattern[str]
 
 
@@ -65,8 +66,6 @@ def _choices(part: str) -> list[str]:
     for piece in re.findall(r"\([^()]*\)|[^\s()]+", part):
         if piece[0] == "(":
             slots.append([word.strip() for word in piece[1:-1].split("|")])
-        elif piece[0] == "+" and slots is not None:
-            slots.append(_word(piece))
         else:
             slots.append(_word(piece))
     return [" ".join(filter(None, chosen)) for chosen in product(*slots)]
@@ -74,7 +73,7 @@ def _choices(part: str) -> list[str]:
 
 def expand(pattern: str) -> tuple[list[str], Tail | None]:
     """Forms for the automaton and what must follow them; raises VocabularyError for a pattern without a head."""
-    head, *rest = (part.strip() for part in pattern.split("..."))
+    head, *rest = (part.strip() for part in re.split(r"(\.{3,4})", pattern))
     if not head:
         raise VocabularyError(f"the pattern “{pattern}” begins with a gap; begin it with a word")
     forms = _plural_phrases(head)
@@ -93,11 +92,11 @@ def _plural_phrases(head: str) -> list[str]:
     return [*_choices(f"{first}+{noun}{others}"), *_choices(f"{first}{noun} {' '.join(words[:-1])} +{words[-1]}")]
 
 
-def _following(parts: Iterable[str]) -> Iterator[str]:
-    for part in parts:
+def _following(parts: Sequence[str]) -> Iterator[str]:
+    for dots, part in zip(parts[::2], parts[1::2], strict=True):
         if part:
             words = "|".join(_spaced(form) for form in sorted(_choices(part), key=len, reverse=True))
-            yield f"{_GAP}(?:{words})\\b"
+            yield f"{_GAPS[len(dots)]}(?:{words})\\b"
         else:
             yield _OPEN
 

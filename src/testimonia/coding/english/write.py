@@ -6,13 +6,16 @@ from collections.abc import Mapping
 
 from testimonia.coding.english.acts import Act
 from testimonia.coding.english.attribution import Statement
+from testimonia.coding.english.claims import Claim, testifies
+from testimonia.coding.english.damaged import LostFigure
 from testimonia.coding.english.dates import DateFound
 from testimonia.coding.english.figures import Quantity
 from testimonia.coding.english.modality import modality_of, polarity_of, status_of
+from testimonia.coding.english.places import Place
 from testimonia.coding.english.reading import Reading
 from testimonia.model import NO_PARTS, NOTHING, Coding, Kind, Part
 
-__all__ = ["write", "write_date", "write_figure", "write_act", "write_measure", "write_statement"]
+__all__ = ["write", "write_date", "write_figure", "write_lost", "write_act", "write_measure", "write_statement"]
 
 
 def write(
@@ -49,10 +52,18 @@ def write_date(reading: Reading, date: DateFound) -> Coding:
     return write(reading, "date", date.start, date.end, date.dtype, value=date.value, attributes={"dtype": date.dtype})
 
 
-def write_figure(reading: Reading, quantity: Quantity) -> Coding:
+def write_figure(reading: Reading, quantity: Quantity, claim: Claim | None, date: DateFound | None, place: Place | None) -> Coding:
     number = quantity.number
     parts = {"number": reading.part(number.start, number.end)}
-    attributes = {}
+    attributes = _claimed(parts, claim)
+    if date:
+        parts["period"] = reading.part(date.start, date.end, date.value)
+        attributes["period"] = date.value or parts["period"].quote
+    if place:
+        parts["place"] = reading.part(place.start, place.end, place.value)
+        attributes["place"] = place.value or parts["place"].quote
+    if people := quantity.counted.population:
+        attributes["population"] = reading.text[people[0] : people[1]]
     if noun := quantity.counted.noun:
         attributes["counted"] = reading.text[noun[0] : noun[1]]
     if quantity.hedge:
@@ -68,7 +79,7 @@ def write_figure(reading: Reading, quantity: Quantity) -> Coding:
         unit=quantity.unit,
         comparator=quantity.comparator,
         value_status="verbal" if number.kind == "verbal" else "present",
-        modality=quantity.modality,
+        modality="testimony" if quantity.modality == "reported" and testifies(claim) else quantity.modality,
         parts=parts,
         attributes=attributes,
         rule=f"en.figure.{number.kind}",
@@ -76,12 +87,46 @@ def write_figure(reading: Reading, quantity: Quantity) -> Coding:
     )
 
 
-def write_statement(reading: Reading, statement: Statement) -> Coding:
+def _claimed(parts: dict[str, Part], claim: Claim | None) -> dict[str, str]:
+    if claim is None:
+        return {}
+    parts["claimant"] = claim.part
+    attributes = {"scope": claim.scope}
+    if claim.norm:
+        attributes["claimant_norm"] = claim.norm
+    if claim.coref:
+        attributes["coref"] = claim.coref
+    return attributes
+
+
+def write_lost(reading: Reading, lost: LostFigure, claim: Claim | None) -> Coding:
+    parts = {"number": reading.part(*lost.number)} if lost.number else {}
+    attributes = _claimed(parts, claim)
+    return Coding(
+        kind="figure",
+        start=reading.base + lost.start,
+        end=reading.base + lost.end,
+        quote=reading.text[lost.start : lost.end],
+        min=lost.low,
+        unit=lost.unit,
+        comparator="~" if lost.status == "verbal" else None,
+        value_status="verbal" if lost.status == "verbal" else "lost",
+        parts=parts,
+        attributes=attributes,
+        rule=f"en.figure.stripped-{lost.status}",
+    )
+
+
+def write_statement(reading: Reading, statement: Statement, norm: str | None, coref: str | None) -> Coding:
     parts = {"cue": reading.part(*statement.cue)}
     for role, span in (("source", statement.source), ("content", statement.content), ("via", statement.via)):
         if span:
             parts[role] = reading.part(*span)
     attributes = {"testimony": "yes"} if statement.testimony else {}
+    if norm:
+        attributes["claimant_norm"] = norm
+    if coref:
+        attributes["coref"] = coref
     return write(reading, "attribution", statement.start, statement.end, statement.rule, code=statement.stance,
                  cue=parts["cue"].quote, parts=parts, attributes=attributes)
 
