@@ -35,6 +35,7 @@ _PALERMO = (
 
 
 def elements(desk: Desk) -> Iterator[Block]:
+    """Act, means and purpose: the matrix by document, then the passages of each element."""
     palermo = desk.found.palermo
     yield Prose(sentences=(Cell(text=_PALERMO),))
     if not palermo.cases:
@@ -114,7 +115,7 @@ def _act(desk: Desk, a: ActFinding) -> tuple[Cell, ...]:
         Cell(text=number(len(a.weak)), tone="number"),
         Cell(text=number(len(a.uncounted)), tone="number"),
         Cell(text=a.support.sentence if counts else "–"),
-        Cell(text=a.support.needed if counts else "–", tone="soft"),
+        Cell(text=a.support.needed if counts and a.support.independent < 2 else "–", tone="soft"),
     )
 
 

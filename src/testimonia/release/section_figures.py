@@ -31,6 +31,7 @@ _SORTS: tuple[tuple[Sort, str, str], ...] = (
 
 
 def figures(desk: Desk) -> Iterator[Block]:
+    """Comparable figures side by side, then those that are not, then what is no result."""
     yield from desk.picture("figures")
     comparable = desk.found.figures.comparable
     if not comparable:

@@ -24,6 +24,7 @@ _ORIGINS = (
 
 
 def origins(desk: Desk) -> Iterator[Block]:
+    """Origins with their documents and passages, decided ones first."""
     yield Prose(sentences=(Cell(text=_ORIGINS),))
     yield from desk.picture("origins")
     speakers = desk.found.speakers
@@ -80,6 +81,7 @@ def files(desk: Desk) -> Iterator[Block]:
 
 
 def missing(desk: Desk) -> Iterator[Block]:
+    """What was not read, lost, not coded, or refused."""
     gaps = desk.found.missing
     unread = [*gaps.files, *gaps.pages]
     if unread:

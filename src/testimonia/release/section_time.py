@@ -26,6 +26,7 @@ _STANDINGS = (
 
 
 def measures(desk: Desk) -> Iterator[Block]:
+    """Measures by date: told as done, planned, rules of law, denied."""
     yield from desk.picture("measures")
     if not desk.found.measures:
         yield Prose(sentences=(Cell(text="No measure was found."),))
@@ -61,6 +62,7 @@ def _measure(desk: Desk, m: Measure) -> tuple[Cell, ...]:
 
 
 def when(desk: Desk) -> Iterator[Block]:
+    """Dated acts and measures, and the map of provinces."""
     events, undated = desk.found.timeline.events, desk.found.timeline.undated
     text = f"{counted(len(events), 'act or measure', 'acts and measures')} told as done "
     text += f"{'is' if len(events) == 1 else 'are'} dated by the text; {number(undated)} "
