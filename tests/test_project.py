@@ -165,7 +165,7 @@ def test_the_casebook_of_a_run_verifies_and_is_searched(
     """After a run, `verify` is clean and a two-character word is found inside a longer one."""
     out = tmp_path / "out"
     run(documents, out, sandbox)
+    assert project.verify(out / "casebook", SECRET) == []
     with Casebook.open(out / "casebook", SECRET, write=False) as book:
-        assert project.verify(book) == []
         assert [hit.path for hit in project.search(book, "송환")] == ["ko.txt"]
         assert [hit.path for hit in project.search(book, "遣返")] == ["zh.txt"]

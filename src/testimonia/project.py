@@ -144,44 +144,53 @@ def _take(casebook: Casebook, path: str, source: Path, sandbox: Sandbox) -> Iter
     except OSError as error:
         yield _not_taken(casebook, path, f"cannot be read ({error.strerror}).", "Check its permissions.")
         return
-    yield from _keep(casebook, path, data, sandbox, parent=None, depth=0)
+    yield from _keep(casebook, path, data, sandbox)
 
 
 def _keep(
-    casebook: Casebook, path: str, data: bytes, sandbox: Sandbox, *, parent: str | None, depth: int
+    casebook: Casebook,
+    path: str,
+    data: bytes,
+    sandbox: Sandbox,
+    *,
+    parent: str | None = None,
+    parent_sha256: str | None = None,
+    depth: int = 0,
 ) -> Iterator[Arrival]:
     """Keep one file and then what it holds; it counts as done only once its children are in."""
     sha = hashlib.sha256(data).hexdigest()
     work = f"{path}|{sha}|{reading.VERSION}"
     if casebook.done("intake", work):
-        yield from (a for a in casebook.arrivals() if a.path == path or a.path.startswith(f"{path}!/"))
+        yield from casebook.arrivals(under=path)
         return
     found = reading.read(sandbox, data, path.rpartition("/")[2])
     children = found.children
     arrival = _arrival(path, sha, len(data), found, parent)
     with casebook.act("intake", why="taken") as write:
-        write.preserve(data, media_type=found.media_type)
+        write.preserve(data, media_type=found.media_type, parent=parent_sha256)
         write.reading(sha, found)
         write.arrive(arrival)
         if not children:
             write.mark("intake", work)
     yield arrival
     for child in children:
-        yield from _keep_child(casebook, path, child, sandbox, depth + 1)
+        yield from _keep_child(casebook, path, sha, child, sandbox, depth + 1)
     if children:
         with casebook.act("intake", why="children-taken") as write:
             write.mark("intake", work)
 
 
 def _keep_child(
-    casebook: Casebook, parent: str, child: Child, sandbox: Sandbox, depth: int
+    casebook: Casebook, parent: str, parent_sha256: str, child: Child, sandbox: Sandbox, depth: int
 ) -> Iterator[Arrival]:
     path = f"{parent}!/{child.name}"
     if depth > DEPTH_LIMIT:
         reason = f"it lies more than {DEPTH_LIMIT} files deep inside other files."
         yield _not_taken(casebook, path, reason, "Unpack the outer file and run again.")
         return
-    yield from _keep(casebook, path, child.data, sandbox, parent=parent, depth=depth)
+    yield from _keep(
+        casebook, path, child.data, sandbox, parent=parent, parent_sha256=parent_sha256, depth=depth
+    )
 
 
 def _arrival(path: str, sha: str, size: int, found: Reading, parent: str | None) -> Arrival:
@@ -406,6 +415,10 @@ def search(casebook: Casebook, query: str, *, limit: int = 20, offset: int = 0) 
     return casebook.search(query, limit=limit, offset=offset)
 
 
-def verify(casebook: Casebook) -> list[Damage]:
-    """Read everything back and return what does not match what was acknowledged; empty means intact."""
-    return list(casebook.verify())
+def verify(path: Path, passphrase: str) -> list[Damage]:
+    """Read everything back and return what does not match what was acknowledged; empty means intact.
+
+    Works also on a casebook so damaged that it cannot be opened. Raises CasebookError where there is none, or
+    where the passphrase is wrong.
+    """
+    return list(Casebook.examine(path, passphrase))

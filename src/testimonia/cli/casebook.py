@@ -107,21 +107,22 @@ def verify(
     """Prove that nothing was altered or lost; exit 1 if something was."""
     from testimonia import project
     from testimonia.casebook import Casebook
-    from testimonia.errors import DamagedCasebook
 
+    sentences: list[str] = []
+    counts: dict[str, int] = {}
+    head = (0, "")
     with speaking_plainly(as_json):
         key = passphrase(passphrase_file)
-        try:
+        sentences = [damage.sentence for damage in project.verify(casebook, key)]
+        if not sentences:
             with Casebook.open(casebook, key, write=False) as book:
-                sentences = [damage.sentence for damage in project.verify(book)]
-                counts = {} if sentences else book.summary()
-        except DamagedCasebook as error:
-            sentences, counts = [str(error)], {}
+                counts, head = book.summary(), book.head()
     if as_json:
         print_json({"intact": not sentences, "damage": sentences, "checked": counts})
     elif not sentences:
         listed = ", ".join(f"{count} {what}" for what, count in counts.items())
         say(f"Intact: {listed}. Every byte was read back and matches the log.")
+        say(f"Head: {head[0]} {head[1][:16]}. Noted on paper, it also shows if an older copy was put back.")
     for sentence in sentences if not as_json else []:
         say(sentence)
     if sentences:
