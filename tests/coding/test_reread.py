@@ -128,3 +128,9 @@ def test_every_chinese_numeral_is_read_back(number: int) -> None:
 def test_no_text_makes_it_fail(text: str) -> None:
     """Any text has a finite set of numbers, empty for most."""
     assert all(value == value for value in numbers(text))
+
+
+@pytest.mark.parametrize("piece", ["두세백", "两三百二三十", "one in two hundred ", "1 ", "1,2,3.", "스물두세만"])
+def test_endless_numerals_have_few_readings(piece: str) -> None:
+    """A page of numerals without end neither hangs nor fills the memory; it is read at its beginning."""
+    assert len(numbers(piece * 5000)) < 100_000

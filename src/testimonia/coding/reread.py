@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
-from itertools import combinations, pairwise
+from itertools import combinations, islice, pairwise
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -34,6 +34,8 @@ _SHARE = re.compile(
 _HALF = re.compile(r"\bhalf\b|\bhalves\b|절반|반수|반(?=[\s년달개]|$)|半", re.I)
 _LARGE = 10_000.0
 _EXACT = 1e-10
+_MOST_READINGS = 16
+_LONGEST = 200  # characters; a quote that is longer is no number, and reading it grows with its square
 
 
 class _Word(NamedTuple):
@@ -87,6 +89,11 @@ def _tokens(text: str) -> Iterator[tuple[int, int, _Word | None]]:
             yield match.start(), match.end(), _words()[match.group().lower()]
 
 
+def _few(readings: Iterable[float]) -> tuple[float, ...]:
+    """Distinct readings, no more than a numeral that people write can have."""
+    return tuple(islice(dict.fromkeys(readings), _MOST_READINGS))
+
+
 class _Sum:
     """A numeral as it is read from left to right; every open choice is kept as one more reading."""
 
@@ -102,10 +109,10 @@ class _Sum:
         if word.kind in {"scale", "large"}:
             self._multiply(word.values[0], word.kind == "large")
         elif self.tens and word.kind == "digit" and all(v < 10 for v in word.values):
-            self.current = tuple(c + v for c in self.current for v in word.values)
+            self.current = _few(c + v for c in self.current for v in word.values)
             self.tens = False
         elif self.current and word.kind == "digit":
-            self.current = (*self.current, *word.values)
+            self.current = _few((*self.current, *word.values))
         else:
             self.current, self.tens = word.values, word.kind == "ten"
         if word.kind == "digit" and len(word.values) == 1:
@@ -114,10 +121,10 @@ class _Sum:
     def _multiply(self, scale: float, large: bool) -> None:
         self.scale, self.tens = scale, False
         if not large:
-            self.section = tuple(s + c * scale for s in self.section for c in self.current or (1.0,))
+            self.section = _few(s + c * scale for s in self.section for c in self.current or (1.0,))
         else:
-            whole = tuple(s + c for s in self.section for c in self.current or (0.0,))
-            self.total = tuple(t + (w or 1.0) * scale for t in self.total for w in whole)
+            whole = _few(s + c for s in self.section for c in self.current or (0.0,))
+            self.total = _few(t + (w or 1.0) * scale for t in self.total for w in whole)
             self.section = (0.0,)
         self.current = ()
 
@@ -231,10 +238,10 @@ def _step(reading: float) -> float:
 
 @lru_cache(maxsize=65536)
 def numbers(quote: str) -> frozenset[float]:
-    """Every number that the words of `quote` can be read as."""
+    """Every number that the first 200 characters of `quote` can be read as."""
     if _PLAIN.fullmatch(quote):
         return frozenset((float(quote.replace(",", "")),))
-    text = _POINT.sub(_decimal, unicodedata.normalize("NFKC", quote))
+    text = _POINT.sub(_decimal, unicodedata.normalize("NFKC", quote[:_LONGEST]))
     forms = (text, _SPACED.sub("", text), re.sub(r"\s+", "", text), _without_full_age(text))
     found: set[float] = set()
     for form in dict.fromkeys(forms):
