@@ -49,6 +49,8 @@ from testimonia.coding.reread import derivable, is_bound, is_rest, numbers
         ("二點三", [2.3]),
         ("六年六个月", [6.5, 78]),
         ("二千元以上一万", [2000, 10_000]),
+        ("三个月以上二", [0.25, 2]),
+        ("one-fourth", [25, 0.25]),
         ("l 40余", [140]),
         ("9O余", [90]),
         ("１２名", [12]),

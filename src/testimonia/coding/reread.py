@@ -206,9 +206,11 @@ def _singles(runs: list[_Run], text: str) -> Iterator[float]:
         yield from (0.5, 50.0, 6.0)
 
 
-_LONGER = (  # a unit of time and what one of it is in smaller ones
+_CONVERTED = (  # a unit of time, and what one of it is in others: a range may name two (三个月以上二年)
+    (re.compile(r"시간|hour|小时|小時", re.I), (1 / 24,)),
+    (re.compile(r"일|day|[日天]", re.I), (1 / 30,)),
     (re.compile(r"주|week|周|星期", re.I), (7.0,)),
-    (re.compile(r"달|개월|month|月", re.I), (30.0,)),
+    (re.compile(r"달|개월|month|月", re.I), (30.0, 1 / 12)),
     (re.compile(r"년|해|year|年", re.I), (12.0, 365.0)),
     (re.compile(r"旬"), (10.0,)),
 )
@@ -216,9 +218,9 @@ _DECADE = re.compile(r"대|代|\d0['’]?s\b|多岁|[几幾]")
 
 
 def _conversions(runs: list[_Run], text: str) -> Iterator[float]:
-    """Weeks, months and years in smaller units; decades of age as their two ends."""
+    """Times in other units; decades of age as their two ends."""
     readings = [reading for run in runs for reading in run.readings]
-    for unit, factors in _LONGER:
+    for unit, factors in _CONVERTED:
         if unit.search(text):
             yield from (reading * factor for reading in readings for factor in factors)
     if _DECADE.search(text):
