@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from testimonia import vocabulary
+from testimonia.coding.english.modality import moods_in
 from testimonia.coding.english.patterns import Tail, expand
 from testimonia.coding.english.reading import Found, Reading, Term
 
@@ -33,13 +34,6 @@ class Act:
     status: str = ""
 
 
-_TRAFFICKERS = re.compile(
-    r"\b(?:traffick\w*|smugglers?|brokers?|recruiters?|employers?|pimps?|captains?|(?:boat|vessel|farm|factory|brothel|bar|shop)\s+owners?|brothels?|buyers?|middlem[ae]n"
-    r"|crew|fishers?|fishermen|debt|sold|lured|prostitut\w*|sexual\s+exploitation|slavery|sex\s+acts|criminal\s+enterprises|kidnappers?|gangs?|compound|scam|slave)\b", re.I)
-_STATE = re.compile(
-    r"\b(?:police|guards?|officials?|officers?|authorit\w+|governments?|prison\w*|camps?|detain\w*|detention|soldiers?|army|military|security|regime|inmates?|ministry"
-    r"|kwanliso|repatriat\w+|custody|defectors?|activists?|journalists?|lawyers?|protest\w*)\b", re.I)
-_CUSTODY = re.compile(r"\b(?:prison\w*|camps?|detain\w*|detention|inmates?|custody|jails?|kwanliso|kyohwaso|guards?|cells?|imprison\w*)\b", re.I)
 _TOPIC = re.compile(
     r"(?:-related)?\s+(?:facilit\w+|cent(?:er|re)s?|camps?|systems?|conditions?|houses?|sites?|cells?|polic(?:y|ies)|regimes?|procedures?|chambers?|rooms?|measures|statistics"
     r"|report(?!ed)\w*|prevention|industry|networks?|laws?|legislation|units?|task\s+force|office|trends?|database|rings?|convention|protocol|status|profile|section)\b", re.I)
@@ -131,14 +125,14 @@ def _settled(reading: Reading, start: int, entry: _Entry) -> str | None:
     if not entry.other and not entry.flag:
         return entry.code
     begin, finish = reading.sentence(start)
-    sentence = reading.text[begin:finish]
-    state = bool(_STATE.search(sentence))
-    trade = bool(_TRAFFICKERS.search(sentence)) or (not state and bool(_TRAFFICKERS.search(reading.text)) and not _STATE.search(reading.text))
+    near, around = moods_in(reading, begin, finish), moods_in(reading, 0, len(reading.text))
+    state = "state" in near
+    trade = "trade" in near or ("trade" in around and "state" not in around)
     if entry.flag == "trade":
         return entry.code if trade else None
     if entry.other and trade and not state:
         return entry.other
-    if entry.flag == "custody" and not _CUSTODY.search(reading.text):
+    if entry.flag == "custody" and "custody" not in around:
         return entry.other if trade and entry.other else None
     return entry.code
 

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import chain
 from typing import Protocol, TypeVar
 
-from testimonia.coding.english import acts, attribution, dates, laws, names, numbers, orgs, persons, places
+from testimonia.coding.english import acts, attribution, dates, laws, modality, names, numbers, orgs, persons, places
 from testimonia.coding.english.attribution import Statement, statements
 from testimonia.coding.english.claims import Claims
 from testimonia.coding.english.damaged import lost_figures, stripped_orgs, stripped_statements
@@ -33,7 +33,7 @@ _KOREA = re.compile(r"\b(?:North|South) Korea|DPRK|Pyongyang")
 
 @cache
 def _terms() -> Terms:
-    parts = (acts, attribution, dates, places, orgs, laws, persons, numbers)
+    parts = (acts, attribution, modality, dates, places, orgs, laws, persons, numbers)
     return Terms(chain.from_iterable(part.terms() for part in parts))
 
 

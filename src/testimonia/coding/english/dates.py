@@ -84,7 +84,7 @@ _DATE = re.compile(
     )""",
     re.VERBOSE,
 )
-_LEFT = 60  # how far left of its trigger a date may begin
+_LEFT = 44  # how far left of its trigger a date may begin
 _RIGHT = 48
 
 
@@ -125,7 +125,7 @@ def _read(match: re.Match[str], reading: Reading) -> DateFound | None:
     elif not prep and (match["qual"] or "").strip().lower() == "the":
         start = match.end("qual")
     value, dtype = _value(match)
-    if dtype == "month" and not match["y3"]:
+    if match["m3"] and not match["y3"]:
         word = match["m3"].rstrip(".")
         if word in ("May", "March") and not _is_month(match, reading.text):
             return None

@@ -10,8 +10,8 @@ __all__ = ["DIGITS", "is_label", "skips"]
 
 DIGITS = re.compile(r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
 
-_WORDS = "|".join(sorted((re.escape(row["form"]) for row in vocabulary.rows("en/labels")), key=len, reverse=True))
-_LABEL = re.compile(rf"(?:\b(?i:{_WORDS})s?\.?|[#№]|§{{1,2}})[\s\u00a0]*$")
+_WORDS = frozenset(row["form"].lower() for row in vocabulary.rows("en/labels"))
+_LAST = re.compile(r"(?:([A-Za-z][A-Za-z./-]*(?:\s[A-Za-z][A-Za-z.]*)?)|[#№]|§{1,2})[\s\u00a0]*$")
 _CHAIN = re.compile(r"[\s\u00a0]*(?:\([a-z0-9]+\))*(?:,|,?\s*and|,?\s*or|to|-|–|&|through)?[\s\u00a0]*$")
 _BEFORE = re.compile(r"(?:^|[\s\u00a0(\[{“\"‘'~≈<>=≥≤+—–|/:]|[A-Za-z]-|\d\s?[-–])$")
 _AFTER = re.compile(
@@ -35,9 +35,22 @@ _URL = re.compile(r"(?:https?:|www\.|@|/)\S*$")
 
 def is_label(text: str, start: int, last_label: int) -> bool:
     """Whether the digits at `start` follow a word that makes them a name, or a list of such."""
-    if _LABEL.search(text, max(0, start - 24), start):
+    if _follows_label(text, start):
         return True
     return last_label >= 0 and start - last_label < 12 and bool(_CHAIN.match(text, last_label, start))
+
+
+def _follows_label(text: str, start: int) -> bool:
+    if not start or text[start - 1].isdigit():
+        return False
+    match = _LAST.search(text, max(0, start - 18), start)
+    if match is None:
+        return False
+    if match[1] is None:
+        return True
+    words = match[1].lower().rstrip(".")
+    last = words.rsplit(None, 1)[-1].split("/")[-1]
+    return any(word in _WORDS or (word[-1:] == "s" and word[:-1] in _WORDS) for word in (words, last, last.rstrip(".")))
 
 
 def skips(text: str, start: int, end: int, money: bool) -> bool:

@@ -17,6 +17,9 @@ from testimonia.model import Coding
 __all__ = ["Named", "Names"]
 
 
+_SHORT_NAME = re.compile(r"\b[A-Z][A-Za-z]*[A-Z][A-Za-z-]*\b")
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """What a passage names."""
@@ -66,7 +69,6 @@ class Names:
         self._koreas = koreas
         self._short: dict[str, tuple[str, str]] = {}
         self._seen: set[str] = set()
-        self._pattern: re.Pattern[str] | None = None
 
     def read(self, reading: Reading) -> Named:
         """The names of the next passage."""
@@ -92,15 +94,14 @@ class Names:
         new = {short: (norm, otype) for short, norm, otype in acronyms(text, bodies)}
         if new.keys() - self._short.keys():
             self._short.update(new)
-            self._pattern = re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(self._short, key=len, reverse=True))) + r")\b")
 
     def _with_short(self, text: str, bodies: list[Org]) -> list[Org]:
-        if self._pattern is None:
+        if not self._short:
             return bodies
         extra = [
             Org(*match.span(), *self._short[match.group()], "short-name")
-            for match in self._pattern.finditer(text)
-            if not any(org.start < match.end() and match.start() < org.end for org in bodies)
+            for match in _SHORT_NAME.finditer(text)
+            if match.group() in self._short and not any(org.start < match.end() and match.start() < org.end for org in bodies)
         ]
         return sorted([*bodies, *extra]) if extra else bodies
 

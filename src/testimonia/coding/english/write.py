@@ -10,7 +10,7 @@ from testimonia.coding.english.claims import Claim, testifies
 from testimonia.coding.english.damaged import LostFigure
 from testimonia.coding.english.dates import DateFound
 from testimonia.coding.english.figures import Quantity
-from testimonia.coding.english.modality import modality_of, polarity_of, status_of
+from testimonia.coding.english.modality import modality_of, negated, status_of
 from testimonia.coding.english.places import Place
 from testimonia.coding.english.reading import Reading
 from testimonia.model import NO_PARTS, NOTHING, Coding, Kind, Part
@@ -132,7 +132,7 @@ def write_statement(reading: Reading, statement: Statement, norm: str | None, co
 
 
 def write_act(reading: Reading, act: Act, statement: Statement | None) -> Coding:
-    negative = polarity_of(reading, act.start)
+    negative = negated(reading, act.start)
     return Coding(
         kind="act",
         start=reading.base + act.start,
