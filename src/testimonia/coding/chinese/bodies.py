@@ -27,6 +27,7 @@ _NAMED = re.compile(
     r"(?:^|(?<=[，。、；：（”由与和对向在据及称经]))((?:[\u4e00-\u9fff]{2,10})(?:人权(?:中心|协会|联盟|组织|观察|团体)|研究中心|救援(?:中心|会|"
     r"组织)|基金会|联合会|协会|研究院|研究所|大学))(?![长生])"
 )
+_CONJUNCTION = re.compile(r"(?:以及|包括|由|经|及|和|与|如|例如|而|但|对于|对)?")
 _BOOK = re.compile(
     r"《[^《》]{1,40}?(?:法|法典|条例|办法|规定|解释|公约|条约|协定|协议|议定书|宣言|决定|修正案|宪章|规则|准则|章程|通则|意见|议定|细则|法案|约|原则|合约|"
     r"盟约)(?:（[^）]{1,12}）)?(?:（草案）)?》"
@@ -77,7 +78,7 @@ def find_orgs(scan: Scan, learned: dict[str, str]) -> Iterator[Name]:
 def _listed(scan: Scan) -> Iterator[Name]:
     places = {place.end: place.start for place in scan.of("place")}
     hits = scan.hits["org"]
-    ends = {hit.end: hit for hit in hits}
+    ends = {hit.end: hit.start for hit in hits if hit.row["part"] in ("name", "head")}
     for hit in hits:
         part = hit.row["part"]
         if part in ("skip", "suffix"):
@@ -87,15 +88,15 @@ def _listed(scan: Scan) -> Iterator[Name]:
             start = _with_modifiers(scan.text, start, places, ends)
             if part == "headonly" and start == hit.start:
                 continue
-        elif part == ("name") and hit.row["otype"] in ("state", "party", "ngo") and places.get(start) is not None:
+        elif part == "name" and hit.row["otype"] in ("state", "party", "ngo") and places.get(start) is not None:
             start = places[start] if hit.row["form"] not in ("中方",) else start
         yield Name(start, hit.end, "org", hit.row["form"], {"otype": hit.row["otype"]}, f"org.{part}")
 
 
-def _with_modifiers(text: str, start: int, places: dict[int, int], ends: dict[int, Hit]) -> int:
+def _with_modifiers(text: str, start: int, places: dict[int, int], ends: dict[int, int]) -> int:
     while True:
-        if start in places:
-            start = places[start]
+        if start in places or start in ends:
+            start = places.get(start, ends.get(start, start))
         elif match := _MODIFIER.search(text[max(0, start - 6) : start]):
             start -= len(match[0])
         else:
@@ -112,7 +113,7 @@ def _shown(scan: Scan, learned: dict[str, str]) -> Iterator[Name]:
             yield Name(
                 match.start(),
                 match.end(),
-                ("org"),
+                "org",
                 text[match.start() + 1 : match.end() - 1],
                 {"otype": "ngo"},
                 "org.quoted",
@@ -122,8 +123,9 @@ def _shown(scan: Scan, learned: dict[str, str]) -> Iterator[Name]:
             yield Name(match.start(), match.end(), "org", name, {"otype": otype}, "org.learned")
     for match in _NAMED.finditer(text):
         otype = "university" if match[1].endswith("大学") else "ngo"
-        if not re.search(r"[的在了被是有等该本一]", match[1]):
-            yield Name(match.start(1), match.end(1), "org", match[1], {"otype": otype}, "org.pattern")
+        start = match.start(1) + len(_CONJUNCTION.match(match[1])[0])  # type: ignore[index]
+        if not re.search(r"[的在了被是有等该本一]", text[start : match.end(1)]):
+            yield Name(start, match.end(1), "org", text[start : match.end(1)], {"otype": otype}, "org.pattern")
 
 
 def find_laws(scan: Scan) -> Iterator[Name]:
@@ -146,7 +148,7 @@ def find_laws(scan: Scan) -> Iterator[Name]:
         yield Name(
             start,
             articles.end() if articles else end,
-            ("law"),
+            "law",
             norm,
             {"norm": norm},
             "law.title" if "《" in norm else "law.name",
@@ -156,7 +158,5 @@ def find_laws(scan: Scan) -> Iterator[Name]:
 def _is_law(text: str, hit: Hit) -> bool:
     after = text[hit.end : hit.end + 1]
     return after not in ("学", "院", "官", "律", "系", "庭") and not (
-        hit.row[("named")] == "0"
-        and hit.row["form"].startswith("本")
-        and text[hit.start - 1 : hit.start] in ("基", "根")
+        hit.row["named"] == "0" and hit.row["form"].startswith("本") and text[hit.start - 1 : hit.start] in ("基", "根")
     )

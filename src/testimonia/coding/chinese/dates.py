@@ -156,9 +156,7 @@ def _decades(text: str) -> Iterator[When]:
     for m in _DECADE.finditer(text):
         cent = m["cent"] or ""
         tens = m["dec"][-2] if m["dec"][-1] == "0" else str(_int(m["dec"][0]))
-        first = (
-            m[("dec")][:2] if len(m["dec"]) == 4 else ("20" if cent[:4] in ("二十一世", "21世纪", "本世纪") else "19")
-        )
+        first = m["dec"][:2] if len(m["dec"]) == 4 else ("20" if cent[:4] in ("二十一世", "21世纪", "本世纪") else "19")
         norm = f"{first}{tens}X" + ("~" if m["part"] else "")
         if m["to"]:
             norm += "/" + _edtf(m["by"], m["bm"], m["bd"], m["bp"]).split("/")[-1]

@@ -18,19 +18,18 @@ from testimonia.model import Coding, Part
 
 __all__ = ["figure_of", "speaker_of"]
 
-_PER_PERSON = re.compile(
-    r"每(?:[一]?(?:人|名|位|个(?:人|妇女|女|儿童|孩子))|(?:查获|举报|抓获|遣返|解救|介绍|带|送|抓|救)(?:到|回)?(?:一|1)?(?:人|名|个))|人均"
-)
+_PER_PERSON = re.compile(r"每(?:[一]?(?:人|名|位|个(?:人|妇女|女|儿童|孩子))|[^，。；]{0,8}(?:一|1)(?:人|名|个))|人均")
 _RATES = (
     (re.compile(r"每年|年均|一年(?:能|可|挣|赚|收)|年收入|年薪"), "year"),
     (re.compile(r"每个?月|月均|一个月|月薪|月收入|月工资|每月"), "month"),
     (re.compile(r"每个?周|每星期|一周(?:能|要)"), "week"),
-    (re.compile(r"每[日天]|日均|一天(?:能|要|干|工作)"), "day"),
+    (re.compile(r"每[日天]|每[^，。；]{1,6}一[日天]|日均|一天(?:能|要|干|工作)"), "day"),
     (re.compile(r"每小时"), "hour"),
 )
 _PROMISE = re.compile(r"(?:能挣|可挣|能赚|可赚|就能|就可以|就送|就能回|保证|答应|许诺|包吃|工资|给你|月薪|高薪)")
+_COMING = re.compile(r"要保姆|可以|能|管[^，。]{0,4}饭|给|就|还能|打工|上班|工作|一个月")
 _RECRUITER = re.compile(
-    r"仲介|中介|人贩|蛇头|介绍人|大婶|大妈|阿姨|邻居|同乡|老乡|熟人|老板|媒人|带路|中间人|牵线|招工|那人|男人|女人|对方|朋友|亲戚|她说|他说"
+    r"仲介|中介|人贩|蛇头|介绍人|女人|大婶|大妈|阿姨|邻居|同乡|老乡|熟人|老板|媒人|带路|中间人|牵线|招工|那人|男人|女人|对方|朋友|亲戚|她说|他说"
 )
 _REQUIRED = re.compile(
     r"不得|应当|必须|须|不少于|不低于|不准|期限|可以延长|可处|处(?=[\d一二三四五六七八九十])|以下(?:有期徒刑|罚款|拘留|拘役|管制)|并处|罚款|罚金|限|禁止|内(?:报告|申报|"
@@ -47,6 +46,9 @@ _DERIVED = re.compile(r"(?:相当于|折合|平均下来|据此(?:推算|计算)
 _PENAL = re.compile(
     r"处[^，。；]{0,14}(?:以上|以下)|以下(?:有期徒刑|罚款|拘留)|(?:刑法|法律|条例|该法)[^，。]{0,8}规定"
 )
+_LIMIT_SAID = re.compile(r"[^，。；]{0,6}”?的(?:要求|规定|指标|任务|目标|指示|命令|限额|名额|标准)")
+_APPEAL_TERM = re.compile(r"提出上诉|向[^，。]{2,12}法院上诉|履行期限|缴纳完毕|内缴纳")
+_BY_LAW = re.compile(r"(?:按照?|依照?|依据|根据)[^，。]{0,16}(?:法|规定|条例|办法)[^。]{0,20}(?:处|罚|应|须|可)")
 _NOUN_END = re.compile(
     r"[，。；：、！？（）“”\n]|在|被|为|是|有|将|把|与|和|及|或|从|到|向|对|曾|已|均|都|的人|表示|说|称|认为|等"
 )
@@ -111,7 +113,7 @@ def _per(text: str, clause: tuple[int, int], quantity: Quantity) -> str:
     before = text[clause[0] : quantity.start]
     if quantity.sort == "money" and _PER_PERSON.search(before):
         return "/person"
-    if quantity.sort not in ("money", "person", "case", "times"):
+    if quantity.sort not in ("money", "person", "case", "times") and quantity.unit != "hours":
         return ""
     for pattern, unit in _RATES:
         ends = [match.end() for match in pattern.finditer(before)]
@@ -125,7 +127,7 @@ def _modality(text: str, cuts: Segments, quantity: Quantity, genre: Genre, speak
     clause, sentence = text[a:b], text[slice(*cuts.sentence(quantity.start))]
     if genre in ("law", "notice"):
         return _normative(text, clause, quantity, genre)
-    if speaker and speaker.source and _promised(text, speaker, clause):
+    if speaker and speaker.source and _promised(text, speaker, clause, quantity):
         return "promise"
     if _SUPPOSED.search(sentence[: max(0, b - cuts.sentence(quantity.start)[0])]) and _SUPPOSED.search(
         text[max(a - 1, 0) : b]
@@ -133,35 +135,40 @@ def _modality(text: str, cuts: Segments, quantity: Quantity, genre: Genre, speak
         return "hypothetical"
     if _DERIVED.search(text[a : quantity.start]):
         return "derived"
+    if _LIMIT_SAID.match(text, quantity.tail) or (genre == "judgment" and _APPEAL_TERM.search(sentence)):
+        return "required"
     if (
-        genre != ("judgment")
-        and (_PENAL.search(clause) or _TARGET.search(clause))
+        genre != "judgment"
+        and (_PENAL.search(clause) or _BY_LAW.search(sentence) or _TARGET.search(clause))
         and not re.search(r"实际|完成了|已|仅", clause)
     ):
         return "required"
     if speaker and speaker.stance == "accusation":
         return "alleged"
-    return (
-        ("denied") if speaker and speaker.stance == "denial" and re.search(r"没有|不存在|并非", clause) else "reported"
-    )
+    return "denied" if speaker and speaker.stance == "denial" and re.search(r"没有|不存在|并非", clause) else "reported"
 
 
 def _normative(text: str, clause: str, quantity: Quantity, genre: Genre) -> str:
     if quantity.sort == "age":
         return "reported"
-    if genre == "law":
-        return "required"
     if quantity.sort == "money" and re.search(r"奖励|悬赏|奖金", clause):
         return "announced"
+    if genre == "law":
+        return "required"
     if _REQUIRED.search(clause) or quantity.sort in ("duration", "times", "measure"):
         return "required"
     return "announced" if _ANNOUNCED.search(clause) or quantity.sort in ("thing", "money") else "reported"
 
 
-def _promised(text: str, speaker: Attribution, clause: str) -> bool:
+def _promised(text: str, speaker: Attribution, clause: str, quantity: Quantity) -> bool:
+    """What a recruiter says is to come: wages, terms, meals."""
     source = text[slice(*(speaker.source or (0, 0)))]
-    return bool(_PROMISE.search(clause) and _RECRUITER.search(source)) or (
-        text[slice(*speaker.cue)] in ("许诺", "答应", "承诺") and bool(_RECRUITER.search(source))
+    if not _RECRUITER.search(source):
+        return False
+    if text[slice(*speaker.cue)] in ("许诺", "答应", "承诺", "保证", "担保", "谎称"):
+        return True
+    return bool(_PROMISE.search(clause)) or bool(
+        _COMING.search(text[slice(*(speaker.content or (0, 0)))]) and quantity.sort in ("money", "duration", "thing")
     )
 
 
@@ -175,7 +182,7 @@ def _parts(scan: Scan, cuts: Segments, quantity: Quantity, speaker: Attribution 
     if speaker and speaker.source:
         yield "claimant", reading.part(*speaker.source)
     a, b = cuts.sentence(quantity.start)
-    if place := _nearest([(n.start, n.end, n.value) for n in scan.names if n.kind == ("place")], a, b, quantity.start):
+    if place := _nearest([(n.start, n.end, n.value) for n in scan.names if n.kind == "place"], a, b, quantity.start):
         yield "place", reading.part(place[0], place[1], place[2])
     dates = [(w.start, w.end, w.norm) for w in scan.dates if w.dtype != "rate"]
     if period := _nearest(dates, a, b, quantity.start):

@@ -13,7 +13,7 @@ __all__ = ["find_demonyms", "find_places", "find_roles", "is_people"]
 _PERSON = (
     r"(?:女性|妇女|女子|女人|女孩|女童|女工|女|男子|男性|男人|男孩|难民|公民|居民|国民|人民(?!政府|军|币|共|民主|保|法|检|代|日|网)|儿童|孩子|孤儿|士兵|军人|劳工|"
     r"劳动者|工人|"
-    r"新娘|媳妇|姑娘|侨民|裔|逃亡者|出逃者|越境者|偷渡者|脱北者|脱逃者|受害者|被害人|受访者|商人|游客|学生|留学生|移民|"
+    r"新娘|媳妇|姑娘|侨民|裔|逃亡者|出逃者|越境者|偷渡者|脱北者|脱逃者|受害者|被害人|受访者|商人|游客|学生|留学生|移民(?!局|法|监|官|署|部|管理|政策|拘|当局|警)|"
     r"记者|牧师|传教士|朋友|亲戚|同胞|证人|被遣返者|寻求庇护者|庇护申请者|非法入境者|官员|官兵|警察|人贩子|买家|老板|媒人|中间人|中介)"
 )
 _ATTRIBUTIVE = re.compile(_PERSON)
@@ -47,8 +47,8 @@ def find_places(scan: Scan) -> Iterator[Name]:
     for hit in _in_context(scan.hits["place"], text):
         if hit.start < last or (hit.row["ptype"] == "country" and _of_people(hit, text)):
             continue
-        last = hit.end
-        yield Name(hit.start, hit.end, ("place"), hit.row["value"], {"ptype": hit.row["ptype"]}, "place.gazetteer")
+        last = hit.end + (text.startswith("府", hit.end) and hit.row["ptype"] != "country")
+        yield Name(hit.start, last, "place", hit.row["value"], {"ptype": hit.row["ptype"]}, "place.gazetteer")
         if hit.row["ptype"] in ("admin1", "admin2") and (unit := _unit(scan, hit.end)):
             last = unit.end
             yield unit
@@ -72,7 +72,7 @@ def _in_context(hits: Sequence[Hit], text: str) -> Iterator[Hit]:
         if hit.row.get("near") and hit.start != before:
             continue
         if (
-            hit.row[("form")] == "北韩"
+            hit.row["form"] == "北韩"
             or hit.start == 0
             or text[hit.start - 1] + hit.row["form"][0] not in ("其中", "当中", "集中")
         ):
@@ -88,7 +88,7 @@ def _unit(scan: Scan, start: int) -> Name | None:
     if (
         not match
         or _NOT_NAME.search(match[0])
-        or any(h.start < match.end() and start < h.end for h in scan.hits[("role")])
+        or any(h.start < match.end() and start < h.end for h in scan.hits["role"])
     ):
         return None
     return Name(start, match.end(), "place", match[0], {"ptype": "county"}, "place.unit")
@@ -118,4 +118,4 @@ def find_demonyms(scan: Scan) -> Iterator[Name]:
 def find_roles(scan: Scan) -> Iterator[Name]:
     """Every mention of a function."""
     for hit in scan.hits["role"]:
-        yield Name(hit.start, hit.end, ("role"), hit.row["norm"], {"speaker": hit.row["speaker"]}, "role.lexicon")
+        yield Name(hit.start, hit.end, "role", hit.row["norm"], {"speaker": hit.row["speaker"]}, "role.lexicon")

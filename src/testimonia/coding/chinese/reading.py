@@ -26,9 +26,10 @@ _GAP = re.compile(
 _DIGIT = re.compile(r"[0-9.,]")
 _BLANK_RIGHT = re.compile(r"余?(?:%|[万亿]?元|万[名人]|人次)|(?:余?(?:名|起|例|户|人|岁|天))(?=[，。；、）\n]|$)")
 _BLANK_LEFT = "约近达至过超共仅有获名为占余计到女童者案件人性员救"
-_NOT_BLANK = frozenset(  # words that end as a number with its measure word would
-    "姓名 化名 报名 签名 罪名 知名 匿名 实名 著名 有名 一起 提起 引起 发起 案例 比例 户户 客户 "
-    "账户 农户 用户 惯例 条例 示例 点名 改名 命名 出名 别名 笔名 工人 有人 为人 女人 他人 家人".split()
+# Words that end as a number with its measure word would.
+_NOT_BLANK = re.compile(
+    r"姓名|化名|报名|签名|罪名|知名|匿名|实名|著名|有名|一起|提起|引起|发起|案例|比例|户户|客户|"
+    r"账户|农户|用户|惯例|条例|示例|点名|改名|命名|出名|别名|笔名|工人|有人|为人|女人|他人|家人"
 )
 _MISREAD = re.compile(r"(?<![A-Za-z0-9])[0-9lIO|][0-9lIO.,|]*(?![A-Za-z])")
 _LONE = re.compile(r"l[O0l]?(?=[余多几]?[名个人起件岁年月日天万元次处套%])")
@@ -131,7 +132,7 @@ def _blank(text: str, start: int, end: int) -> bool:
         return False
     if right[0].endswith("%"):
         return True
-    if left + right[0] in _NOT_BLANK:
+    if _NOT_BLANK.fullmatch(left + right[0]):
         return False
     wide = end - start >= 2 and text[start:end] != "\r\n"
     return wide or (left in _BLANK_LEFT and "\n" not in text[start:end])
