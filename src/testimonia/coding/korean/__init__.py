@@ -16,12 +16,16 @@ from testimonia.coding.korean.names import code_orgs, code_people, code_places
 from testimonia.coding.korean.quantities import Quantity, find_lost, find_quantities
 from testimonia.coding.korean.ranges import assemble, bound
 from testimonia.coding.korean.segments import Paragraph, paragraphs
-from testimonia.coding.korean.sources import Statement, code_attributions, resolve
+from testimonia.coding.korean.sources import Speaker, Statement, code_attributions, resolve
 from testimonia.model import Coding, Part, Passage
 
 __all__ = ["code"]
 
 _YUAN = re.compile(r"위안|인민폐|중국\s?돈")
+_BODY_PUBLISHES = re.compile(
+    r"(?:^|(?<=[.]\s)|\n)(?:\d+일\s)?(?P<body>(?:[가-힣]+\s){0,3}[가-힣]+\s?['‘][^'’]{2,25}['’])(?:은|는|이|가)"
+    r"\s[^.]*?(?:보고서|자료|조사|분석|결과|통계|백서|집계|경로)"
+)
 _PUBLISHED = re.compile(r"보고서|판결문|조사|자료|백서|통계|분석")
 
 
@@ -35,12 +39,22 @@ def _quantities(paragraph: Paragraph, moments: Sequence[Moment], laws: Sequence[
     return sorted([*lost, *assemble(text, find_quantities(text, taken))], key=lambda q: q.start)
 
 
+def _publisher(paragraph: Paragraph) -> Part | None:
+    """A body in quotation marks that publishes something: 인권단체 '…'은 … 보고서를 공개했다."""
+    match = _BODY_PUBLISHES.search(paragraph.text)
+    return paragraph.part(*match.span("body")) if match else None
+
+
 def _document_claimant(read: Sequence[tuple[Paragraph, list[Statement]]]) -> Part | None:
     """The report, court or body that a news text is about: the first one that is said to have found something."""
-    for paragraph, statements in read:
+    news = [(p, s) for p, s in read if p.voice == "narration"]
+    for paragraph, _ in news[:4]:
+        if found := _publisher(paragraph):
+            return found
+    for paragraph, statements in news:
         for statement in statements:
             if statement.source and statement.cue.family == "according":
-                part = paragraph.part(*statement.source)
+                part = (statement.home or paragraph).part(*statement.source)
                 if _PUBLISHED.search(part.quote):
                     return part
     return None
@@ -52,6 +66,7 @@ class _Reader:
     def __init__(self) -> None:
         self.year: int | None = None
         self.organisations: dict[str, None] = {}
+        self.speaker: Speaker | None = None
 
     def read(self, paragraph: Paragraph) -> tuple[list[Coding], list[Quantity], list[Moment], list[Statement]]:
         found = search(paragraph)
@@ -62,7 +77,7 @@ class _Reader:
         codings = [*dates, *laws, *orgs, *code_places(paragraph, found, held), *code_people(paragraph, found)]
         codings += code_acts(paragraph, found)
         codings += code_measures(paragraph, found)
-        statements = resolve(paragraph, find_cues(paragraph))
+        statements, self.speaker = resolve(paragraph, find_cues(paragraph), self.speaker)
         codings += code_attributions(paragraph, statements)
         return codings, self._numbers(paragraph, moments, held), moments, statements
 

@@ -11,7 +11,7 @@ from testimonia.coding.korean.lexicon import Found, is_hangul
 from testimonia.coding.korean.segments import Paragraph
 from testimonia.model import Coding
 
-__all__ = ["code_acts", "compiled", "fits", "stretch"]
+__all__ = ["code_acts", "compiled", "fits", "in_heading", "stretch"]
 
 _LIGHT = re.compile(
     r"(?:\s?(?:을|를)?\s?(?:당[하했한할해][가-힣]*|시[키켜킨켰킬킴][가-힣]*|받[고은는을았아지으기][가-힣]*|"
@@ -26,6 +26,7 @@ _TAIL = re.compile(
     r"(?:았|었|였|겠)?(?:습니다|니다|다|고|며|면서|면|지|는|은|을|던|기|게|도록|으며|으나|지만|거나|어|아|여|"
     r"서|채|음|린)?"
 )
+_ARTICLE_HEADING = re.compile(r"[\s#*]*제\s?\d+\s?조(?:의\s?\d+)?\s?[(（][^)）]*[)）]")
 _LENGTH = re.compile(r"\s?(?:형\s?)?(?:\d+년(?:\s?\d+개월)?(?:에서\s?\d+년)?|\d+개월)")
 
 
@@ -39,7 +40,7 @@ def fits(paragraph: Paragraph, hit: Found, provinces: str = "") -> bool:
     """Whether the conditions of a row hold around a hit."""
     row, text = hit.row, paragraph.text
     begin, end = paragraph.sentence(hit.start)
-    if row["needs"] not in ("-", "rule"):
+    if row["needs"] not in ("-", "rule", "spoken"):
         pattern = compiled(row["needs"])
         if row["kind"] == "ctx":
             if not pattern.search(text[max(begin, hit.start - 30) : hit.start]):
@@ -48,10 +49,18 @@ def fits(paragraph: Paragraph, hit: Found, provinces: str = "") -> bool:
             return False
     if row["needs"] == "rule" and paragraph.voice != "rule":
         return False
+    if row["needs"] == "spoken" and paragraph.voice != "answer":
+        return False
     if row["unless"] == "-":
         return True
     around = text[max(begin, hit.start - 14) : min(end, hit.end + 16)]
     return compiled(row["unless"]).search(around) is None
+
+
+def in_heading(paragraph: Paragraph, place: int) -> bool:
+    """Whether a place lies in the heading of an article: 제6조(송환)."""
+    match = _ARTICLE_HEADING.match(paragraph.text) if paragraph.voice == "rule" else None
+    return match is not None and place < match.end()
 
 
 def _is_cut_short(paragraph: Paragraph, hit: Found) -> bool:
@@ -98,7 +107,9 @@ def code_acts(paragraph: Paragraph, found: Sequence[Found]) -> list[Coding]:
     hits = [
         hit
         for hit in found
-        if hit.group == "acts" and (hit.word_start or paragraph.damaged or hit.end - hit.start >= 4)
+        if hit.group == "acts"
+        and (hit.word_start or paragraph.damaged or hit.end - hit.start >= 4)
+        and not in_heading(paragraph, hit.start)
     ]
     codings = []
     for hit in _best([hit for hit in hits if not _is_cut_short(paragraph, hit) and fits(paragraph, hit)]):

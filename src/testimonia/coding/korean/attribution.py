@@ -29,32 +29,36 @@ class Cue(NamedTuple):
 
 
 _ROWS = vocabulary.rows("ko/cues")
-_VERB_STANCE = {stem: row["code"] for row in _ROWS if row["kind"] == "verb" for stem in stems(row["form"])}
+_STEMS = {stem: row["code"] for row in _ROWS if row["kind"] == "verb" for stem in stems(row["form"])}
+_VERB_STANCE = {stem.replace(" ", ""): stance for stem, stance in _STEMS.items()}
 _NOUN_STANCE = {row["form"]: row["code"] for row in _ROWS if row["kind"] == "noun"}
 
 
 def _any(words: object) -> str:
     ordered = sorted(words, key=lambda word: (-len(word), word))  # type: ignore[call-overload]
-    return "|".join(r"\s*".join(word) if len(word) > 3 else word for word in ordered)
+    return "|".join(word.replace(" ", r"\s*") for word in ordered)
 
 
-_VERB = rf"(?P<verb>{_any(_VERB_STANCE)})(?P<ending>[가-힣]{{0,7}}(?:\s바\s있다|\s있다|\s있습니다)?)"
+_VERB = rf"(?P<verb>{_any(_STEMS)})(?P<ending>[가-힣]{{0,7}}(?:\s바\s있다|\s있다|\s있습니다)?)"
 _SAY = (
     r"(?P<say>했(?:다|습니다|어요|고|으며|는데|지만|단|답)[가-힣]*|한다(?![면고는])[가-힣]*|합(?:니다|디다|"
     r"데다)|하였[가-힣]+|해요|해서|하더[가-힣]+|하면서|하며|하던데|하는데|하니까?(?=\s|,)|하길래|하기에|"
     r"하데요?|하네요?|하지요"
-    r"|그랬[가-힣]+|그럽디다|그러더[가-힣]+|그러던데|그러는데|그러면서|꾀[였어이][가-힣]*|을러[가-힣]+|"
+    r"|그랬[가-힣]+|그럽디다|그러더[가-힣]+|그러던데|그러는데|그러면서|(?:꾀|꼬[였드셔이]|설득|달래|속[여이였]|"
+    r"유혹)[가-힣]*(?:\s말입니다)?|"
     r"우[기겼]다?[가-힣]*|시[켰키][가-힣]+)"
 )
-_OPENS = r"(?:(?<=[\"”’'」])\s?(?:이?라)?고|(?<=[가-힣])이?라고(?=\s|[가-힣]{2})|(?<=[다냐자라])고)"
+_OPENS = r"(?:(?<=[\"”’'」])\s?(?:이?라)?고|(?<=[가-힣])이?라고(?=\s|[가-힣]{2})|(?<=[다냐자라])고(?:만|도|까지|요)?)"
 _REPORT = re.compile(rf"{_OPENS}(?P<gap>\s*)(?:{_VERB}|{_SAY})")
 _SPLIT = re.compile(
     rf"{_OPENS},?\s+(?P<source>[^.!?\"“”\n]{{1,30}}?)(?:은|는|이|가|도|에서)\s+(?:[가-힣\d]{{1,8}}\s+){{0,2}}?{_VERB}"
 )
+_SPLIT_SOLID = re.compile(rf"(?<=[다라])고(?P<source>[가-힣]{{2,14}}?)(?:은|는|이|가){_VERB}")
 _PASSIVE = re.compile(
     r"(?:것으로|걸로)\s*(?P<verb>알려[졌진져지]|전해[졌진져지]|추정|추산|집계|파악|조사[됐되된]|나타[났나난]|"
     r"확인[됐되된]|보고[됐되된]|분석|드러[났나난]|밝혀[졌지진]|관측|예상|판단|해석|풀이|보인다|보입|보여|보이|"
-    r"전망|평가[됐되된]|본다|보고\s있|봤|짐작|간주|기록[됐되된])[가-힣]{0,5}(?:\s있다|\s있습니다|\s있으며)?"
+    r"전망|평가[됐되된]|본다|보고\s있|봤|짐작|간주|기록[됐되된]|여겨[졌진지]|예측|추측|"
+    r"점쳐[졌진지])[가-힣]{0,5}(?:\s있다|\s있습니다|\s있으며)?"
     r"|(?<=[가-힣\d%])(?:으로|로)(?P<gap>\s*)(?P<verb2>추정|추산|집계)(?:[됐되된했하한돼]|해)[가-힣]{0,5}"
 )
 _SOURCE_WORD = (
@@ -68,12 +72,14 @@ _ACCORDING = re.compile(
 )
 _NOUN = re.compile(
     rf"(?:(?<=[\"”’'」])\s?(?:이?라)?|(?<=[다냐자])|"
-    rf"(?P<ra>(?<=[가-힣])이?라))는\s*(?P<inner>(?:[가-힣'‘’·]{{1,12}}(?:의|한|된|"
+    rf"(?P<ra>(?<=[가-힣])이?라))는\s*(?!이유|점에서|점을|사실|전제|조건|취지|이름|"
+    rf"뜻)(?P<inner>(?:[가-힣'‘’·]{{1,12}}(?:의|한|된|"
     rf"인)?\s){{0,3}}?)(?P<noun>{_any(_NOUN_STANCE)})(?P<particle>(?:이었|이었|이(?!유|용|미|익)|가|을|를|은|"
     rf"는|도|만|과|와|에|의|들이|들도|들을)?[가-힣]{{0,2}})(?P<pred>\s*(?:나왔|나오|나온|제기|있었|있으|있다|"
-    rf"있습|이어졌|이어지|잇따|엇갈|유지하|고수하|되풀이|반복|내놓|내놨|밝혔|밝히|쏟아|지배|돌았|돌고|퍼졌|"
+    rf"있습|이어졌|이어지|잇따|엇갈|유지하|고수하|되풀이|반복|내놓|내놨|밝[혔히힌혀]|여럿\s나[왔오]|표명|쏟아|"
+    rf"지배|돌았|돌고|퍼졌|"
     rf"많았|적지|우세|팽배|나돌|전해|전했|들었|들은|들려|했다|하였|폈|펴)[가-힣]*(?:\s있다|\s있습니다|"
-    rf"\s있었다)?)?"
+    rf"\s있었다|\s바\s있다)?)?"
 )
 _NOUN_IS = re.compile(
     rf"는\s*(?:것|게|것이)(?:이|은)?\s*(?:[가-힣'‘’ ]{{1,18}}?(?:의|측|"
@@ -92,8 +98,9 @@ _STANDS = re.compile(
     r"(?P<noun>견해|입장|의견|우려|유감|방침|의사|불만|주장|태도)(?:을|를)\s*(?P<verb>밝[혔히힌혀]|표명|"
     r"나타[냈내낸]|표시|내놓|내놨|피력|고수|되풀이|반복|유지|전달|폈|펴|굽히지|재확인)[가-힣]*(?:\s바\s있다|"
     r"\s있다)?"
-    r"|(?P<verb3>(?:(?:을|를|해야|하라|말라|달라)(?:고|한다고)?\s*)(?P<act>촉구|규탄|부인|반박|일축|비난|비판|"
-    r"권고|증언|경고|호소|시인)(?:했|하였|하고\s있|한\s바|해\s왔|하면서|하며)[가-힣]*)"
+    r"|(?P<verb3>(?:(?:을|를|해야|하라|말라|달라)(?:고|한다고)?\s*(?:전면\s|강하게\s|강력히\s|즉각\s|거듭\s|"
+    r"공식\s|모두\s)?)(?P<act>촉구|규탄|부인|반박|일축|비난|비판|"
+    r"권고|증언|경고|호소|시인)(?:했|하였|하고\s있|한\s바|한다|해\s왔|해\s온|하면서|하며)[가-힣]*)"
     r"|(?P<agree>(?:점에서\s*)?(?:진술|증언)이\s*(?:일치|엇갈|잇따|이어)[가-힣]+)"
     r"|(?P<rate>등급(?:으로)\s(?:분류|평가|지정)했[가-힣]+)"
 )
@@ -110,7 +117,7 @@ def _overlap_free(cues: list[Cue]) -> list[Cue]:
     return kept
 
 
-def _reports(text: str) -> Iterator[Cue]:
+def _reports(text: str, damaged: bool) -> Iterator[Cue]:
     for match in _REPORT.finditer(text):
         stance = _VERB_STANCE[re.sub(r"\s", "", match["verb"])] if match["verb"] else "hearsay"
         if match["say"] and match["say"].startswith(("했", "하였")) and text[match.start() - 1] in "\"”’'":
@@ -121,7 +128,7 @@ def _reports(text: str) -> Iterator[Cue]:
         ):
             continue
         yield Cue(match.start(), match.end(), "report", stance)
-    for match in _SPLIT.finditer(text):
+    for match in (*_SPLIT.finditer(text), *(_SPLIT_SOLID.finditer(text) if damaged else ())):
         start = match.start("verb")
         stance = _VERB_STANCE[re.sub(r"\s", "", match["verb"])]
         yield Cue(start, match.end(), "split", stance, match.span("source"))
@@ -199,7 +206,7 @@ def find_cues(paragraph: Paragraph) -> list[Cue]:
     if paragraph.voice in ("question", "heading", "rule") or paragraph.role in ("title", "boilerplate"):
         return []
     text = paragraph.text
-    cues = [*_reports(text), *_passives(text), *_according(text), *_nouns(text), *_stands(text)]
+    cues = [*_reports(text, paragraph.damaged), *_passives(text), *_according(text), *_nouns(text), *_stands(text)]
     if paragraph.voice == "answer":
         cues += [Cue(m.start(), m.end(), "hearsay", "hearsay") for m in _HEARSAY.finditer(text)]
     cues += _carried_on(paragraph, cues)

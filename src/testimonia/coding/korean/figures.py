@@ -118,10 +118,10 @@ def _claimant(
     for statement in (*around, *inside):
         if statement.source:
             scope = "paragraph" if statement.coref else "sentence"
-            return paragraph.part(*statement.source), scope
+            return (statement.home or paragraph).part(*statement.source), scope
     earlier = [s for s in said if s.source and s.scope == "paragraph" and s.cue.start < quantity.start]
     if earlier and earlier[-1].source:
-        return paragraph.part(*earlier[-1].source), "paragraph"
+        return (earlier[-1].home or paragraph).part(*earlier[-1].source), "paragraph"
     if paragraph.voice == "narration" and not setting.legal:
         return setting.claimant, "document"
     return None, ""

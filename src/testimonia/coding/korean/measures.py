@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from testimonia.coding.korean.acts import fits, stretch
+from testimonia.coding.korean.acts import fits, in_heading, stretch
 from testimonia.coding.korean.lexicon import Found
 from testimonia.coding.korean.segments import Paragraph
 from testimonia.model import Coding
@@ -67,7 +67,7 @@ def code_measures(paragraph: Paragraph, found: Sequence[Found], document_actor: 
     end = -1
     hits = [h for h in found if h.group == "measures" and (h.word_start or paragraph.damaged or h.end - h.start >= 3)]
     for hit in sorted((h for h in hits if fits(paragraph, h)), key=lambda h: (h.start, -h.end)):
-        if hit.start < end:
+        if hit.start < end or in_heading(paragraph, hit.start):
             continue
         begin, stop = paragraph.sentence(hit.start)
         end = stretch(paragraph, hit)

@@ -28,6 +28,7 @@ _LOCATIVE = re.compile(
     r"(?:에서|으로(?:\s(?:가|넘|건|들|도|이|옮|팔|끌|보|왔|와|향|데|실))|까지|을\s?거쳐|를\s?거쳐|을\s지나|"
     r"에\s(?:있|살|숨|도착|가|머|갇|들|와|왔|팔|끌|남|사는))"
 )
+_PLACE_PARTICLE = re.compile(r"(?:에서(?!야)|으로(?!\s?(?:끝|돌아갔다는))|까지|쪽|출신|을\s?거쳐|를\s?거쳐|에\s(?!따))")
 _BESIDE = re.compile(
     r"(?:\s?[,·∙–\-~/→]\s?|\s|과\s?|와\s?|이나\s|나\s|및\s|\s및\s|에서\s|의\s|까지\s|을\s거쳐\s|를\s거쳐\s|"
     r"에서\s출발해\s){1,2}"
@@ -123,6 +124,8 @@ def _is_named(paragraph: Paragraph, hit: Found, sure: Sequence[Found]) -> bool:
         )
     if _is_beside(paragraph, hit, sure) or _SURE_SUFFIX.match(paragraph.text, hit.end):
         return True
+    if hit.row["policy"] == "locative" and _PLACE_PARTICLE.match(paragraph.text, hit.end):
+        return True
     start, end = paragraph.sentence(hit.start)
     near = any(start <= other.start < end for other in sure)
     return near and _LOCATIVE.match(paragraph.text, hit.end) is not None
@@ -133,7 +136,7 @@ def _is_whole(paragraph: Paragraph, hit: Found) -> bool:
     before = paragraph.text[hit.start - 1 : hit.start]
     if before.isascii() and before.isalnum():
         return False
-    if hit.row["policy"] == "context" and before in ('"', "”", "’", "'", ")"):
+    if hit.row["policy"] in ("context", "locative") and before in ('"', "”", "’", "'", ")"):
         return False
     broken = hit.end - hit.start > len(hit.row["form"])
     return not broken or len(hit.row["form"]) >= 4 or paragraph.damaged
@@ -150,7 +153,11 @@ def _candidates(paragraph: Paragraph, found: Sequence[Found]) -> list[Found]:
     ]
     known = longest([hit for hit in hits if hit.row["policy"] in ("sure", "border")])
     held = spans(known)
-    open_ = [h for h in longest([h for h in hits if h.row["policy"] == "context"]) if not _inside(h.start, h.end, held)]
+    open_ = [
+        h
+        for h in longest([h for h in hits if h.row["policy"] in ("context", "locative")])
+        if not _inside(h.start, h.end, held)
+    ]
     for _ in range(2):
         for hit in list(open_):
             if _is_named(paragraph, hit, known):

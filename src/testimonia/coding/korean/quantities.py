@@ -134,14 +134,18 @@ _MACHINES = re.compile(
     r"(?:카메라|차량|장비|버스|트럭|자동차|전화|휴대폰|손전화|컴퓨터|차|드론|CCTV|초소|기계|오토바이|모니터|"
     r"탐지기|감지기|배|탑)[가-힣]{0,2}\s?(?:약|총|등|모두)?\s?$"
 )
-_YEARS_APART = re.compile(r"(?:이나|은|도)?\s(?:줄|늘|많|적|어리|어린|차이|위|아래|연상|연하|속이|속여|낮|높)")
+_OFTEN = re.compile(r"\s?(?:이나|넘|이상|정도|에\s걸|씩|가량)")
+_OFTEN_BEFORE = re.compile(r"(?:하루|하루에|일주일에|달에|총|모두|약|최소|한\s해)\s$")
+_YEARS_APART = re.compile(
+    r"(?:이나|은|도)?\s(?:줄|늘|많|적|어리|어린|차이|위|우[였이의]|아래|더\s먹|연상|연하|속이|속여|낮|높)"
+)
 _MACHINES_AFTER = re.compile(r"[가를는이]?\s?(?:새로\s)?(?:설치|투입|증설|압수|도입|배치|추가|가동)")
 _CLOCK = re.compile(r"\d{1,2}\s?시\s?\d{1,2}\s?분")
 _GLUED = frozenset({("세", "대"), ("열", "차"), ("네", "발"), ("열", "대"), ("두", "대")})
 _PURE_SCALE = re.compile(r"[십백천만억]+")
-_GLUED_SCALE_UNITS = frozenset("명 원 위안 달러 톤 킬로미터 년 세 리".split())
+_GLUED_SCALE_UNITS = frozenset(["명", "원", "위안", "달러", "톤", "킬로미터", "년", "세", "리"])
 _DIGIT_WORDS = re.compile(r"[일이삼사오육륙칠팔구]{2,}")
-_NEIGHBOURS = frozenset("일이 이삼 삼사 사오 오륙 오육 육칠 칠팔 팔구".split())
+_NEIGHBOURS = frozenset(["일이", "이삼", "삼사", "사오", "오륙", "오육", "육칠", "칠팔", "팔구"])
 _TELEPHONE = re.compile(r"\d{2,4}-\d{3,4}-\d{4}")
 _NOT_A_COUNT = re.compile(r"(?:제\s?|[A-Za-z]-?|№\s?|\d[-.])$")
 
@@ -170,7 +174,7 @@ def _stands_alone(words: str, unit: Unit) -> bool:
     return unit.form in _SINGLE_UNITS and not demonstrative
 
 
-def _plausible(words: str, kind: str, unit: Unit, text: str, end: int) -> bool:
+def _plausible(words: str, kind: str, unit: Unit, text: str, start: int, end: int) -> bool:
     if kind == "sino" and _SINGLE_SINO.fullmatch(words) and not _stands_alone(words, unit):
         return False
     if kind == "native" and words in ("한", "하나"):
@@ -179,6 +183,8 @@ def _plausible(words: str, kind: str, unit: Unit, text: str, end: int) -> bool:
         return unit.form == "달"
     if kind == "native" and words in ("서", "너", "둘", "셋", "넷"):
         return False
+    if unit.form == "번" and kind == "digits":
+        return bool(_OFTEN.match(text, end) or _OFTEN_BEFORE.search(text, max(0, start - 8), start))
     if words == "네" and unit.form in ("딸", "아들", "아이", "여자", "남자", "아이들"):
         return False
     return not (unit.form == "번" and re.match(r"\s?다시|\s?더는", text[end : end + 4]))
@@ -186,7 +192,7 @@ def _plausible(words: str, kind: str, unit: Unit, text: str, end: int) -> bool:
 
 def _choose(form: str, kind: str, reading: Reading, words: str, text: str, start: int, end: int) -> Unit | None:
     for unit in _UNITS[form]:
-        if not _accepts(unit, kind, reading, words) or not _plausible(words, kind, unit, text, end):
+        if not _accepts(unit, kind, reading, words) or not _plausible(words, kind, unit, text, start, end):
             continue
         if unit.not_before and unit.not_before.match(text, end):
             continue
@@ -319,7 +325,7 @@ _LOST_UNITS = "퍼센트|킬로미터|개월|시간|차례|달러|위안|명|건
 _HOLE = r"[○□◯●◇■▢〇*×✕?？_…◎◆]"
 _LOST = re.compile(
     rf"(?:(?<=[가-힣,.)('\"“])\s{{2,}}|^\s{{2,}}|"
-    rf"\s?{_HOLE}+\s?)(?P<num>[\d,]*\s?)(?P<scale>[십백천만억]*)\s?(?P<unit>{_LOST_UNITS})(?![론단])"
+    rf"\s?{_HOLE}+\s?)(?P<num>[\d,]*\s?)(?P<scale>[십백천만억]*여?)\s?(?P<unit>{_LOST_UNITS})(?![론단])"
     rf"|(?P<num2>\d[\d,]*(?:\s{{2,}}|\s?{_HOLE}+\s?|"
     rf"\s(?=\d))[\d,]*)\s?(?P<scale2>[십백천만억]*)\s?(?P<unit2>{_LOST_UNITS})(?![론단])"
 )

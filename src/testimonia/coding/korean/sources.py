@@ -11,7 +11,7 @@ from testimonia.coding.korean.attribution import Cue
 from testimonia.coding.korean.segments import Paragraph
 from testimonia.model import Coding, Part
 
-__all__ = ["Statement", "code_attributions", "resolve"]
+__all__ = ["Speaker", "Statement", "code_attributions", "resolve"]
 
 _HEADS = "|".join(
     re.escape(row["form"]) for row in sorted(vocabulary.rows("ko/speakers"), key=lambda row: -len(row["form"]))
@@ -25,6 +25,7 @@ _LEFT_EDGE = re.compile(
     r"하여)|[가-힣](?:은|는|을|를))\s)"
 )
 _NEAR = re.compile(r"(?:^|(?<=\s))(?P<np>(?:[^\s,.!?\"“”]+\s){0,5}[^\s,.!?\"“”]+)\s*$")
+_HOLDS = re.compile(r"밝[혔히힌혀]|표명|내놓|내놨|고수|되풀이")
 _WITNESSES = re.compile(r"증언|진술|회상|회고|응답|고백|답했|답하|답변|들었")
 _CORRECTED = re.compile(r"^(?:\d{1,2}일|이날|나중에|그러나|하지만|또|또한|이어|한편|다만|그리고|특히|앞서)\s")
 
@@ -56,6 +57,16 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+_SOME_OF = re.compile(
+    rf"(?P<head>(?:{_HEADS})(?:들)?)\s(?:가운데|중)(?:에서?)?\s[^\s,.]{{1,12}}(?:\s명)?(?:은|는|이|가)\s"
+)
+_FROM = re.compile(rf"(?<![가-힣])(?P<head>(?:{_HEADS})(?:들)?)에서(?:도)?\s")
+_PRONOUN = re.compile(
+    r"(?:그|그녀|그들|이들)|(?:이|그|같은)\s(?:주민|여성|남성|소식통|관계자|단체|기구|모임|연구자|보고서|문건|당국자|"
+    r"전문가|활동가|기관|매체|신문)"
+)
+
+
 def _subject(paragraph: Paragraph, cue: Cue) -> tuple[int, int] | None:
     """The last subject before what is said: before the quotation where there is one, else the sentence's first."""
     begin, _ = paragraph.sentence(cue.start)
@@ -70,6 +81,9 @@ def _subject(paragraph: Paragraph, cue: Cue) -> tuple[int, int] | None:
         start, end = _trim(text, begin, match.end("head"))
         if end > start:
             return start, end
+    for pattern in (_SOME_OF, _FROM) if cue.family in ("report", "hearsay") else ():
+        if found := pattern.search(text, begin, cue.start):
+            return found.span("head")
     return None
 
 
@@ -97,10 +111,20 @@ def _content(paragraph: Paragraph, cue: Cue) -> tuple[int, int]:
     return begin, cue.start
 
 
-def resolve(paragraph: Paragraph, cues: Sequence[Cue]) -> list[Statement]:
-    """Each cue of a paragraph with its speaker: its own, that of a later cue of its sentence, or the last one named."""
+Speaker = tuple[tuple[int, int], Paragraph]
+
+
+def resolve(
+    paragraph: Paragraph, cues: Sequence[Cue], before: Speaker | None = None
+) -> tuple[list[Statement], Speaker | None]:
+    """Each cue of a paragraph with its speaker, and the speaker last named.
+
+    The speaker is the cue's own, that of a later cue of its sentence, or the last one named; a pronoun stands
+    for the one named before it, if need be in the paragraph `before`.
+    """
     found: list[Statement] = []
-    last: tuple[tuple[int, int], Paragraph] | None = None
+    last = before
+    fresh = False
     paragraph_wide: tuple[int, int] | None = None
     owned = [_own_source(paragraph, cue) for cue in cues]
     for index, cue in enumerate(cues):
@@ -108,18 +132,23 @@ def resolve(paragraph: Paragraph, cues: Sequence[Cue]) -> list[Statement]:
         if source is None:
             source = _from_sentence(paragraph, cues, owned, index)
         if source is None and cue.family != "hearsay" and paragraph.voice == "narration":
-            if cue.family in ("passive", "noun"):
+            if cue.family == "passive" or (
+                cue.family == "noun" and "이다" not in paragraph.text[cue.end - 3 : cue.end]
+            ):
                 source, coref = paragraph_wide, paragraph_wide is not None
-            elif last:
+            elif last and fresh:
                 source, coref = last[0], True
+        home = paragraph
+        if source and last and not coref and _PRONOUN.fullmatch(paragraph.text[source[0] : source[1]]):
+            (source, home), coref = last, True
         if source and cue.family == "according":
             paragraph_wide = source
-        if source and not coref:
-            last = (source, paragraph)
+        if source:
+            last, fresh = (source, home), True
         scope = "paragraph" if cue.family == "according" else "sentence"
         via = paragraph.part(*paragraph_wide) if paragraph_wide and paragraph_wide != source else None
-        found.append(Statement(cue, source, paragraph if source else None, _content(paragraph, cue), scope, coref, via))
-    return found
+        found.append(Statement(cue, source, home if source else None, _content(paragraph, cue), scope, coref, via))
+    return found, last
 
 
 def _own_source(paragraph: Paragraph, cue: Cue) -> tuple[int, int] | None:
@@ -135,6 +164,8 @@ def _own_source(paragraph: Paragraph, cue: Cue) -> tuple[int, int] | None:
             paragraph.text[cue.start : cue.end],
         )
         return _subject(paragraph, cue) if active else None
+    if cue.family == "noun" and _HOLDS.search(paragraph.text, cue.start, cue.end):
+        return _subject(paragraph, cue)
     if cue.family == "noun":
         inner = re.search(r"는\s*(?:것이\s)?(?P<who>[가-힣'‘’·]{1,12})의\s", paragraph.text[cue.start : cue.end])
         if inner:
