@@ -3,7 +3,7 @@
 set -u
 cd "$(dirname "$0")/.."
 failed=0
-for study in "gold.py" "boilerplate.py" "corpus.py" "corruptions.py" "bitflips.py" "kill_intake.py"; do
+for study in "gold.py" "fresh.py" "boilerplate.py" "corpus.py" "corruptions.py" "bitflips.py" "kill_intake.py"; do
   [ -e "evals/$study" ] || continue
   printf '\n== evals/%s\n' "$study"
   .venv/bin/python "evals/$study" || failed=1

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import get_args
 
 from testimonia import vocabulary
+from testimonia.coding import topics
 from testimonia.coding.gazetteer import load_gazetteer
 from testimonia.coding.spans import complete
 from testimonia.model import Coding, Kind, Passage
@@ -69,8 +70,13 @@ class RuleCoder:
             found.extend(coder(group) if coder else ())
         found.sort(key=lambda coding: (coding.start, coding.end, coding.kind, coding.code or ""))
         ordered = sorted(passages, key=lambda passage: passage.start)
+        kept = list(self._stated(found, ordered))
+        topics.assemble(kept, ordered)
+        yield from kept
+
+    def _stated(self, codings: Sequence[Coding], ordered: Sequence[Passage]) -> Iterator[Coding]:
         starts = [passage.start for passage in ordered]
-        for coding in found:
+        for coding in codings:
             passage = ordered[max(0, bisect_right(starts, coding.start) - 1)]
             if passage.role != "boilerplate" or coding.kind not in _STATEMENTS:
                 yield self._complete(coding, passage)

@@ -14,8 +14,9 @@ from testimonia.model import OriginGraph
 from testimonia.release.corroboration import Corroboration, Corroborator, corroboration
 from testimonia.release.edtf import Span, overlap, span
 from testimonia.release.evidence import Evidence
+from testimonia.release.terms import label
 
-__all__ = ["Comparable", "Figures", "Sort", "about", "bounds", "sort_of", "tables", "unlike"]
+__all__ = ["Comparable", "Figures", "Sort", "about", "bounds", "concept", "sort_of", "tables", "unlike"]
 
 Sort = Literal["result", "target", "projection", "denied", "law", "verbal", "lost", "unsaid"]
 _TARGETS = frozenset({"required", "target", "policy", "announced"})
@@ -113,7 +114,7 @@ def bounds(e: Evidence) -> tuple[float | None, float | None]:
 
 def unlike(e: Evidence, group: Sequence[Evidence] = ()) -> str:
     """Say why a figure is not compared."""
-    if not _word(e, "counted"):
+    if not _counted(e):
         return "what is counted is not said, or was not read"
     if not e.coding.unit:
         return "no unit was read"
@@ -121,7 +122,7 @@ def unlike(e: Evidence, group: Sequence[Evidence] = ()) -> str:
         return "an age belongs to one person"
     if len(group) > 1:
         return "the same speaker counts like things, which may be different ones"
-    if _period(e) is None and _is_short(_word(e, "counted")):
+    if _period(e) is None and _is_short(_counted(e)):
         return "no period is said, and what is counted is said too shortly"
     return "no other counts the same thing, of the same people, in an overlapping period and place"
 
@@ -160,10 +161,25 @@ def _word(e: Evidence, name: str) -> str:
     return about(e, name).casefold()
 
 
+def concept(e: Evidence) -> str:
+    """Return what a figure counts in words that are the same in every language; empty where none is known.
+
+    `women, forced return`: the coder's concept, and the act told of in the same sentence.
+    """
+    counted, topic = (e.coding.attributes.get(name, "") for name in ("counted_norm", "topic"))
+    if not counted:
+        return ""
+    return ", ".join(filter(None, (counted.replace("_", " "), label("act", topic).lower() if topic else "")))
+
+
+def _counted(e: Evidence) -> str:
+    return concept(e) or _word(e, "counted")
+
+
 def _groups(results: Sequence[Evidence]) -> Iterable[list[Evidence]]:
     keyed: dict[tuple[str, ...], list[Evidence]] = defaultdict(list)
     for e in results:
-        counted, unit = _word(e, "counted"), e.coding.unit or ""
+        counted, unit = _counted(e), e.coding.unit or ""
         alone = not counted or not unit or unit in _OF_ONE_PERSON
         keyed[(*_key(e), f"{e.file_sha256} {e.coding.id}" if alone else "")].append(e)
     for rows in keyed.values():
@@ -171,7 +187,7 @@ def _groups(results: Sequence[Evidence]) -> Iterable[list[Evidence]]:
 
 
 def _key(e: Evidence) -> tuple[str, str, str, str]:
-    return _word(e, "counted"), e.coding.unit or "", _word(e, "population"), _word(e, "place")
+    return _counted(e), e.coding.unit or "", _word(e, "population"), _word(e, "place")
 
 
 def _by_period(rows: Sequence[Evidence]) -> Iterable[list[Evidence]]:
@@ -193,7 +209,7 @@ def _timeless(rows: Sequence[Evidence]) -> Iterable[list[Evidence]]:
     """Split figures without a period: where what is counted is one short word, only like numbers go together."""
     keyed: dict[tuple[float | None, float | None], list[Evidence]] = defaultdict(list)
     for e in rows:
-        keyed[bounds(e) if _is_short(_word(e, "counted")) else (None, None)].append(e)
+        keyed[bounds(e) if _is_short(_counted(e)) else (None, None)].append(e)
     yield from keyed.values()
 
 
@@ -212,8 +228,9 @@ def _comparable(
     low, high = min(numbers), max(numbers)
     first = rows[0]
     periods = dict.fromkeys(about(e, "period") or NOT_SAID for e in rows)
-    named = {name: _shown(first, name) for name in ("counted", "population", "place")}
+    named = {name: _shown(first, name) for name in ("population", "place")}
     return Comparable(
+        counted=concept(first) or _shown(first, "counted"),
         **named,
         unit=first.coding.unit or "",
         period=", ".join(periods),
