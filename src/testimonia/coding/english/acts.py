@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from testimonia import vocabulary
-from testimonia.coding.english.modality import moods_in
+from testimonia.coding.english.modality import moods_before, moods_in
 from testimonia.coding.english.patterns import Tail, expand
 from testimonia.coding.english.reading import Found, Reading, Term
 
@@ -36,10 +36,10 @@ class Act:
 
 _TOPIC = re.compile(
     r"(?:-related)?\s+(?:facilit\w+|cent(?:er|re)s?|camps?|systems?|conditions?|houses?|sites?|cells?|polic(?:y|ies)|regimes?|procedures?|chambers?|rooms?|measures|statistics"
-    r"|report(?!ed)\w*|prevention|industry|networks?|laws?|legislation|units?|task\s+force|office|trends?|database|rings?|convention|protocol|status|profile|section)\b", re.I)
+    r"|report(?!ed)\w*|prevention|industry|networks?|laws?|legislation|units?|task\s+force|office|trends?|database|rings?|convention|protocol|status|profile|section|powers?|center)\b", re.I)
 _BARE = frozenset(
     "detention imprisonment interrogation trafficking torture slavery prostitution repatriation deportation execution surveillance starvation servitude corruption bribery"
-    " recruitment exploitation refoulement expulsion internment incarceration pornography".split())
+    " recruitment exploitation labor labour refoulement expulsion internment incarceration pornography".split())
 _AGAINST = re.compile(r"\b(?:anti|counter|combat\w*|against|prevent(?:ion|ing)?\s+(?:of)?|fight(?:ing)?|victims?\s+of|definition\s+of|convention\s+against|prohibit\w*|eliminat\w+|ban\s+on)[\s-]+$", re.I)
 _VOLUNTARY = re.compile(r"\b(?:voluntar\w+|assisted)\s+(?:\w+\s+)?$", re.I)
 _DEATH = re.compile(
@@ -94,13 +94,21 @@ def find_acts(reading: Reading, closed: Sequence[tuple[int, int]]) -> list[Act]:
     found += _deaths(reading)
     if not found:
         return []
-    inside = [item for item in found if not any(s <= item[0] and item[0] < e for s, e in closed)]
+    inside = [item for item in found if not _is_forbidden(reading, item[0])]
+    inside = [item for item in inside if not any(s <= item[0] and item[0] < e for s, e in closed)]
     acts = []
     for start, end, entry in _longest([item for item in inside if not _is_topic(text, item)]):
         code = _settled(reading, start, entry)
         if code:
             acts.append(Act(start, end, code, text[start:end]))
     return acts
+
+
+def _is_forbidden(reading: Reading, start: int) -> bool:
+    """“The law prohibits torture” says nothing of torture done."""
+    begin, _ = reading.sentence(start)
+    end = moods_before(reading, max(begin, start - 90), start).get("forbidden")
+    return end is not None and not any(barrier in reading.text[end:start] for barrier in (".", ";", " but ", " from ", " to "))
 
 
 def _deaths(reading: Reading) -> Iterator[tuple[int, int, _Entry]]:

@@ -32,7 +32,7 @@ class Statement:
 
 
 _THAT = re.compile(r"\s*(?:,?\s*(?:that|whether|how|why|what)\b|:(?:\s|$)|,?\s*[“\"‘])")
-_NOUN_AFTER = re.compile(r"\s+(?:are|is|was|were|have|has|had|will|would|could|to|of|and|or|in|for|from|on|by|at|against|with|about|regarding)\b|\s*[.,;)]")
+_NOUN_AFTER = re.compile(r"\s+(?:are|is|was|were|have|has|had|will|would|could|to|of|and|or|in|for|from|on|by|at|against|with|about|regarding|found|said|shows?|showed|noted|provided|included|made|gave|held|that\s+(?:was|were|is|are)|(?!indeed|need)\w+ed)\b|\s*[.,;)]")
 _CLAUSE = re.compile(r"\s+(?:there|it|he|she|they|we|the|this|these|those|his|her|their|its|some|many|most|all|no|authorities|officials|prisoners"
                      r"|police|women|men|children|several|at least|more than|nearly|approximately|about|only|\d|[A-Z])", re.I)
 _OBJECT = re.compile(r"[\s,]*(?:[“\"‘]?[\w$€£¥₩])")
@@ -63,6 +63,10 @@ _NOUN_OF = re.compile(r"\s+(?:(?:also\s+)?(?:continued|persisted|emerged|surface
                       r"|\s+(?:vary|varied|ranged?)\b", re.I)
 _NOUN_ESTIMATE = re.compile(r"\b(?:an?|some|the)\s+$", re.I)
 _POST = re.compile(r"\s*(?:[.;]|,?\s*(?:on|in|last|at)\b[^,;]{0,40}[.;]|$|,\s)")
+_LAW_SPEAKS = re.compile(r"\b(?:law|laws|constitution|code|act|article(?:\s\w+)?|regulations?|legislation|statute)$", re.I)
+_MANNER = re.compile(
+    r"(?:\w+\s+){0,3}?(?:laws?|code|standards?|models?|rules?|regulations?|procedures?|plans?|schedules?|principles?|criteria|gender|age|ability|background|classification|wishes"
+    r"|needs?|merit|size|type|tradition|custom|agreements?)\b", re.I)
 _NESTED = frozenset({"demand", "commitment"})
 
 
@@ -135,6 +139,8 @@ def _according(reading: Reading, hit: Found, begin: int, finish: int) -> Stateme
         return None
     if term.form.endswith(" by") and not re.match(r"(?:the\s|a\s)?[A-Z]|(?:the|local|state|several)\s", reading.text[source[0] : source[0] + 12]):
         return None
+    if _MANNER.match(reading.text, source[0], source[1]) and term.form == "according to":
+        return None
     lead = reading.text[begin:start].strip(" ,“")
     content = _clause_after(reading.text, source[1], finish) if len(lead) < 12 else (begin, start)
     if content and len(lead) >= 12:
@@ -181,7 +187,14 @@ def _verb(
         return None
     if stance in _NESTED and any(s.cue[0] >= begin and s.rule != "adverb" and s.content and s.content[0] <= start < s.content[1] for s in before):
         return None
-    source = source_before(reading, begin, start)
+    if inflection == "past" and re.match(r"\s+by\s", text[end : end + 4]):
+        return None
+    if word == "state" and not _THAT.match(text, end, finish):
+        return None
+    quoted = re.search(r"[,!?][”\"’]\s*$", text[begin:start])
+    source = None if quoted else source_before(reading, begin, start)
+    if source and _LAW_SPEAKS.search(text[source[0] : source[1]]):
+        return None
     if source is None:
         source = _inverted(reading, hit, begin, finish)
         if source is None:

@@ -94,11 +94,12 @@ _COUNTING = frozenset({None, "persons", "count"})
 
 def quantities(reading: Reading, numbers: Sequence[Number]) -> Iterator[Quantity]:
     """The figures of a passage, in text order."""
-    text, last_unit, last_sentence = reading.text, None, -1
+    text, last_unit, previous = reading.text, None, None
     for number in numbers:
         begin, finish = reading.sentence(number.start)
         counted = counted_after(text, number)
-        age = _age(text, number, counted)
+        age = _age(text, number, counted) or _same_age(text, number, previous)
+        previous = None
         if number.kind == "article" and not age and not _one_counts(text, number, counted):
             continue
         unit = age or counted.unit
@@ -109,10 +110,17 @@ def quantities(reading: Reading, numbers: Sequence[Number]) -> Iterator[Quantity
             continue
         comparator, hedge_start, hedge = _comparator(text, number, begin)
         end = max(counted.end, number.end)
-        last_unit, last_sentence = unit, begin
+        last_unit, previous = unit, (number.end, unit)
         yield Quantity(
             hedge_start, end, number, counted, unit, comparator, hedge, *_modality(text, number, begin, finish)
         )
+
+
+def _same_age(text: str, number: Number, previous: tuple[int, str] | None) -> str | None:
+    """“children ages 16 and 17”: the second number is an age as the first."""
+    if previous and previous[1] == "years_of_age" and re.fullmatch(r"\s*(?:and|or|to|,|-|–)\s*", text[previous[0] : number.start]):
+        return previous[1]
+    return None
 
 
 def _one_counts(text: str, number: Number, counted: Counted) -> bool:

@@ -43,14 +43,14 @@ _SUFFIX = {"m": 1e6, "mn": 1e6, "bn": 1e9, "b": 1e9, "k": 1e3, "K": 1e3, "M": 1e
 _SUFFIXED = re.compile(r"\s?(bn|mn|m|b|k|K|M|B)(?![\w.])")
 _JOIN = re.compile(r"[\s\u00a0-]*$|\s+and\s+$")
 _SHARE = re.compile(r"\s+(?:in|out\s+of|of)(?:\s+every)?\s+$")
-_RANGE = re.compile(r"\s*(?:[-–—]|to|and|or)\s*(?:[$€£¥₩]|US\$|about\s+|as many as\s+|nearly\s+|some\s+|approximately\s+)?$")
+_RANGE = re.compile(r"(?:[\s-]?(?:percent|per cent|%|years?|months?|days?|hours?|weeks?|miles|kilomet(?:er|re)s|km|yuan|won|baht))?\s*(?:[-–—]|to|and|or)\s*(?:[$€£¥₩]|US\$|about\s+|as many as\s+|nearly\s+|some\s+|approximately\s+)?$")
 _BETWEEN = re.compile(r"\bbetween\s+(?:[\w$€£¥₩]+\s*){0,2}$", re.I)
 _CHANGE = re.compile(
     r"\b(?:increas|rose|ris|grew|grow|jump|climb|soar|fell|fall|drop|declin|decreas|reduc|cut|rais|lower|went|up|down|extend"
     r"|shr[aiu]nk|dwindl|surg|doubl|chang)\w*\b[^.;]{0,60}\bfrom\s+(?:\w+\s+){0,2}[$€£¥₩]?$", re.I)
-_OR_MORE = re.compile(r"\s+(?:or|and)\s+(?:more|greater|higher|longer|older|over|above|up|upwards?|beyond)\b|\+|-plus\b|\s+plus\b")
+_OR_MORE = re.compile(r"\s+(?:or|and)\s+(?:more|greater|higher|longer|older|over|above|up|upwards?|beyond)\b|\+|-plus\b")
 _OR_LESS = re.compile(r"\s+(?:or|and)\s+(?:less|fewer|lower|shorter|younger|under|below)\b")
-_HALF_NOT = re.compile(r"-?\s?(?:hour|century|decade|brother|sister|way|year|time|life|mast|term|day|hearted|mile|day's)\b", re.I)
+_HALF_NOT = re.compile(r"-(?-i:[A-Z])|-?\s?(?:hour|century|decade|brother|sister|way|year|time|life|mast|term|day|hearted|mile|day's)\b", re.I)
 _HALF_OF = re.compile(r"\s+(?:a|an)\s+(dozen|million|billion|hundred|thousand|century|decade|year|day|hour)\b", re.I)
 _NOT_HALF = re.compile(r"\b(?:first|second|latter|other|better|top|bottom|last|earlier|and a|other)[\s-]$", re.I)
 _TIMES_RATIO = re.compile(r"\s+(?:the|as|more|higher|larger|greater|that|what|its|their|those|less|lower|over|his|her|bigger)\b")
@@ -231,7 +231,7 @@ def _joined(text: str, atoms: list[Number]) -> list[Number]:
 
 
 def _pair(text: str, first: Number, second: Number) -> Number | None:
-    if second.start - first.end > 24 or first.value is None or second.value is None or first.comparator:
+    if second.start - first.end > 32 or first.value is None or second.value is None or first.comparator:
         return None
     gap = text[first.end : second.start]
     plain = first.kind in ("plain", "article") and second.kind in ("plain", "article")
@@ -241,7 +241,13 @@ def _pair(text: str, first: Number, second: Number) -> Number | None:
             return Number(first.start, second.end, share, kind="percent", unit="percent")
     if not _RANGE.match(text, first.end, second.start) or second.kind == "ratio":
         return None
-    return _range(text, first, second, gap.strip().split()[0] if gap.strip() else "-")
+    return _range(text, first, second, _joint(gap))
+
+
+def _joint(gap: str) -> str:
+    """The word or dash that joins two ends of a range."""
+    words = re.findall(r"\b(?:to|and|or)\b", gap)
+    return words[0] if words else "-"
 
 
 def _range(text: str, first: Number, second: Number, joint: str) -> Number | None:

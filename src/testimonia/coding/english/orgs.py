@@ -23,10 +23,10 @@ class Org(NamedTuple):
     rule: str
 
 
-_CAP = r"(?:[A-ZÀ-Þ][\w’'.&/-]*|\[[A-Z][\w ]*\])"
+_CAP = r"(?:(?:[A-Z]\.){2,}|[A-ZÀ-Þ](?:[\w’'&/-]|\.(?=[A-Za-z]))*|\[[A-Z][\w ]*\])"
 _LEFT = re.compile(rf"((?:{_CAP}\s+(?:(?:of|for|on|to|against|&)\s+(?:the\s+)?|and\s+(?!the\b))?){{0,8}})$")
 _RIGHT = re.compile(
-    rf"(?:\s+(?:of|for|on|to|against|in)\s+(?:the\s+)?{_CAP}(?:(?:\s+(?:and(?!\s+the\b)|of(?:\s+the)?|the|for|on|in)){{0,2}}\s+{_CAP}){{0,8}})?"
+    rf"(?:\s+(?:of|for|on|to|against)\s+(?:the\s+)?(?!January|February|March|April|May|June|July|August|September|October|November|December){_CAP}(?:(?:\s+(?:and(?!\s+the\b)|of(?:\s+the)?|the|for|on|in)){{0,2}}\s+{_CAP}){{0,8}})?"
 )
 _STRIP = frozenset(
     """The A An In On At By For And But While When If As After Before During Since Under Some Many Most Several Both Each
@@ -35,7 +35,7 @@ _STRIP = frozenset(
     October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday Late Early Mid Following Last
     Meanwhile Past Recent Both Official Like Including Because Through Until Unlike Among Between Within Today Article
     Spokesman Spokeswoman Spokesperson President Minister Director Chairman Secretary Ambassador Senior Deputy Two Three
-    Head Chief NGO Ngo Nongovernmental Multiple Various Via One Against Not Said Nor Or So Yet Once""".split()
+    Members Member Republican Democratic Head Chief NGO Ngo Nongovernmental Multiple Various Via One Against Not Said Nor Or So Yet Once""".split()
 )
 _POSSESSIVE = ("’s", "'s", "s’", "s'", ".", ",")
 _ACRONYM = re.compile(r"\s\(([A-Z][A-Za-z]*[A-Z][A-Za-z-]*|[A-Z]{2,9})[);,]")
@@ -43,6 +43,7 @@ _STATE_BODY = "|".join(sorted((row["form"] for row in vocabulary.rows("en/state_
 _BODY_AFTER = re.compile(rf"\s+((?i:(?:central|federal|national|local|provincial|military|naval|customs|immigration)\s+)?(?i:{_STATE_BODY}))\b")
 _OTYPE = {row["form"]: row["otype"] for row in vocabulary.rows("en/state_bodies")}
 _MANDATE = re.compile(r"\s+(?:[Ss]pecial|[Ii]ndependent)\s+(?:[Rr]apporteur|[Ee]xpert|[Ee]nvoy)|\s+Secretary[- ]General|\s+High Commissioner for")
+_HEADS = frozenset(row["form"] for row in vocabulary.rows("en/org_heads"))
 _OFFICIALS_IN = re.compile(r"\b(?:[Oo]fficials|[Aa]uthorities)\s+in\s+$")
 
 
@@ -129,6 +130,9 @@ def _left_edge(text: str, start: int) -> int:
             edge += cut.end()
             continue
         break
+    joined = text.rfind(" and ", edge, start)
+    if joined > 0 and text[edge:joined].rsplit(None, 1)[-1] in _HEADS:
+        edge = joined + 5
     return edge
 
 

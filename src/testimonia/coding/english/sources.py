@@ -25,11 +25,11 @@ _WHO = re.compile(r"[,\s]+(?:who|which|that|whom)$", re.I)
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|did|does|will|would|could|should|may|might|must|can|be|been|remained|became|continued|began|faced|died"
     r"|[a-z]{3,}(?<!hundr)(?<!ne)(?<!indee)ed)\b")
-_PARTICIPLE = re.compile(r"\b(?:issued|published|released|written|produced|conducted|seen|provided|obtained|compiled|cited|named|called|based|led"
-                         r"|interviewed|located|reviewed|prepared|collected|received|detained|repatriated|imprisoned|arrested|trafficked|displaced"
+_PARTICIPLE = re.compile(r"\b(?:issued|published|released|written|produced|conducted|seen|provided|compiled|recorded|documented|surveyed|based"
+                         r"|interviewed|located|reviewed|prepared|collected|detained|repatriated|imprisoned|arrested|trafficked|displaced"
                          r"|released|rescued|affected|accused|involved|concerned|unnamed|united|informed|elected|appointed|retired|registered|exiled"
                          r"|armed|organized|leaked|unspecified|authorized|related|limited|forced|forcibly|deported|returned|unidentified|commissioned"
-                         r"|submitted|presented|dated|entitled|titled|shared|posted|quoted|gathered|held|dedicated|sponsored|funded|resettled|respected"
+                         r"|submitted|dated|entitled|titled|gathered|dedicated|sponsored|funded|resettled|respected"
                          r"|drafted|married|wounded|injured|convicted|sentenced|escaped|experienced|trusted)\b", re.I)
 _FRONT = re.compile(
     r"(?:In|At|On|During|After|Before|By|For|From|With|Since|Under|Despite|Throughout|Within|Over|Following|Upon|As|Like|Unlike|Among|Amid"
@@ -78,7 +78,15 @@ def _without_tail(text: str, begin: int, cue: int) -> int:
 def _before_insert(text: str, begin: int, comma: int) -> int:
     """Step over “, who runs a shelter,” to the end of the phrase it belongs to."""
     other = text.rfind(",", begin, comma)
-    return other if other > begin else begin
+    if other <= begin:
+        return begin
+    further = text.rfind(",", begin, other)
+    if further > begin and _INSERT.match(text[further + 1 : other]):
+        return further
+    return other
+
+
+_INSERT = re.compile(r"\s*(?:\d+$|an?\s|the\s|who\s|which\s|whose\s|formerly\s)")
 
 
 def _phrase(reading: Reading, begin: int, stop: int) -> Span | None:
@@ -113,6 +121,8 @@ def _listed(text: str, begin: int, stop: int) -> int | None:
 def _inside_phrase(text: str, match: re.Match[str], stop: int) -> bool:
     """An “and” or “as” inside a noun phrase, a colon inside a title, the comma of “Ms. Kim, a lawyer”."""
     word = match.group().strip(" ,").lower()
+    if word in ("(", "[") and (")" in text[match.end() : stop] or "]" in text[match.end() : stop]):
+        return True
     if match.group().lstrip().startswith(","):
         return False
     if word in ("and", "as"):
@@ -158,7 +168,7 @@ def _past_verb(text: str, start: int, stop: int) -> int:
     masked = text[start:stop]
     verb = None
     for verb in _FINITE.finditer(masked):
-        if _PARTICIPLE.fullmatch(verb.group()):
+        if _PARTICIPLE.fullmatch(verb.group()) or masked[verb.end() : verb.end() + 4] == " by ":
             verb = None
     if verb is None:
         return start
