@@ -157,19 +157,17 @@ def _key(line: Line) -> str:
 # --- running on ---------------------------------------------------------------------------------------------
 
 
-def mark_runs(lines: Sequence[Line], *, verse: bool = False) -> None:
-    """Mark the lines that continue the one before; with `verse` no line does."""
-    if verse:
-        return
+def mark_runs(lines: Sequence[Line], *, paper: bool = False) -> None:
+    """Mark the lines that continue the one before; `paper`: every line ends where a sheet of paper made it."""
     for window in _windows(lines):
-        measure = _measure(window)
+        measure = _measure(window, paper)
         for index, (before, line) in enumerate(pairwise(window)):
             line.runs_on = bool(measure) and _continues(before, line, _nearby(window, index, measure))
     for before, line in pairwise(lines):
         if line.page != before.page or line.runs_on:
             continue
         if line.gap == 0 and not line.furniture and not before.furniture:
-            line.runs_on = _unfinished(before) and _begins_low(line.text)
+            line.runs_on = _unfinished(before) and _goes_on_low(before.text, line.text)
 
 
 def _windows(lines: Sequence[Line]) -> list[Sequence[Line]]:
@@ -184,7 +182,7 @@ def _windows(lines: Sequence[Line]) -> list[Sequence[Line]]:
     return found
 
 
-def _measure(lines: Sequence[Line]) -> int:
+def _measure(lines: Sequence[Line], paper: bool) -> int:
     """The width at which the paper ends, in columns; 0 where lines end because the writer ended them."""
     inner = [a for a, b in pairwise(lines) if b.gap == 0 and not (a.furniture or b.furniture)]
     if len(inner) < 2:
@@ -195,8 +193,13 @@ def _measure(lines: Sequence[Line]) -> int:
     widest = widths[min(len(widths) - 1, len(widths) * 19 // 20)]
     wide = [a for a in inner if a.columns + a.indent >= 0.8 * widest]
     open_ended = sum(1 for a in wide if not ends_sentence(a.text))
-    narrowest = NARROWEST if len(inner) > 3 else NARROWEST_OF_FEW
-    wrapped = widest >= narrowest and len(wide) >= 0.4 * len(inner) and open_ended >= 0.6 * len(wide)
+    few = len(inner) <= 3
+    if paper and open_ended:
+        return widest if widest >= NARROWEST_OF_FEW else 0
+    longest = max(line.columns for line in lines)
+    if few and (widest < NARROWEST_OF_FEW or len(wide) < len(inner) or longest > 1.15 * widest):
+        return 0
+    wrapped = widest >= NARROWEST and len(wide) >= 0.4 * len(inner) and open_ended >= 0.6 * len(wide)
     return widest if wrapped else 0
 
 
@@ -218,9 +221,13 @@ def _continues(before: Line, line: Line, measure: int) -> bool:
     word = _first_word(line.text)
     if before.columns + before.indent + word >= FULL * measure:
         return True
-    if not ends_sentence(before.text) and (WIDE.match(line.text) or not _is_headlike(before.text)):
+    if not ends_sentence(before.text) and (WIDE.match(line.text) or _may_go_on(before.text)):
         return before.columns + before.indent + word >= RAGGED * measure
-    return _unfinished(before) and before.columns >= 0.5 * measure and _begins_low(line.text)
+    return _unfinished(before) and before.columns >= 0.5 * measure and _goes_on_low(before.text, line.text)
+
+
+def _may_go_on(before: str) -> bool:
+    return before[-1].isascii() and not _is_headlike(before)
 
 
 def _is_headlike(text: str) -> bool:
@@ -238,7 +245,7 @@ def _may_hang(before: Line, measure: int) -> bool:
 
 def _mid_sentence(before: Line, line: Line) -> bool:
     """Whether what looks like an item is the rest of a sentence, such as a number at the start of a line."""
-    return _unfinished(before) and bool(re.match(r"\d|第|제", line.text)) and before.columns > 40
+    return _unfinished(before) and bool(re.match(r"\d|第|제|[가-하]\.", line.text)) and before.columns > 40
 
 
 def _first_word(text: str) -> int:
@@ -250,6 +257,11 @@ def _first_word(text: str) -> int:
 
 def _unfinished(line: Line) -> bool:
     return not ends_sentence(line.text) and line.columns >= NARROWEST
+
+
+def _goes_on_low(before: str, text: str) -> bool:
+    """Whether a line in Latin script goes on in lower case on the next."""
+    return before[-1].isascii() and before[-1] not in ">|" and _begins_low(text)
 
 
 def _begins_low(text: str) -> bool:

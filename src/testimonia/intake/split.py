@@ -72,7 +72,7 @@ def passages(
             _front_matter(lines)
         if not media_type.startswith("text/html"):
             mark_furniture(lines)
-        mark_runs(lines)
+        mark_runs(lines, paper=media_type == "application/pdf")
         found = list(_prose(text, blocks(text, lines), media_type, hints))
     return tuple(_flagged(_in_language(found, hints.get("language", ""))))
 
@@ -179,7 +179,7 @@ class Beside(NamedTuple):
 
 def _is_title(block: Block, begins: str | None, beside: Beside) -> bool:
     text = block.text
-    if beside.last or not _may_be_title(block):
+    if beside.last or not _may_be_title(block, begins):
         return False
     if begins in ("item", "clause"):
         return _is_numbered_heading(block, begins, beside)
@@ -188,9 +188,9 @@ def _is_title(block: Block, begins: str | None, beside: Beside) -> bool:
     return beside.before is None or _stands_alone(block, beside.after)
 
 
-def _may_be_title(block: Block) -> bool:
+def _may_be_title(block: Block, begins: str | None = None) -> bool:
     text = block.text
-    if width(text) > TITLE_WIDTH or ends_sentence(text) or LEAD_IN.search(text):
+    if width(text) > TITLE_WIDTH or ends_sentence(text) or (begins is None and LEAD_IN.search(text)):
         return False
     return any(character.isalpha() for character in text) and not _says_more_in_brackets(text)
 
