@@ -27,8 +27,9 @@ NO_FONT = (
     "the PDF was not made: no font with Korean and Chinese letters was found. Install the package "
     "manimgx-fonts-cjk; dossier.html says the same."
 )
-# Marks that turn the direction of writing: a quote must not be able to reorder the words around it.
-_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+# Marks that turn the direction of writing: a quote must not be able to reorder the words around it. A byte order mark
+# has no width and PDF/UA does not allow it.
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069\ufeff]")
 _TEXT = re.compile(r'<text\b(?![^>]*\bstroke=)([^>]*?)\bfill="(#[0-9a-fA-F]{3,6})"')
 
 
@@ -61,7 +62,7 @@ def pdf(payload: bytes) -> bytes:
     try:
         return _set(files, ["ua-1"])
     except TypstError as error:
-        if "could not be displayed" not in str(error):
+        if "PDF/UA-1 error" not in str(error) and "could not be displayed" not in str(error):
             raise
         # A letter no font here has (an emoji, a control character) is a box on the page and stays in the text;
         # PDF/UA allows no box, so the same tagged pages go out without that claim.
