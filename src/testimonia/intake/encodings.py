@@ -15,12 +15,12 @@ from functools import cache
 
 from testimonia import vocabulary
 
-__all__ = ["Decoded", "canonical", "decode", "decode_name"]
+__all__ = ["Decoded", "canonical", "decode", "decode_name", "is_two_byte", "plausibility"]
 
 SAMPLE = 1 << 16  # bytes that are looked at to choose between candidates
 DECLARED_BONUS = 0.25
 CREDIBLE = 0.05  # mean weight below which no candidate is believed
-BROKEN = 0.1  # share of characters that may be undecodable before a Unicode encoding is given up
+BROKEN = 0.34  # share of characters that may be undecodable before a Unicode encoding is given up
 
 # What senders write -> what they mean: the labels of the older, smaller sets stand for their extensions.
 MEANT = {
@@ -146,6 +146,11 @@ def _rare(text: str) -> Iterator[str]:
 
 def _holds(data: bytes, encoding: str, cut: bool) -> bool:
     return _strictly(data, encoding, cut) is not None
+
+
+def is_two_byte(head: bytes) -> bool:
+    """Whether bytes with many zeros among them are the beginning of a text in UTF-16 without a mark."""
+    return _two_byte(head, cut=True) is not None
 
 
 def _two_byte(data: bytes, cut: bool) -> str | None:

@@ -11,6 +11,7 @@ from functools import cache
 from types import MappingProxyType
 
 from testimonia import vocabulary
+from testimonia.intake.encodings import is_two_byte
 
 __all__ = ["FileType", "Identified", "by_id", "identify"]
 
@@ -243,16 +244,8 @@ def _is_binary(head: bytes) -> bool:
     """Whether there are more control bytes than any text has; bytes of UTF-16 count as they come."""
     if head.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")):
         return False
-    return len(_BINARY.findall(head)) * 20 > len(head) and not _may_be_utf16(head)
-
-
-def _may_be_utf16(head: bytes) -> bool:
-    even, odd = head[::2], head[1::2]
-    low, high = sorted((even.count(0), odd.count(0)))
-    if low * 20 > high or not head:
-        return False
-    letters = even if odd.count(0) == high else odd
-    return len(_BINARY.findall(letters.replace(b"\x00", b""))) * 20 <= len(letters)
+    controls = len(_BINARY.findall(head))
+    return controls > 3 and controls * 20 > len(head) and not is_two_byte(head)
 
 
 def _as_text(data: bytes, named: FileType | None) -> Identified:
@@ -274,7 +267,7 @@ def _contradicts(found: str | None, named: FileType) -> bool:
 
 def _kind_of_text(head: bytes) -> str | None:
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or (_may_be_utf16(head) and b"\x00" in head):
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or is_two_byte(head[:HEAD]):
         start = head.replace(b"\x00", b"").lstrip(b"\xff\xfe").lstrip()
     if start[:5].lower() == b"<?xml" and b"<html" not in start[:2048].lower():
         return "image/svg+xml" if b"<svg" in start[:2048] else None

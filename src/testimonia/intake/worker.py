@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
@@ -30,6 +31,7 @@ READERS: Mapping[str, tuple[str, str]] = MappingProxyType(
     }
 )
 SIMPLER = {"html": "html:strip"}  # what is tried after a reader has crashed
+_SEEN = re.compile("[^\\s\u200b-\u200f\u2060\ufeff]")  # anything a reader would see
 NOTHING_THERE = "Get the file again from where it came from."
 
 
@@ -106,7 +108,7 @@ def _finished(draft: Draft, kind: FileType) -> Reading:
 
 def _outcome(draft: Draft, text: str) -> tuple[Outcome, Loss | None]:
     """The outcome and, unless all was read, one sentence on why and one on what to do."""
-    if not text.strip():
+    if not _SEEN.search(text):
         if not draft.losses:
             return "unread", Loss("no words were found in it.", NOTHING_THERE)
         return "unread", _joined(draft.losses)
