@@ -85,10 +85,10 @@ def _cues(scan: Scan) -> Iterator[Hit]:
         row = hit.row
         if row["mode"] == "skip" or any(a <= hit.start < b for a, b in laws):
             continue
-        before = scan.text[hit.start - 1 : hit.start]
-        if row["before"] and before and _compiled(row["before"]).match(before):
+        before = scan.text[max(0, hit.start - 3) : hit.start]
+        if row["before"] and _compiled(f"(?:{row['before']})$").search(before):
             continue
-        if _IN_PLACE.match(scan.text, hit.end) or (before == "的" and row["form"] not in ("说", "称")):
+        if _IN_PLACE.match(scan.text, hit.end) or (before.endswith("的") and row["form"] not in ("说", "称")):
             continue
         yield hit
 
@@ -114,13 +114,19 @@ def _attribution(scan: Scan, cuts: Segments, hit: Hit, last: Attribution | None,
         cue=(hit.start, hit.end),
         source=source,
         content=_content(scan, cuts, hit, genre),
-        stance=row["stance"],
+        stance=_stance(row["stance"], words),
         cue_open=(opened.start(), opened.end()) if opened else None,
         own=own or (last is None and source is not None and source[0] >= cuts.sentence(hit.start)[0]),
         coref=is_coreference(words),
         testimony=testifies(words, genre),
         rule=f"attribution.{'frame' if opened else 'said' if own else 'inherited'}",
     )
+
+
+def _stance(stance: str, source: str) -> str:
+    """What a defendant or a defender submits denies."""
+    defends = stance in ("neutral", "position") and re.search(r"辩护|被告(?!诉)|上诉人", source)
+    return "denial" if defends else stance
 
 
 def _agentless(scan: Scan, cuts: Segments, hit: Hit) -> Attribution:

@@ -16,7 +16,7 @@ from testimonia.coding.chinese.scan import Scan
 from testimonia.coding.chinese.segments import Segments
 from testimonia.model import Coding, Part
 
-__all__ = ["figure_of", "speaker_of"]
+__all__ = ["figure_of", "speaker_of", "speakers_of"]
 
 _PER_PERSON = re.compile(r"每(?:[一]?(?:人|名|位|个(?:人|妇女|女|儿童|孩子))|[^，。；]{0,8}(?:一|1)(?:人|名|个))|人均")
 _RATES = (
@@ -87,8 +87,14 @@ def figure_of(scan: Scan, cuts: Segments, quantity: Quantity, genre: Genre, said
 
 def speaker_of(said: Sequence[Attribution], at: int) -> Attribution | None:
     """The innermost attribution whose content holds this place."""
+    inside = speakers_of(said, at)
+    return inside[-1] if inside else None
+
+
+def speakers_of(said: Sequence[Attribution], at: int) -> list[Attribution]:
+    """All attributions whose content holds this place, the innermost last."""
     inside = [a for a in said if a.content and a.content[0] <= at < a.content[1]]
-    return max(inside, key=lambda a: (a.content or (0, 0))[0], default=None)
+    return sorted(inside, key=lambda a: a.content or (0, 0))
 
 
 def _extent(text: str, quantity: Quantity) -> tuple[int, int]:

@@ -43,6 +43,7 @@ _CORO = re.compile(r"(?:该|这[名位个]|那[名位个]|上述|此|其|她|他
 _WITNESS = re.compile(
     r"受访|受害|被害|证人|目击|幸存|脱北|逃|被遣返|当事|村民|化名|我|她|他|人表示|死刑犯|囚|买主|买家|老|邻居|家属|亲属|妻|丈夫|母|女"
 )
+_SOME_OF_THEM = re.compile(r"(?:其中)?(?:有)?[一二三四五六七八九十百两几数\d多]+(?:余)?[人名位]|多数人|部分人")
 _OFFICIAL = re.compile(r"部|局|政府|官员|发言人|检察|公诉|法院|警|大使|主席|总理|中方|当局|委员会")
 
 
@@ -53,7 +54,9 @@ def is_coreference(source: str) -> bool:
 
 def testifies(source: str, genre: Genre) -> bool:
     """Whether one who lived it speaks, and no office."""
-    return bool(source and _WITNESS.search(source) and not _OFFICIAL.search(source))
+    if not source or _OFFICIAL.search(source):
+        return False
+    return bool(_WITNESS.search(source)) or (genre == "report" and bool(_SOME_OF_THEM.match(source)))
 
 
 def clause_start(scan: Scan, cue: int, floor: int) -> int:
