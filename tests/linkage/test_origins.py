@@ -274,6 +274,31 @@ def test_names_in_two_languages_are_one_only_where_a_text_says_so() -> None:
     assert (count.independent, count.undecided) == (1, 1)
 
 
+def test_ministries_are_one_body_in_three_languages() -> None:
+    """What a ministry says is one origin in whatever language it is named."""
+    texts = {
+        "en.txt": ("Note\nThe Chinese Foreign Ministry said that 24 had left.", "The Chinese Foreign Ministry", "24"),
+        "ko.txt": ("메모\n중국 외교부는 24명이 떠났다고 밝혔다.", "중국 외교부", "24명"),
+        "zh.txt": ("札记\n中国外交部发言人称有24人离开。", "中国外交部发言人", "24人"),
+    }
+    documents = [document(path, text, figure(text, quote, who)) for path, (text, who, quote) in texts.items()]
+    assert corroborate(ids(*documents), trace(documents)).independent == 1
+
+
+def test_a_row_of_a_list_goes_back_to_the_body_it_names() -> None:
+    """A table that names who counted adds no origin."""
+    text = "2019\tLantern Bridge Network\t412 women"
+    rows = document("list.csv", text, figure(text, "412 women"))
+    table = Document(**{**{f: getattr(rows, f) for f in Document.__dataclass_fields__}, "media_type": "text/csv"})
+    graph = trace([REPEATS["en"][0], table])
+    assert corroborate(ids(REPEATS["en"][0], table), graph).independent == 1
+
+
+def test_a_file_without_text_has_no_origin() -> None:
+    """What was not read stands behind nothing."""
+    assert trace([document("photo.png", "")]).origins == ()
+
+
 def test_the_text_of_a_stripped_document_is_undecided() -> None:
     """A damaged text that names nobody is not counted."""
     text = "migrants boats villages brokers"

@@ -21,9 +21,11 @@ from testimonia.model import Document, Passage
 __all__ = ["Copy", "Place", "copies", "fingerprints"]
 
 GRAM = {"latin": 8, "cjk": 4}  # characters of an n-gram
-DOUBLINGS = {"latin": 5, "cjk": 3}  # the window is 2 to the power of this many n-grams
+DOUBLINGS = {"latin": 4, "cjk": 3}  # the window is 2 to the power of this many n-grams
 SHORTEST = {"latin": 90, "cjk": 36}  # characters that a passage must have to be compared
 CONTAINED = 0.6  # share of the smaller passage's fingerprints that makes a copy
+CONTAINED_SHORT = 0.85  # the same where fewer than SURE fingerprints speak for it
+SURE = 8
 FEWEST = 4  # shared fingerprints below which nothing is compared
 STOCK = 24  # passages in which a fingerprint may stand before it is a stock phrase
 IGNORED = re.compile(r"[\W_]+")
@@ -115,8 +117,9 @@ def _near(marks: Mapping[Place, frozenset[int]]) -> Iterator[Copy]:
         if shared < FEWEST:
             continue
         smaller = min(len(marks[a]), len(marks[b]))
-        share = len(marks[a] & marks[b]) / smaller
-        if share >= CONTAINED:
+        both = len(marks[a] & marks[b])
+        share = both / smaller
+        if share >= (CONTAINED if both >= SURE else CONTAINED_SHORT):
             yield Copy(a, b, share)
 
 

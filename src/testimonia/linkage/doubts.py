@@ -36,8 +36,10 @@ def aliases(text: str, known: Set[str]) -> Iterator[tuple[str, str, str]]:
         quote = f"{outer[-40:]} {found[0]}".strip()
         if before and inner != before and _is_name(found[1], before):
             yield before, inner, quote
-        elif not before and inner in known and (last := _last_word(outer)) in known and last != inner:
-            yield last, inner, quote
+        elif not before and inner in known:
+            last = _last_word(outer)
+            if last and last != inner and (last in known or text[found.start() - 1] in CLOSING):
+                yield last, inner, quote
 
 
 def _known_tail(text: str, known: Set[str]) -> str:

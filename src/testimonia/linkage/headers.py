@@ -105,7 +105,7 @@ def _same(a: Found | None, b: Found | None) -> bool:
 def _title(document: Document) -> str:
     given = document.metadata.get("title", "")
     own = next((p.text for p in document.passages if p.role == "title"), "")
-    return " ".join((given or own.lstrip("# ")).split())[:160]
+    return " ".join((given or own.lstrip("\ufeff# ")).split())[:160]
 
 
 def _publisher(document: Document, edges: list[Passage]) -> Found | None:

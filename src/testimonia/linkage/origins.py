@@ -20,6 +20,7 @@ from testimonia.linkage import copies, doubts, headers, sources
 from testimonia.linkage.corroboration import Corroboration, corroborate
 from testimonia.linkage.groups import Groups
 from testimonia.linkage.sources import Mention
+from testimonia.linkage.speakers import Cover, Names
 from testimonia.model import Coding, Document, Origin, OriginEdge, OriginGraph, Part
 
 __all__ = ["VERSION", "Corroboration", "corroborate", "trace"]
@@ -28,14 +29,13 @@ VERSION = "1"
 TRACED = frozenset({"figure", "attribution", "act", "measure"})
 HEAD = 600  # characters at the beginning of a report that may name who publishes it
 MOSTLY = 0.6  # share of a document's running text that makes it a copy as a whole
-SPEAKERS = ("claimant", "source")
 OriginKind = Literal["report", "agency", "official", "testimony", "publisher", "document", "law", "unnamed"]
 STRENGTH: Sequence[OriginKind] = (
     "unnamed", "document", "publisher", "official", "testimony", "law", "agency", "report",
 )  # fmt: skip
 KIND_OF_SORT: Mapping[str, OriginKind] = {
     "report": "report", "organisation": "report", "official": "official", "person": "official",
-    "testimony": "testimony", "unnamed": "unnamed", "agentless": "unnamed", "self": "document",
+    "testimony": "testimony", "unnamed": "unnamed", "agentless": "unnamed", "self": "document", "legal": "law",
 }  # fmt: skip
 KIND_OF_NATURE: Mapping[str, OriginKind] = {
     "interview": "testimony", "notice": "official", "law": "law", "report": "report", "agency": "agency",
@@ -64,6 +64,7 @@ class Tracing:
     joined: Groups[str] = field(default_factory=Groups)
     edges: dict[tuple[str, str, str], OriginEdge] = field(default_factory=dict)
     of_coding: dict[str, str] = field(default_factory=dict)
+    tables: set[str] = field(default_factory=set)  # keys of lists, whose rows quote nobody
 
 
 def trace(documents: Sequence[Document]) -> OriginGraph:
@@ -73,6 +74,7 @@ def trace(documents: Sequence[Document]) -> OriginGraph:
     origins may be one, undecided, from origin to origin. `of_coding` covers figures, attributions, acts and
     measures.
     """
+    documents = [document for document in documents if document.text.strip()]
     tracing = Tracing(documents, [headers.read(document) for document in documents])
     own = [_own(tracing, number) for number in range(len(documents))]
     base = _copied(tracing, own)
@@ -80,6 +82,7 @@ def trace(documents: Sequence[Document]) -> OriginGraph:
         _speakers(tracing, number, own[number], base)
     _aliases(tracing)
     _published(tracing, own)
+    _rows_that_name(tracing)
     return _graph(tracing)
 
 
@@ -124,6 +127,8 @@ def _own_nature(tracing: Tracing, document: Document, header: headers.Header) ->
     if header.nature in ("interview", "notice", "law"):
         certainty = "stated"
     tracing.joined.add(key)
+    if header.nature == "table":
+        tracing.tables.add(key)
     tracing.behind.setdefault(key, Behind(label, kind, certainty, reason)).documents[document.file_sha256] = None
     _edge(tracing, document, key, "cites", None)
     return key
@@ -208,94 +213,49 @@ def _whole(documents: Sequence[Document], found: Iterable[copies.Copy]) -> Mappi
 def _speakers(tracing: Tracing, number: int, own: str, base: Mapping[copies.Place, str]) -> None:
     """Give every traced coding of a document the origin of whoever says it."""
     document = tracing.documents[number]
+    header = tracing.headers[number]
+    itself = header.publisher if header.nature in ("report", "notice", "document") else None
     starts = [passage.start for passage in document.passages]
-    cover = _Cover(document)
-    before: list[Mention] = []
-    for coding in sorted(document.codings, key=lambda coding: (coding.start, coding.end)):
+    cover, names = Cover(document), Names(document, itself.name if itself else "")
+    for coding in document.codings:
         if coding.kind not in TRACED:
             continue
         passage = max(0, bisect_right(starts, coding.start) - 1)
         home = base.get(copies.Place(number, passage), own)
-        said_by = cover.speaker(coding)
-        key = _answers(tracing, document, said_by, home, before)
+        key = _answers(tracing, document, coding, cover.speaker(coding), home, names)
         tracing.of_coding[coding.id] = key
         tracing.behind[key].documents[document.file_sha256] = None
         _via(tracing, document, coding)
 
 
-class _Cover:
-    """Which attribution speaks for a coding that has no speaker of its own."""
-
-    def __init__(self, document: Document) -> None:
-        self._attributions = [c for c in document.codings if c.kind == "attribution"]
-        self._passages = [p.start for p in document.passages]
-        self._scoped: dict[int, Coding] = {}
-        for coding in self._attributions:
-            if coding.attributes.get("scope") in ("paragraph", "passage"):
-                self._scoped[bisect_right(self._passages, coding.start)] = coding
-        wide = [c for c in self._attributions if c.attributes.get("scope") == "document"]
-        self._document = wide[0] if wide else None
-        self._spans = sorted((*self._span(c), i) for i, c in enumerate(self._attributions))
-
-    @staticmethod
-    def _span(coding: Coding) -> tuple[int, int]:
-        ends = [coding.start, coding.end]
-        for name in ("content", "cue", "source"):
-            if name in coding.parts:
-                ends += [coding.parts[name].start, coding.parts[name].end]
-        return min(ends), max(ends)
-
-    def speaker(self, coding: Coding) -> tuple[Coding, Part | None] | None:
-        """The coding that names the speaker, and the part that does; None where the document itself speaks."""
-        if _named(coding) is not None or coding.kind == "attribution":
-            return coding, _named(coding)
-        if coding.attributes.get("claimant_norm"):
-            return coding, None
-        held = self._holding(coding)
-        if held is None:
-            held = self._scoped.get(bisect_right(self._passages, coding.start), self._document)
-        return (held, _named(held)) if held is not None else None
-
-    def _holding(self, coding: Coding) -> Coding | None:
-        """The tightest attribution whose source, cue and content span the coding."""
-        last = bisect_right(self._spans, (coding.start, 1 << 60, 0))
-        best: tuple[int, int] | None = None
-        for start, end, index in self._spans[max(0, last - 12) : last]:
-            if end >= coding.end and (best is None or end - start < best[0]):
-                best = (end - start, index)
-        return self._attributions[best[1]] if best else None
-
-
-def _named(coding: Coding) -> Part | None:
-    return next((coding.parts[name] for name in SPEAKERS if name in coding.parts), None)
-
-
 def _answers(
     tracing: Tracing,
     document: Document,
+    coding: Coding,
     said_by: tuple[Coding, Part | None] | None,
     home: str,
-    before: list[Mention],
+    names: Names,
 ) -> str:
     """The key of the origin that answers for a coding."""
     if said_by is None:
-        return home
-    coding, part = said_by
-    norm = coding.attributes.get("claimant_norm") or coding.attributes.get("source_norm") or ""
+        told = names.speaking(coding.start)
+        return _named_origin(tracing, document, Mention("", "agentless"), told, None) if told else home
+    speaker, part = said_by
+    norm = speaker.attributes.get("claimant_norm") or speaker.attributes.get("source_norm") or ""
     mention = sources.read(part.quote if part is not None else norm)
-    found = sources.resolve(mention, before)
-    if found is None and norm and mention.points is not None:
-        found = sources.resolve(sources.read(norm), before)
+    if mention.sort == "agentless" and speaker.attributes.get("testimony"):
+        mention = Mention("", "testimony")
+    place = part.start if part is not None else coding.start
+    found = names.topic(place) if mention.sort == "agentless" else names.stands_for(mention, norm, place)
     if found is not None:
-        before.append(found)
         return _named_origin(tracing, document, mention, found, part)
     return _nameless_origin(tracing, document, mention, home, part, norm)
 
 
 def _named_origin(tracing: Tracing, document: Document, mention: Mention, found: Mention, part: Part | None) -> str:
-    pointed = mention.points is not None
+    pointed = mention.points is not None or not mention.text
     certainty: Literal["stated", "inferred"] = "inferred" if pointed else "stated"
-    said = f"“{mention.text}”" + (f", which is taken for {found.name}" if pointed else "")
+    said = f"“{mention.text or found.name}”" + (f", which is taken for {found.name}" if pointed else "")
     key = _know(tracing, found.name, KIND_OF_SORT[found.sort], certainty, f"named in the text: {said}")
     kind = "reports" if found.sort in ("report", "organisation") else "quotes"
     _edge(tracing, document, key, kind, part, f"named in the text: {said}")
@@ -306,10 +266,10 @@ def _nameless_origin(
     tracing: Tracing, document: Document, mention: Mention, home: str, part: Part | None, norm: str
 ) -> str:
     """A source without a name: the account of the person interviewed, a report's own interviews, or nobody."""
-    kind = tracing.behind[home].kind
-    if mention.sort == "self" or (mention.sort == "testimony" and kind in ("report", "testimony")):
+    if mention.sort in ("self", "legal") or home in tracing.tables:
         return home
-    if kind == "testimony":
+    kind = tracing.behind[home].kind
+    if kind == "testimony" or (kind == "report" and mention.sort == "testimony"):
         return home
     said = sources.key(norm or mention.text) or "agentless"
     key = f"unnamed:{home}:{said}"
@@ -347,13 +307,30 @@ def _published(tracing: Tracing, own: Sequence[str]) -> None:
     for number, document in enumerate(tracing.documents):
         if tracing.headers[number].nature != "report" or not own[number].startswith("document:"):
             continue
-        head = copies.plain(document.text[:HEAD])
+        words = [p.text for p in document.passages if p.role != "boilerplate"]
+        head = copies.plain(" ".join(words)[:HEAD])
         places = {head.find(copies.plain(key.removeprefix("name:"))): key for key in known if len(key) > 8}
         places.pop(-1, None)
         if places:
             key = places[min(places)]
             why = f"{document.paths[0]} speaks of itself as a report and names {known[key].label} at its head"
             tracing.joined.join(key, own[number], why)
+
+
+def _rows_that_name(tracing: Tracing) -> None:
+    """Give the codings of a row of a list the one source others name that the row names."""
+    known = [key for key in tracing.behind if key.startswith("name:") and len(key) > 8]
+    for number, document in enumerate(tracing.documents):
+        if tracing.headers[number].nature != "table":
+            continue
+        starts = [passage.start for passage in document.passages]
+        for coding in document.codings:
+            if coding.id in tracing.of_coding:
+                row = sources.key(document.passages[max(0, bisect_right(starts, coding.start) - 1)].text)
+                held = [key for key in known if key.removeprefix("name:") in row]
+                if len(held) == 1:
+                    tracing.of_coding[coding.id] = held[0]
+                    _edge(tracing, document, held[0], "cites", None, "the row names it")
 
 
 # --- the graph ------------------------------------------------------------------------------------------------
@@ -387,7 +364,8 @@ def _placed(edge: OriginEdge, ids: Mapping[str, str]) -> OriginEdge:
 def _origin(tracing: Tracing, root: str, keys: Sequence[str]) -> Origin:
     """One origin of all keys that were found to be the same."""
     held = [tracing.behind[key] for key in keys]
-    best = max(held, key=lambda behind: STRENGTH.index(behind.kind))
+    named = [tracing.behind[key] for key in keys if key.startswith("name:")] or held
+    best = max(named, key=lambda behind: STRENGTH.index(behind.kind))
     sure = [b for b in held if b.certainty == "stated"] or [b for b in held if b.certainty == "inferred"] or held
     why = [best.reason, *tracing.joined.reasons.get(root, [])]
     return Origin(

@@ -7,23 +7,24 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
 from testimonia import vocabulary
 
-__all__ = ["Mention", "Sort", "key", "read", "resolve"]
+__all__ = ["Mention", "Sort", "key", "quoted_bodies", "read", "resolve"]
 
-Sort = Literal["report", "organisation", "official", "person", "testimony", "unnamed", "self", "agentless"]
-Points = Literal["report", "organisation", "person"]
+Sort = Literal["report", "organisation", "official", "person", "testimony", "unnamed", "self", "legal", "agentless"]
+Points = Literal["report", "organisation", "official", "person"]
 
 CAPITALISED = re.compile(r"[A-Z][\w&.’'-]*(?:(?: of| for| the| and| in| on| &| to)*\s[A-Z][\w&.’'-]*)*", re.UNICODE)
 POSSESSIVE = re.compile(r"[’']s?\b\s*")
 QUOTED = re.compile("[“\"「『《〈‘']([^”\"」』》〉’']{2,80})[”\"」』》〉’']")
 BOOK = re.compile("[『《〈]([^』》〉]{2,80})[』》〉]")
 TRAILING_REPORT = re.compile(r"\s(?:White Paper|Annual Report|Report|Survey|Study|Yearbook)$")
+LATIN = re.compile("[A-Za-z]")
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 HANGUL = re.compile("[가-힣]")
 HAN = re.compile("[\u4e00-\u9fff]")
@@ -65,8 +66,20 @@ def _words(language: str, group: str) -> frozenset[str]:
     return frozenset(r["term"] for r in rows if r["language"] == language and r["class"] == group)
 
 
+@cache
+def _bodies() -> dict[str, str]:
+    rows = vocabulary.rows("linkage/bodies")
+    return {_folded(name): row["id"].casefold() for row in rows for name in row["names"].split("|")}
+
+
 def key(name: str) -> str:
-    """What a name is the same by: NFKC, case, outer articles and quotation marks aside, no white space in CJK."""
+    """What a name is the same by: that of a public body in three languages, else its letters."""
+    folded = _folded(name)
+    return _bodies().get(folded, folded)
+
+
+def _folded(name: str) -> str:
+    """NFKC, case, outer articles and quotation marks aside, no white space in CJK."""
     folded = unicodedata.normalize("NFKC", name).casefold().strip(" .,;:'\"“”‘’()[]「」『』《》")
     folded = re.sub("^(?:the|a|an) ", "", folded)
     folded = POSSESSIVE.sub(" ", folded) if folded.endswith(("’s", "'s")) else folded
@@ -100,6 +113,8 @@ def _pointing(text: str, language: str) -> Mention | None:
     folded = text.casefold().strip(" ,'\"“”‘’")
     trimmed = KOREAN_PARTICLE.sub("", folded) if language == "ko" else folded
     for candidate in (folded, trimmed):
+        if candidate in _words(language, "legal"):
+            return Mention(text, "legal", language=language)
         if candidate in _words(language, "self"):
             return Mention(text, "self", language=language)
         for points in ("report", "organisation", "person"):
@@ -134,10 +149,15 @@ def _english(text: str) -> Mention:
     names = _names(text)
     title = next((found[1] for found in QUOTED.finditer(text) if found[1][:1].isupper()), "")
     sort = _english_sort(text, bool(names))
+    if not names and re.match(r"[\d,.]+(?: of | women| people| persons|$)", text):
+        return Mention(text, "testimony")
     if not names:
-        body = next((w for w in re.findall("[a-z]+", text.lower()) if w in _words("en", "organisation")), "")
-        if body and re.match("(?:the|its|this) ", text, re.IGNORECASE):
-            return Mention(text, "organisation", points="organisation", head=body)
+        words = re.findall("[a-z]+", text.lower())
+        if re.match("(?:the|its|this) ", text, re.IGNORECASE):
+            for points in ("organisation", "official"):
+                head = next((w for w in words if w in _words("en", points)), "")
+                if head and not head.endswith("s"):
+                    return Mention(text, points, points=points, head=head)
         return Mention(text, _nameless(sort), head=text.split()[-1].lower())
     return Mention(text, sort, name=_best(names), title=title)
 
@@ -231,6 +251,9 @@ def _chinese(text: str) -> Mention:
     book = BOOK.search(text)
     quoted = QUOTED.search(BOOK.sub("", text))
     trimmed = re.sub("^(?:据|據|根据|根據|按照)", "", text).strip(" ，,")
+    latin = _names(text) if len(LATIN.findall(text)) > 5 else []
+    if latin and not quoted:
+        return Mention(text, "organisation", name=_best(latin))
     pointed = re.match("(?:该|該)[\u4e00-\u9fff]{1,4}", trimmed)
     if pointed and _has(pointed[0], "zh", "organisation"):
         head = next(term for term in _words("zh", "organisation") if term in pointed[0])
@@ -258,6 +281,14 @@ def _chinese_body(text: str, trimmed: str) -> Mention:
     return Mention(text, "organisation", name=body) if len(body) <= 20 else Mention(text, "unnamed")
 
 
+def quoted_bodies(text: str) -> Iterator[re.Match[str]]:
+    """Names in quotation marks that end as the names of bodies do, in Korean and Chinese."""
+    for found in QUOTED.finditer(text):
+        language = script(found[1])
+        if language != "en" and len(found[1]) <= 24 and _ends(found[1], language, "organisation"):
+            yield found
+
+
 # --- looking back ---------------------------------------------------------------------------------------------
 
 
@@ -275,6 +306,8 @@ def resolve(mention: Mention, before: Sequence[Mention]) -> Mention | None:
     if mention.points == "report":
         return _last([m for m in named if m.sort == "report"], [m for m in named if m.sort != "official"], named)
     fitting = [m for m in named if mention.head and key(m.name).endswith(mention.head)]
+    if mention.points == "official":
+        return _last(fitting, [m for m in named if mention.head and mention.head in key(m.name)])
     bodies = [m for m in named if m.sort in ("organisation", "report")]
     return _last(fitting, bodies, named if mention.points == "person" else [])
 
