@@ -183,7 +183,8 @@ def _verb(
         return None
     if _adjectival(left, word, inflection, text[end : end + 12]):
         return _distanced(reading, hit, finish, left)
-    if not _complemented(reading, hit, begin, finish, kind):
+    quoted = re.search(r"[,!?][”\"’]\s*$", text[begin:start])
+    if not quoted and not _complemented(reading, hit, begin, finish, kind):
         return None
     if stance in _NESTED and any(s.cue[0] >= begin and s.rule != "adverb" and s.content and s.content[0] <= start < s.content[1] for s in before):
         return None
@@ -191,14 +192,15 @@ def _verb(
         return None
     if word == "state" and not _THAT.match(text, end, finish):
         return None
-    quoted = re.search(r"[,!?][”\"’]\s*$", text[begin:start])
+    if joined := _continued(reading, hit, begin, finish, stance, before):
+        return joined
     source = None if quoted else source_before(reading, begin, start)
     if source and _LAW_SPEAKS.search(text[source[0] : source[1]]):
         return None
     if source is None:
         source = _inverted(reading, hit, begin, finish)
         if source is None:
-            return _continued(reading, hit, begin, finish, stance, before)
+            return None
     return _made(reading, hit, begin, finish, source, stance, "source-cue")
 
 
@@ -231,6 +233,7 @@ def _complemented(reading: Reading, hit: Found, begin: int, finish: int, kind: s
     if kind == "that":
         source = source_before(reading, begin, start)
         clause = _CLAUSE.match(text, end, finish)
+        clause = clause or _POST.match(text, end, finish)
         return bool(clause and source and _DOCUMENT.search(text, max(source[0], source[1] - 60), source[1]))
     if kind == "ask":
         return bool(re.match(r"\s+[^.;]{2,80}?\s(?:to|for|that|whether|about)\s", text[end:finish]))
@@ -249,11 +252,11 @@ def _continued(reading: Reading, hit: Found, begin: int, finish: int, stance: st
     """“says that …, and denies that …”: a second cue of the same subject."""
     start = hit[0]
     last = before[-1] if before else None
-    joined = re.search(r"(?:,\s*)?\b(?:and|but|or)\s+(?:\w+ly\s+|also\s+|has\s+|have\s+)*$", reading.text[max(begin, start - 30) : start])
-    if last and last.source and last.cue[0] >= begin and joined:
-        made = _made(reading, hit, begin, finish, last.source, stance, "second-cue")
-        return replace(made, start=start)
-    return None
+    if not re.search(r"(?:,\s*)?\b(?:and|but|or)\s+(?:\w+ly\s+|also\s+|has\s+|have\s+|then\s+)*$", reading.text[max(begin, start - 30) : start]):
+        return None
+    own = last.source if last and last.cue[0] >= begin else None
+    source = own or _sentence_subject(reading, begin, start)
+    return replace(_made(reading, hit, begin, finish, source, stance, "second-cue"), start=start) if source else None
 
 
 def _participle(reading: Reading, hit: Found, begin: int, finish: int, kind: str, stance: str, before: list[Statement]) -> Statement | None:

@@ -39,14 +39,14 @@ _COMPARATORS = (
     ("min", r"as young as|as little as|as low as|as few as|from as young as"),
     ("~", r"about|around|approximately|approx\.?|some|roughly|nearly|almost|(?:an )?estimated|circa|ca?\.|close to|near|perhaps"
           r"|possibly|probably|(?:an )?averag(?:e|es|ed|ing)(?: of)?|on average|or so|in the (?:region|order) of|an approximate"
-          r"|believed to be|estimated at|estimated to be|thought to be|reportedly|virtually|practically|perhaps even|maybe|just about"
+          r"|believed to be|estimated at|estimated to be|thought to be|virtually|practically|perhaps even|maybe|just about"
           r"|more or less"),
 )
 _HEDGE = re.compile(
     r"\b(?:" + "|".join(f"(?P<c{i}>{words})" for i, (_, words) in enumerate(_COMPARATORS)) + r")"
     r"(?:\s+(?:of|to|the|a|an|another|the age of|ages?|aged|even|only|just|nearly|about|approximately|some|around|roughly|almost"
     r"|an estimated|those|all))?\s*[$€£¥₩(]?$", re.I)
-_AFTER_HEDGE = re.compile(r"\s+(?:\w+\s+)?or so\b")
+_AFTER_HEDGE = re.compile(r"\s+(?:\w+\s+)?(?:or so|on average|approximately|more or less|each on average)\b")
 _AGE_RIGHT = re.compile(r"[-\s\u00a0](?:and\s+a\s+half[-\s])?years?[-\s]olds?\b|\s+years?\s+of\s+age\b|[-\s]month[-\s]olds?\b")
 _AGE_OLDER = re.compile(r"\s+(?:(?:or|and)\s+)(?:older|younger|over|under|above|below)\b")
 _AGE_LEFT = re.compile(
@@ -72,7 +72,7 @@ _ONE_NOT = re.compile(r"\s+(?:of|another|such|or\s+(?:another|both)|thing|way|da
 
 _REQUIRED = re.compile(
     r"\b(?:must|shall|ought to|(?:is|are|was|were|be|been) (?:required|obliged|supposed|expected by law|to be|allowed|permitted|entitled)|requir\w+|quota\w*"
-    r"|targets?\b|goals?\b|punish\w*|penalt\w+|subject to|liable|laws?\b(?!\s+(?:enforcement|school|firm|suit|student|professor))|legal(?:ly)?\b|legislation"
+    r"|targets?\b|goals?\b|punish\w*|penalt\w+|subject to|liable|laws?\b(?!\s+(?:enforcement|school|firm|suit|student|professor))|legal\s+(?:minimum|maximum|age|limit|working)|legally\s+\w+|legislation|fines?\s+of|fac(?:e|es)\s+(?:a\s+)?(?:fine|up|at\s+least|sentence|penalt)|imprisonment"
     r"|statut\w+|penal code|criminal code|code\b|constitution|regulations?|minimum|maximum|prescrib\w+|stipulat\w+|mandat\w+"
     r"|carr(?:y|ies|ied)\b|ceiling|capped|ordered to|instructed to|obligat\w+|decree\w*|rules?\b|article\s+\d+|is set at|was set at"
     r"|provides? for|authoriz\w+|authoris\w+|criminaliz\w+|criminalis\w+|allows?|no longer than|may be (?:sentenced|fined|held|detained))\b",
@@ -83,10 +83,10 @@ _HAPPENED = re.compile(
     r"|\bfined\b|\breport(?:ed|s)?\b|\bestimated?\b|\bsaid\b|\baccording to\b|\brecorded\b|\bserv(?:ed|ing)\b|\breceived\b|\bin violation of\b"
     r"|\bdespite\b|\bprosecut\w+|\bconvict\w+|\binvestigat\w+", re.I)
 _HYPOTHETICAL = re.compile(
-    r"\b(?:expected to|project(?:ed|s|ion\w*)|forecast\w*|could|might|likely to|potential(?:ly)?|perhaps even|possibly|predict\w*|would"
-    r"|may (?!be (?:sentenced|fined))|anticipat\w+|if )[^.;]*$", re.I)
+    r"\b(?:expected to|project(?:ed|s|ion\w*)|forecast\w*|could|might|likely to|potential(?:ly)?|perhaps even|possibly|predict\w*"
+    r"|may (?!be (?:sentenced|fined))|anticipat\w+|would\s+(?:need|require|mean|cost|rise|fall)|if )[^.;]*$", re.I)
 _ANNOUNCED = re.compile(
-    r"\b(?:promis(?:ed|es)|pledg(?:ed|es)|plans?|planned|vow(?:ed|s)|will|intend(?:s|ed)|commit(?:s|ted)\s+(?:itself\s+)?to|announced (?:plans|that it would))"
+    r"\b(?:promis(?:ed|es)|pledg(?:ed|es)|plans?|planned|vow(?:ed|s)|will|intend(?:s|ed)|commit(?:s|ted)\s+(?:itself\s+)?to|announced (?:plans|that [^.;]{0,60}would))"
     r"\b[^.;]{0,80}$", re.I)
 _NONE = re.compile(r"\b(?:no such|not a single|denie[sd]|den(?:y|ying)|no (?:case|report|record|one)s?\b|never)[^.;]{0,60}$", re.I)
 _COUNTING = frozenset({None, "persons", "count"})
@@ -138,10 +138,12 @@ def _settle(text: str, number: Number, before: Counted | None, last: str | None,
         return "persons", counted
     if before:
         return before.unit, Counted(before.unit, counted.end, before.noun)
-    if last and last.split("/")[0] in ("persons", "count") and not number.unit:
-        return last, counted
+    if last and last.split("/")[0] == "persons" and not number.unit:
+        return "persons", counted
     if _PERSON_VERB.match(text, number.end):
         return "persons", counted
+    if last and last.split("/")[0] == "count" and not number.unit:
+        return "count", counted
     if last and _LATER.match(text, number.end):
         return last, counted
     if number.kind in ("verbal",) and text[number.start : number.end].lower() in ("several", "a few", "a couple", "a fraction"):

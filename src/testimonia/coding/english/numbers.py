@@ -43,7 +43,7 @@ _SUFFIX = {"m": 1e6, "mn": 1e6, "bn": 1e9, "b": 1e9, "k": 1e3, "K": 1e3, "M": 1e
 _SUFFIXED = re.compile(r"\s?(bn|mn|m|b|k|K|M|B)(?![\w.])")
 _JOIN = re.compile(r"[\s\u00a0-]*$|\s+and\s+$")
 _SHARE = re.compile(r"\s+(?:in|out\s+of|of)(?:\s+every)?\s+$")
-_RANGE = re.compile(r"(?:[\s-]?(?:percent|per cent|%|years?|months?|days?|hours?|weeks?|miles|kilomet(?:er|re)s|km|yuan|won|baht))?\s*(?:[-–—]|to|and|or)\s*(?:[$€£¥₩]|US\$|about\s+|as many as\s+|nearly\s+|some\s+|approximately\s+)?$")
+_RANGE = re.compile(r"(?:[\s-]?(percent|per cent|%|years?|months?|days?|hours?|weeks?|miles|kilomet(?:er|re)s|km|yuan|won|baht))?\s*(?:[-–—]|to|and|or)\s*(?:[$€£¥₩]|US\$|about\s+|as many as\s+|nearly\s+|some\s+|approximately\s+)?$")
 _BETWEEN = re.compile(r"\bbetween\s+(?:[\w$€£¥₩]+\s*){0,2}$", re.I)
 _CHANGE = re.compile(
     r"\b(?:increas|rose|ris|grew|grow|jump|climb|soar|fell|fall|drop|declin|decreas|reduc|cut|rais|lower|went|up|down|extend"
@@ -53,6 +53,7 @@ _OR_LESS = re.compile(r"\s+(?:or|and)\s+(?:less|fewer|lower|shorter|younger|unde
 _HALF_NOT = re.compile(r"-(?-i:[A-Z])|-?\s?(?:hour|century|decade|brother|sister|way|year|time|life|mast|term|day|hearted|mile|day's)\b", re.I)
 _HALF_OF = re.compile(r"\s+(?:a|an)\s+(dozen|million|billion|hundred|thousand|century|decade|year|day|hour)\b", re.I)
 _NOT_HALF = re.compile(r"\b(?:first|second|latter|other|better|top|bottom|last|earlier|and a|other)[\s-]$", re.I)
+_FRACTION_OF = re.compile(r"\s+(?:of|more|less|fewer|higher|lower|larger|smaller)\b")
 _TIMES_RATIO = re.compile(r"\s+(?:the|as|more|higher|larger|greater|that|what|its|their|those|less|lower|over|his|her|bigger)\b")
 _CHANGED = re.compile(r"\s+(?:the|that|its|their|those|what|in|to|since|over|from|between|by|the|again|compared|year|this|last|during)\b")
 _NO_NUMBER = re.compile(r"(?i:zero[-\s](?:covid|tolerance|sum)|one[-\s](?:china|another|self|party|sided|way)|first|five[-\s]year plan)")
@@ -189,7 +190,7 @@ def _fraction(text: str, start: int, end: int, value: str) -> Number | None:
             return None
         return Number(start, end, 50.0, kind="percent", unit="percent")
     before = text[max(0, start - 2) : start]
-    if before in _ARTICLES and text[end : end + 4] == " of ":
+    if before in _ARTICLES and _FRACTION_OF.match(text, end):
         return Number(start - 2, end, float(value), kind="percent", unit="percent")
     return None
 
@@ -239,9 +240,15 @@ def _pair(text: str, first: Number, second: Number) -> Number | None:
         if "in" in gap or "out" in gap or "every" in gap:
             share = round(100 * first.value / second.value, 2)
             return Number(first.start, second.end, share, kind="percent", unit="percent")
-    if not _RANGE.match(text, first.end, second.start) or second.kind == "ratio":
+    joined = _RANGE.match(text, first.end, second.start)
+    if joined is None or second.kind == "ratio" or (joined[1] and not _repeats(text, second, joined[1])):
         return None
     return _range(text, first, second, _joint(gap))
+
+
+def _repeats(text: str, second: Number, unit: str) -> bool:
+    """“70 percent and 90 percent”: both ends of a range carry the unit."""
+    return second.unit == "percent" if unit == "%" else text[second.end :].lstrip(" -\u00a0\n").startswith(unit.rstrip("s"))
 
 
 def _joint(gap: str) -> str:

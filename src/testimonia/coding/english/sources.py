@@ -20,7 +20,7 @@ _ADVERB = (
 _TAIL = re.compile(rf"(?:[\s,]+{_ADVERB})+$", re.I)
 _EDGE = re.compile(
     r"[;:—–“”\"(\[]\s*|,\s+(?:and|but|while|when|although|though|whereas|as|so|yet|or|which|who|where|because|since|if|that)\s+|,\s+"
-    r"|\b(?:that|but|while|when|because|although|though|if|whether|whereas|where|than)\s+|\b(?:and|as)\s+(?=(?:the|he|she|it|they|a|an|one|some|[A-Z])\b)", re.I)
+    r"|\b(?:that|but|while|when|because|although|though|if|whether|whereas|where|(?<!ore\s)(?<!ewer\s)(?<!ess\s)than)\s+|\b(?:and|as)\s+(?=(?:the|he|she|it|they|a|an|one|some|[A-Z])\b)", re.I)
 _WHO = re.compile(r"[,\s]+(?:who|which|that|whom)$", re.I)
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|did|does|will|would|could|should|may|might|must|can|be|been|remained|became|continued|began|faced|died"
@@ -104,7 +104,7 @@ def _phrase(reading: Reading, begin: int, stop: int) -> Span | None:
     while start < stop and text[start] in " ,\n\u00a0“\"‘'([*#-•":
         start += 1
     words = text[start:stop]
-    if len(words) < 2 or len(words) > 200 or _NO_SOURCE.match(words) or _DANGLING.search(words) or not any(map(str.isalpha, words)):
+    if len(words) < 2 or len(words) > 200 or _NO_SOURCE.match(words) or _DANGLING.search(words) or not any(map(str.isalnum, words)):
         return None
     return start, stop
 

@@ -38,7 +38,7 @@ _STOP = frozenset(
     between among amongst against through within into onto about according reportedly also only not out up ago later
     annually yearly daily monthly weekly said reported told remain remained left so then thus across towards toward
     upon via including such both either neither whether despite throughout off down away back there here he she they
-    we i you it me him them us yet still even ever never already again once too very just""".split()
+    we i you it me him them us yet still even ever never already again once too very just one two three four five six seven eight nine ten eleven twelve twenty thirty""".split()
 )
 _NOT_PLURAL = re.compile(r"(?:ous|less|ss|us|is|ics|ways|sometimes|perhaps|overseas|besides|his|its|whereas|afterwards|has|was|does)$")
 _WORD = re.compile(r"[\s\u00a0]+[“\"‘'(\[]?([A-Za-zÀ-ž][A-Za-zÀ-ž0-9]*(?:[.’'-][A-Za-zÀ-ž0-9]+)*)[”\"’'\])]?")
