@@ -54,6 +54,16 @@ def _place_path(coding: Coding, language: str) -> str | float | None:
     return place.path if place else coding.value
 
 
+def _states_nothing(coding: Coding, passage: Passage) -> bool:
+    """Whether the place of a coding forbids it: a menu, or a cell that holds a number and no word for it."""
+    if passage.role == "boilerplate":
+        return coding.kind in _STATEMENTS
+    if passage.role != "table" or coding.kind != "figure":
+        return False
+    number = coding.parts.get("number")
+    return coding.unit in (None, "count") and number is not None and number.quote == coding.quote.strip()
+
+
 class RuleCoder:
     """Codes each passage with the rules of its language; other languages are left alone."""
 
@@ -78,7 +88,7 @@ class RuleCoder:
         starts = [passage.start for passage in ordered]
         for coding in codings:
             passage = ordered[max(0, bisect_right(starts, coding.start) - 1)]
-            if passage.role != "boilerplate" or coding.kind not in _STATEMENTS:
+            if not _states_nothing(coding, passage):
                 yield self._complete(coding, passage)
 
     def _complete(self, coding: Coding, passage: Passage) -> Coding:

@@ -22,6 +22,7 @@ Sort = Literal["result", "target", "projection", "denied", "law", "verbal", "los
 _TARGETS = frozenset({"required", "target", "policy", "announced"})
 _PROJECTIONS = frozenset({"promise", "hypothetical", "risk", "possible"})
 _OF_ONE_PERSON = frozenset({"years_of_age"})
+_BETWEEN_COUNTRIES = frozenset({"state.forced_return", "law.refoulement", "journey.escape"})
 NOT_SAID = "not said"
 
 
@@ -187,7 +188,14 @@ def _groups(results: Sequence[Evidence]) -> Iterable[list[Evidence]]:
 
 
 def _key(e: Evidence) -> tuple[str, str, str, str]:
-    return _counted(e), e.coding.unit or "", _word(e, "population"), _word(e, "place")
+    return _counted(e), e.coding.unit or "", _word(e, "population"), _scene(e)
+
+
+def _scene(e: Evidence) -> str:
+    """Return the place that tells two figures apart: a return from China to North Korea is in either country."""
+    place = _word(e, "place")
+    whole_country = "/" not in place
+    return "" if whole_country and e.coding.attributes.get("topic") in _BETWEEN_COUNTRIES else place
 
 
 def _by_period(rows: Sequence[Evidence]) -> Iterable[list[Evidence]]:
@@ -228,7 +236,8 @@ def _comparable(
     low, high = min(numbers), max(numbers)
     first = rows[0]
     periods = dict.fromkeys(about(e, "period") or NOT_SAID for e in rows)
-    named = {name: _shown(first, name) for name in ("population", "place")}
+    places = dict.fromkeys(about(e, "place") or NOT_SAID for e in rows)
+    named = {"population": _shown(first, "population"), "place": ", ".join(sorted(places))}
     return Comparable(
         counted=concept(first) or _shown(first, "counted"),
         **named,
