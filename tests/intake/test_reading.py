@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import random
 import struct
 import zipfile
@@ -63,7 +64,7 @@ def huge_picture() -> bytes:
 def stray_cell() -> bytes:
     cells = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
     data = samples.xlsx([["a"]])
-    with zipfile.ZipFile(samples.io.BytesIO(data)) as book:
+    with zipfile.ZipFile(io.BytesIO(data)) as book:
         members: dict[str, bytes | str] = {name: book.read(name) for name in book.namelist()}
     sheet = members["xl/worksheets/sheet1.xml"]
     assert isinstance(sheet, bytes)

@@ -19,6 +19,9 @@ __all__ = ["Decoded", "canonical", "decode", "decode_name", "is_two_byte", "plau
 
 SAMPLE = 1 << 16  # bytes that are looked at to choose between candidates
 DECLARED_BONUS = 0.25
+BROKEN_MALUS = 0.3  # a decoding without a fault is preferred to a more plausible one with some
+UNRULY_MALUS = 0.15  # nearly any bytes are letters in these
+UNRULY = frozenset(["cp1251", "cp1256", "cp874", "koi8-r"])
 CREDIBLE = 0.05  # mean weight below which no candidate is believed
 BROKEN = 0.34  # share of characters that may be undecodable before a Unicode encoding is given up
 
@@ -174,21 +177,26 @@ def _is_writing(text: str) -> bool:
 
 def _best(data: bytes, label: str | None, cut: bool) -> str:
     sample, part = data[:SAMPLE], cut or len(data) > SAMPLE
-    broken = _score(sample, "utf-8", part, strict=False)
+    broken = _score(sample, "utf-8", part)
     if broken[1] < BROKEN and broken[0] > CREDIBLE:
         return "utf-8"  # whole multi-byte sequences do not come about by chance
     wide = _two_byte(data, cut)
     if wide:
         return wide
-    for strict in (True, False):
-        scores = [
-            (_score(sample, encoding, part, strict)[0] + DECLARED_BONUS * (encoding == label), -rank, encoding)
-            for rank, encoding in enumerate(_candidates(label))
-            if not strict or _holds(data, encoding, cut)
-        ]
-        best = max(scores, default=None)
-        if best and best[0] > CREDIBLE:
-            return best[2]
+    scores = [
+        (
+            _score(sample, encoding, part)[0]
+            + DECLARED_BONUS * (encoding == label)
+            - BROKEN_MALUS * (not _holds(data, encoding, cut))
+            - UNRULY_MALUS * (encoding in UNRULY),
+            -rank,
+            encoding,
+        )
+        for rank, encoding in enumerate(_candidates(label))
+    ]
+    best = max(scores)
+    if best[0] > CREDIBLE:
+        return best[2]
     return label if label and _holds(data, label, cut) else "utf-8"
 
 
@@ -197,7 +205,7 @@ def _candidates(label: str | None) -> tuple[str, ...]:
     return (label, *known) if label and label not in known and label != "utf-8" else known
 
 
-def _score(sample: bytes, encoding: str, part: bool, strict: bool) -> tuple[float, float]:
+def _score(sample: bytes, encoding: str, part: bool) -> tuple[float, float]:
     """Plausibility of a decoding and the share of its characters beyond ASCII that stand for lost bytes."""
     text = _decoded(sample, encoding, False, part).text
     lost = text.count("\ufffd")
@@ -252,7 +260,7 @@ _STRETCHES: tuple[tuple[int, float], ...] = (
     (0x530, -1.0),
     (0x60C, 0.4),  # Arabic
     (0x700, -1.0),
-    (0xE01, 0.4),  # Thai
+    (0xE01, 0.3),  # Thai
     (0xE5C, -1.5),
     (0x2010, 0.5),  # dashes, quotation marks, ellipsis
     (0x203C, 0.0),

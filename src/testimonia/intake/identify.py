@@ -16,6 +16,7 @@ from testimonia.intake.encodings import is_two_byte
 __all__ = ["FileType", "Identified", "by_id", "identify"]
 
 HEAD = 4096  # bytes that are looked at for marks
+_PACKAGES = frozenset(["docx", "xlsx", "pptx", "odt", "ods", "odp", "epub", "hwpx"])
 SYSTEM_FILES = frozenset({".ds_store", "thumbs.db", "desktop.ini", ".localized", "ehthumbs.db"})
 
 UNKNOWN, TEXT, ZIP, OLE = "application/octet-stream", "text/plain", "application/zip", "application/x-ole-storage"
@@ -90,6 +91,8 @@ def identify(data: bytes, name: str) -> Identified:
     kind = by_id(found)
     if named is not None and named.group == kind.group and kind.id in (OLE, UNKNOWN):
         return Identified(named, False)
+    if named is not None and kind.id == ZIP and named.group in _PACKAGES and _directory(data) is None:
+        return Identified(named, False)  # too broken to tell: the name is all there is
     return Identified(kind, named is not None and named.group != kind.group and not _kin(named, kind))
 
 
@@ -183,12 +186,19 @@ def _packed(data: bytes) -> str:
     if declared:
         media_type = re.sub(r"-template$", "", declared[1].decode("ascii", "replace")).removesuffix("PK")
         return media_type if media_type in _types() else ZIP
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = archive.namelist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError, RuntimeError):
+    names = _directory(data)
+    if names is None:
         names = [found[1].decode("ascii", "replace") for found in _LOCAL_NAME.finditer(data[: 1 << 20])]
     return _by_members(names)
+
+
+def _directory(data: bytes) -> list[str] | None:
+    """Names of the members of an archive, None where its directory cannot be read."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return archive.namelist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError, RuntimeError):
+        return None
 
 
 _LOCAL_NAME = re.compile(rb"PK\x03\x04.{26}([\w\[\]./ -]{1,120})", re.DOTALL)

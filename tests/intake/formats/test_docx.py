@@ -96,3 +96,15 @@ def test_embedded_files_become_children() -> None:
     document = f"<w:document {W}><w:body>{paragraph('words')}</w:body></w:document>"
     parts = {"[Content_Types].xml": TYPES, "word/document.xml": document, "word/embeddings/cases.xlsx": "x"}
     assert [child.name for child in worker.read(packed(parts), "a.docx").children] == ["cases.xlsx"]
+
+
+def test_of_a_document_that_was_cut_off_what_is_left_is_read() -> None:
+    body = "".join(paragraph(f"Sentence {number} of a long letter.") for number in range(2000))
+    parts = {"[Content_Types].xml": TYPES, "word/document.xml": f"<w:document {W}><w:body>{body}</w:body></w:document>"}
+    data = packed(parts)
+    reading = worker.read(data[: len(data) // 2], "a.docx")
+    assert reading.outcome == "partly" and "Sentence 100 of" in reading.text
+    assert (reading.reason or "").startswith("this file is broken or cut off; only some of its parts were found.")
+    flipped = bytearray(data)
+    flipped[len(data) - 400] ^= 1
+    assert worker.read(bytes(flipped), "a.docx").outcome in ("partly", "read")

@@ -30,7 +30,7 @@ _HEADING = re.compile(r"^(?:heading|title|subtitle|제목|标题|標題)", re.IG
 def read(data: bytes, _name: str) -> Draft:
     """The words of a document, its own data about itself, and the files embedded in it as children."""
     draft = Draft()
-    package = Package(data)
+    package = Package(data, draft)
     body = _main_part(package)
     reader = _Reader(draft, _headings(package, draft))
     with draft.page("body", "part"):

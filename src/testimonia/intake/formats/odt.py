@@ -24,7 +24,7 @@ LONG_CELL = 300  # characters of a cell with several paragraphs from which a tab
 def read(data: bytes, _name: str) -> Draft:
     """The words of a document and its own data about itself."""
     draft = Draft()
-    package = Package(data)
+    package = Package(data, draft)
     refuse_locked(package)
     if "content.xml" not in package:
         raise Unreadable("this OpenDocument file has no content.", "Get it again from where it came from.")

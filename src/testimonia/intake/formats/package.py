@@ -11,6 +11,7 @@ from typing import Any
 from lxml import etree
 
 from testimonia.intake.draft import Draft, Unreadable
+from testimonia.intake.formats import salvage
 from testimonia.model import Child
 
 __all__ = ["Package", "local", "tree_of"]
@@ -33,13 +34,22 @@ UNLOCK = "Open it with its password, save it without one, and run again."
 
 
 class Package:
-    """An opened ZIP container; `names` are its members in the order of its directory."""
+    """An opened ZIP container; `names` are its members in the order of its directory.
 
-    def __init__(self, data: bytes) -> None:
+    Of a broken one, what is left is read, and the draft says so.
+    """
+
+    def __init__(self, data: bytes, draft: Draft) -> None:
+        self._data, self._draft = data, draft
+        self._archive: zipfile.ZipFile | None = None
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
         except _BROKEN:
-            raise Unreadable("this file is broken or cut off: its parts cannot be found.", GET_AGAIN) from None
+            self.names = list(salvage.members(data))
+            if not self.names:
+                raise Unreadable("this file is broken or cut off: its parts cannot be found.", GET_AGAIN) from None
+            draft.lose("this file is broken or cut off; only some of its parts were found.", GET_AGAIN)
+            return
         self.names = self._archive.namelist()
         if any(info.flag_bits & 1 for info in self._archive.infolist()):
             raise Unreadable("this file is locked with a password.", UNLOCK)
@@ -49,6 +59,8 @@ class Package:
 
     def read(self, name: str) -> bytes:
         """The bytes of a part. Raises Unreadable for a broken one and for one that unpacks to too much."""
+        if self._archive is None:
+            return self._salvaged(name)
         pieces, size = [], 0
         try:
             with self._archive.open(name) as part:
@@ -61,8 +73,16 @@ class Package:
                             "If it is honest, split it in the program that made it and run again.",
                         )
         except _BROKEN:
-            raise Unreadable(f"a part of it ({name}) is broken.", GET_AGAIN) from None
+            return self._salvaged(name)
         return b"".join(pieces)
+
+    def _salvaged(self, name: str) -> bytes:
+        start = salvage.members(self._data).get(name)
+        found = salvage.unpack(self._data, start, MAX_PART) if start is not None else b""
+        if not found:
+            raise Unreadable(f"a part of it ({name}) is broken.", GET_AGAIN)
+        self._draft.lose(f"a part of it ({name}) is damaged; words may be missing.", GET_AGAIN)
+        return found
 
     def tree(self, name: str, draft: Draft) -> Any:
         """The root element of an XML part; damage that could be stepped over is noted in the draft."""

@@ -21,7 +21,7 @@ MAX_CELLS = 20_000_000  # of one sheet: what is larger is a stray cell at the fa
 def read(data: bytes, _name: str) -> Draft:
     """Cells as they were last calculated; dates as ISO 8601, whole numbers without a point."""
     draft = Draft()
-    package = Package(data)
+    package = Package(data, draft)
     odt.refuse_locked(package)
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
