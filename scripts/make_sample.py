@@ -30,6 +30,10 @@ S = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 P = "http://schemas.openxmlformats.org/package/2006"
 O = "urn:oasis:names:tc:opendocument:xmlns"  # noqa: E741
+HEADING = (
+    '<w:style w:type="paragraph" w:styleId="Heading1"><w:name w:val="heading 1"/>'
+    '<w:pPr><w:outlineLvl w:val="0"/></w:pPr></w:style>'
+)
 XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
@@ -80,11 +84,17 @@ def docx(name: str) -> bytes:
         f'<w:p>{style[kind]}<w:r><w:t xml:space="preserve">{escape(line)}</w:t></w:r></w:p>'
         for kind, line in blocks(text_of(name))
     )
-    main = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    word = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+    styles = f"{word}.styles+xml"
     return archive(
         [
-            ("[Content_Types].xml", content_types([("/word/document.xml", main)])),
+            (
+                "[Content_Types].xml",
+                content_types([("/word/document.xml", f"{word}.document.main+xml"), ("/word/styles.xml", styles)]),
+            ),
             ("_rels/.rels", relationships([("officeDocument", "word/document.xml")])),
+            ("word/_rels/document.xml.rels", relationships([("styles", "styles.xml")])),
+            ("word/styles.xml", f'{XML}<w:styles xmlns:w="{W}">{HEADING}</w:styles>'),
             ("word/document.xml", f'{XML}<w:document xmlns:w="{W}"><w:body>{paragraphs}</w:body></w:document>'),
         ]
     )
@@ -184,21 +194,15 @@ TYPST = """
 """
 
 
-def fonts() -> list[str | Path | bytes]:
-    """The folders of fonts with Korean and Chinese letters."""
-    import manimgx_fonts_cjk
-
-    return [Path(folder) for folder in manimgx_fonts_cjk.__path__]
-
-
 def pdf(name: str) -> bytes:
     """A tagged PDF with a running head and page numbers; the text is handed over as data."""
+    import manimgx_fonts_cjk
     import typst
 
-    lines = json.dumps(blocks(text_of(name)), ensure_ascii=False)
-    return typst.compile(
-        TYPST.encode(), sys_inputs={"lines": lines, "lang": "en"}, format="pdf", timestamp=MADE, font_paths=fonts()
-    )
+    folders = [str(folder) for folder in manimgx_fonts_cjk.__path__]
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=folders)
+    inputs = {"lines": json.dumps(blocks(text_of(name)), ensure_ascii=False), "lang": "en"}
+    return typst.compile(TYPST.encode(), sys_inputs=inputs, format="pdf", timestamp=MADE, font_paths=fonts)
 
 
 def eml(name: str) -> bytes:
