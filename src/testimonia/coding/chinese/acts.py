@@ -45,7 +45,7 @@ def find_acts(scan: Scan, cuts: Segments) -> list[Found]:
 
 
 def _in_title(scan: Scan, found: Found) -> bool:
-    return any(n.kind == "law" and n.start <= found.at[0] < n.end for n in scan.names)
+    return any(n.rule == "law.title" and n.start <= found.at[0] < n.end for n in scan.names)
 
 
 def _fitted(text: str, cuts: Segments, hit: Hit, code: str) -> Found | None:

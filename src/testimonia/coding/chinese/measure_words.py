@@ -81,6 +81,7 @@ _PERSON_NEAR = re.compile(
 )
 _PERSON_BEFORE = re.compile(r"(?:人|媳妇|女孩|孩子|妇女|女性|新娘|同乡|同伴|脱北者|难民|者)[^。；]{0,12}$")
 _PERSON_VERB = re.compile(r"(?:被|遭|死|逃|跑|走|回|没|活|带|抓|送|是|，|。)")
+_TAKEN = re.compile(r"(?:抓|收走|带走|送走|押|遣返|送回|跑了|死了|卖了|卖掉|捉|拐)[^，。；]{0,6}$")
 _LEGAL_YEAR = re.compile(
     r"(?:有期徒刑|拘役|管制|缓刑|剥夺政治权利|刑期|期限为|判处|处|羁押|关押|关了|监禁|劳教|拘留)[^，。；\d]{0,6}$"
 )
@@ -90,6 +91,8 @@ def counts(numeral: str, unit: str, text: str, start: int) -> bool:
     """Whether numeral and unit are a quantity and not a word or a name that looks like one."""
     if unit == "日" and numeral.isdigit() and text[start - 1 : start] == "月":
         return False
+    if unit == "月":
+        return numeral in ("数", "好几", "几")
     if unit == "成" or (unit == "个" and numeral in ("百", "千", "万")):
         return False
     if unit in ("年", "位") and numeral.isdigit() and len(numeral) == 4:
@@ -128,5 +131,7 @@ def what_is_counted(unit: str, text: str, start: int, tail: int) -> tuple[str, s
     ):
         return "persons", "person"
     if _PERSON_VERB.match(after) and _PERSON_BEFORE.search(text[max(0, start - 20) : start]):
+        return "persons", "person"
+    if _TAKEN.search(text[max(0, start - 8) : start]) and re.match(r"[，。；]|$", text[tail:]):
         return "persons", "person"
     return "count", "thing"

@@ -90,6 +90,7 @@ _STOP_BARE = re.compile(
 _SPENT = re.compile(
     r"(?:[收花付卖赚给要值价借欠挣拿掏得分交赔]|彩礼|价格|金额|身价|人民币|费用?)(?:了|到|过|我家?|他家?|她|人家|人|是|走|出|为|达|在|手)*$"
 )
+_WAGE = re.compile(r"(?:一天|一个月|每天|每月|一年|每人)[^，。；]{0,6}(?:挣|赚|给|拿|收|付)(?:到|个)?$")
 _MONEY_TALK = re.compile(r"价|金额|人民币|彩礼|[万千百]元|费|收入|工资|块钱")
 _CLAUSE_END = re.compile(r"[，。；！”、）]|$|不等|左右")
 _AGE = re.compile(r"年龄[^，。]{0,6}(?:在|介于|为|从|：)$|(?:年仅|时年|现年|年方)$")
@@ -182,8 +183,8 @@ def _plain(match: re.Match[str]) -> Quantity | None:
     elif match["u"] in ("年前", "年后", "年间", "年来"):
         return None
     found = _from(numeral, start, end, tail, unit, sort, f"figure.{sort}")
-    if match["u"].startswith("个多"):
-        found = replace(found, comparator=">")
+    if match["u"].startswith(("个多", "个来", "来个", "来号")):
+        found = replace(found, comparator=">" if "多" in match["u"] else "~")
     return found
 
 
@@ -201,6 +202,9 @@ def _bare(match: re.Match[str]) -> Quantity | None:
             numeral, start, end, end, unit, "person" if unit == "persons" else "thing", "figure.noun_of_number"
         )
         return _widened(found, second) if second else found
+    if numeral.low >= 1000 and (second := re.compile(rf"(?:至|到|—+|-|~)({NUMERAL})").match(text, end)):
+        wide = _widened(_from(numeral, start, end, end, *_by_context(text, start), "figure.bare_range"), second)
+        return wide if wide and wide.comparator == "range" and (wide.high or 0) > (wide.low or 0) else None
     if (len(match["bare"]) > 1 or match["bare"].isdigit()) and (people := _PEOPLE_NEXT.match(text, end)):
         home = people[0].endswith(("家庭", "人家"))
         return _from(numeral, start, end, end, "count" if home else "persons", "person", "figure.people")
@@ -212,6 +216,14 @@ def _bare(match: re.Match[str]) -> Quantity | None:
     ):
         return _from(numeral, start, end, end, "CNY", "money", "figure.paid")
     return None
+
+
+def _by_context(text: str, start: int) -> tuple[str, str]:
+    """Unit and sort of large bare numbers: money where the sentence speaks of prices, else people or things."""
+    sentence = text[text.rfind("。", 0, start) + 1 : start]
+    if _MONEY_TALK.search(sentence):
+        return "CNY", "money"
+    return ("persons", "person") if re.search(r"人|者|妇女|女性|难民|居民", sentence) else ("count", "thing")
 
 
 def _is_price(text: str, start: int, before: str) -> bool:
@@ -390,5 +402,5 @@ def _bounded(found: Quantity, text: str) -> Quantity:
     bound = bound_before(text, found.start) or bound_after(text, found.tail, found.sort)
     if bound is None:
         return found
-    fixed = found.comparator == "range" or found.status == "verbal"
+    fixed = found.comparator == "range" or found.status == "verbal" or bound[2] == "="
     return replace(found, comparator=found.comparator if fixed else bound[2], hedge=bound[:2])

@@ -25,6 +25,9 @@ _GAP = re.compile(
 )
 _DIGIT = re.compile(r"[0-9.,]")
 _BLANK_RIGHT = re.compile(r"余?(?:%|[万亿]?元|万[名人]|人次)|(?:余?(?:名|起|例|户|人|岁|天))(?=[，。；、）\n]|$)")
+_BLANK_WIDE = re.compile(
+    r"余?(?:%|[万亿]?元(?![旦首])|万[名人]|人次|名(?![称单义字])|起(?![诉义])|例(?![如外])|人(?![数员口民均大])|户(?![口籍主])|岁(?!月)|个(?!人|别)|件(?!数)|次(?!数))"
+)
 _BLANK_LEFT = "约近达至过超共仅有获名为占余计到女童者案件人性员救"
 # Words that end as a number with its measure word would.
 _NOT_BLANK = re.compile(
@@ -125,7 +128,8 @@ def _gap_mark(text: str, start: int, end: int) -> str | None:
 
 def _blank(text: str, start: int, end: int) -> bool:
     """Whether a number must have stood in this run of spaces."""
-    left, right = text[start - 1], _BLANK_RIGHT.match(text, end)
+    wide = end - start >= 2 and text[start:end].strip("\r\n") != ""
+    left, right = text[start - 1], (_BLANK_WIDE if wide else _BLANK_RIGHT).match(text, end)
     if right is None or _DIGIT.match(left) or left in f"lIO{LOST}" or not "\u4e00" <= left <= "\u9fff":
         return False
     if left in "一二三四五六七八九十百千万亿两几数多成余之分每":
@@ -134,7 +138,6 @@ def _blank(text: str, start: int, end: int) -> bool:
         return True
     if _NOT_BLANK.fullmatch(left + right[0]):
         return False
-    wide = end - start >= 2 and text[start:end] != "\r\n"
     return wide or (left in _BLANK_LEFT and "\n" not in text[start:end])
 
 
