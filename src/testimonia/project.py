@@ -362,6 +362,8 @@ def prepare(out: Path) -> bool:
 
     Raises UnusablePath where OUT is a file, cannot be written to, or holds somebody else's files.
     """
+    if out.is_file():
+        raise UnusablePath(f"{out}: this is a file; name a new or an empty folder with --out.")
     try:
         out.mkdir(mode=0o700, parents=True, exist_ok=True)
         present = {entry.name for entry in out.iterdir() if not entry.name.startswith(".")}

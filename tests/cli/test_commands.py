@@ -141,3 +141,22 @@ def test_the_codebook_page_is_what_the_codebook_says() -> None:
         [sys.executable, ROOT / "scripts" / "make_codebook.py", "--check"], capture_output=True, check=False
     )
     assert checked.returncode == 0, "run: python scripts/make_codebook.py"
+
+
+def test_run_without_any_path_that_exists_makes_nothing(tmp_path: Path) -> None:
+    """A mistyped folder is named before anything is created."""
+    shown = call("run", tmp_path / "mistyped", "--out", tmp_path / "out")
+    assert shown.returncode == 2
+    assert "mistyped" in shown.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_run_makes_a_passphrase_and_shows_it_once_on_stderr(tmp_path: Path) -> None:
+    """Without a passphrase a strong one is made; with it the casebook opens."""
+    (tmp_path / "note.txt").write_text("Police said that 12 women were sold in 2019. Invented.\n")
+    shown = call("run", tmp_path / "note.txt", "--out", tmp_path / "out", secret=None)
+    assert shown.returncode == 0, shown.stderr
+    made = shown.stderr.splitlines()[0].rpartition(" ")[2]
+    assert made not in shown.stdout
+    assert call("verify", tmp_path / "out" / "casebook", secret=made).returncode == 0
+    assert call("run", tmp_path / "note.txt", "--out", tmp_path / "out", secret=None).returncode == 2

@@ -67,7 +67,8 @@ class _Places:
             (file_sha256,),
         )[0]
         pages = self._db.rows(
-            'SELECT start, "end", label FROM page WHERE file_sha256 = ? AND "end" > start ORDER BY start',
+            'SELECT start, "end", label FROM page WHERE file_sha256 = ? AND "end" > start '
+            "AND kind <> 'file' ORDER BY start",
             (file_sha256,),
         )
         return rendering, unword(path) or "", [page[0] for page in pages], pages

@@ -53,6 +53,9 @@ def run(
     from testimonia import project
     from testimonia.sandbox import Sandbox
 
+    if not any(path.exists() for path in paths):
+        named = ", ".join(map(str, paths))
+        fail(f"{named}: there is no such file or folder, so there is nothing to read.", as_json=as_json)
     with speaking_plainly(as_json), Sandbox.start() as sandbox:
         resume = project.prepare(out)
         key = passphrase(passphrase_file) if resume else _first_passphrase(passphrase_file)
@@ -116,6 +119,12 @@ def _as_json(result: RunResult) -> dict[str, object]:
     }
 
 
+def _consent(count: int) -> str:
+    if not count:
+        return "Consent is recorded for every source."
+    return f"Consent is not recorded for {count} source{'s' * (count > 1)}: not for distribution."
+
+
 def _summary(result: RunResult, sample: bool) -> list[str]:
     """Return the ten lines a newcomer reads."""
     got, made, out = result.outcomes, result.codings, result.out
@@ -127,7 +136,7 @@ def _summary(result: RunResult, sample: bool) -> list[str]:
         f"Refused at the gate because the words did not bear them out: {sum(result.refused.values())}.",
         f"Origins: {result.origins}. Two documents that repeat one report count as one.",
         "A rule proposed all of this and nobody has reviewed it yet.",
-        f"Consent is not recorded for {result.unconsented} sources: not for distribution.",
+        _consent(result.unconsented),
         f"Casebook (encrypted): {out / 'casebook'}",
         f"Everything else in {out} is NOT encrypted; delete it when it is no longer needed.",
         f"It took {sum(result.seconds.values()):.0f} s, on this machine alone.",
