@@ -119,3 +119,19 @@ def test_a_notice_keeps_its_body() -> None:
     """One telephone line does not make a notice a scraped page."""
     text = "关于边境管理的通告\n\n一、每日巡逻不少于四次。\n\n举报电话：110　0000000\n\n特此通告。\n\n2031年3月18日\n"
     assert [p.role for p in passages(text)] == ["title", "body", "boilerplate", "body", "body"]
+
+
+def test_a_form_is_not_a_menu() -> None:
+    """Field names that are also words of menus stay the words of a form."""
+    fields = [
+        "Contact",
+        "Health",
+        "Education",
+        "Travel",
+        "Children: 2",
+        "Age at first sale: 17",
+        "Work",
+        "Weather",
+        "Money",
+    ]
+    assert {p.role for p in passages("Intake form\n\n" + "\n".join(fields))} <= {"title", "body"}

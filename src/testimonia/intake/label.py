@@ -200,8 +200,11 @@ def _is_scraped(found: Sequence[str | None]) -> bool:
 def _menu_runs(blocks: Sequence[Block], found: list[str | None], title: str) -> None:
     """Label long runs of short lines that hold words of menus: what a page's navigation becomes as text.
 
-    A long run beside such a run is part of it, whatever its words.
+    A long run beside such a run is part of it, whatever its words. A text that shows no other sign of a page
+    is a form or a list, and keeps its lines.
     """
+    if not any(name is not None and name not in NEUTRAL and name != "page_furniture" for name in found):
+        return
     labelled_to = -RUN
     for run in _runs(blocks, found):
         beside = run[0] - labelled_to <= 3
