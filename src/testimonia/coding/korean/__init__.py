@@ -21,7 +21,7 @@ from testimonia.model import Coding, Part, Passage
 
 __all__ = ["code"]
 
-_YUAN = re.compile(r"위안|인민폐|중국\s?돈")
+_IN_CHINA = re.compile(r"위안|인민폐|중국|연변|연길|길림|흑룡강|료녕|심양|장백|단동|도문|룡정|용정|화룡|훈춘|한족")
 _BODY_PUBLISHES = re.compile(
     r"(?:^|(?<=[.]\s)|\n)(?:\d+일\s)?(?P<body>(?:[가-힣]+\s){0,3}[가-힣]+\s?['‘][^'’]{2,25}['’])(?:은|는|이|가)"
     r"\s[^.]*?(?:보고서|자료|조사|분석|결과|통계|백서|집계|경로)"
@@ -51,9 +51,10 @@ def _document_claimant(read: Sequence[tuple[Paragraph, list[Statement]]]) -> Par
     for paragraph, _ in news[:4]:
         if found := _publisher(paragraph):
             return found
-    for paragraph, statements in news:
+    for paragraph, statements in news[:4]:
         for statement in statements:
-            if statement.source and statement.cue.family == "according":
+            cited = "인용" in paragraph.text[statement.cue.start : statement.cue.end]
+            if statement.source and statement.cue.family == "according" and not cited:
                 part = (statement.home or paragraph).part(*statement.source)
                 if _PUBLISHED.search(part.quote):
                     return part
@@ -107,7 +108,7 @@ def code(passages: Sequence[Passage]) -> Iterator[Coding]:
     read = [(paragraph, *reader.read(paragraph)) for paragraph in pages]
     setting = Setting(
         _document_claimant([(paragraph, statements) for paragraph, _, _, _, statements in read]),
-        any(_YUAN.search(paragraph.text) for paragraph in pages),
+        any(_IN_CHINA.search(paragraph.text) for paragraph in pages),
         any(paragraph.voice == "rule" for paragraph in pages),
     )
     for paragraph, codings, quantities, moments, statements in read:

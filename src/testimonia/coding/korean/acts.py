@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from testimonia.coding.korean.context import polarity_and_modality
-from testimonia.coding.korean.lexicon import Found, is_hangul
+from testimonia.coding.korean.lexicon import Found, is_hangul, names_of
 from testimonia.coding.korean.segments import Paragraph
 from testimonia.model import Coding
 
@@ -26,19 +26,23 @@ _TAIL = re.compile(
     r"(?:았|었|였|겠)?(?:습니다|니다|다|고|며|면서|면|지|는|은|을|던|기|게|도록|으며|으나|지만|거나|어|아|여|"
     r"서|채|음|린)?"
 )
+_NEGATED = re.compile(r"\s(?:않|못하|못해|못했|아니하)[가-힣]*")
+_NOT_YET = re.compile(r"(?:면|려고|려다|려던|까|자고|기\s?전에|자마자)$")
 _ARTICLE_HEADING = re.compile(r"[\s#*]*제\s?\d+\s?조(?:의\s?\d+)?\s?[(（][^)）]*[)）]")
 _LENGTH = re.compile(r"\s?(?:형\s?)?(?:\d+년(?:\s?\d+개월)?(?:에서\s?\d+년)?|\d+개월)")
 
 
 @cache
 def compiled(pattern: str) -> re.Pattern[str]:
-    """A condition of the vocabulary as a regular expression."""
-    return re.compile(pattern)
+    """A condition of the vocabulary as a regular expression; @PRK stands for any place in North Korea."""
+    return re.compile(pattern.replace("@PRK", names_of("PRK")))
 
 
 def fits(paragraph: Paragraph, hit: Found, provinces: str = "") -> bool:
     """Whether the conditions of a row hold around a hit."""
     row, text = hit.row, paragraph.text
+    if row["needs"] == "-" and row["unless"] == "-":
+        return True
     begin, end = paragraph.sentence(hit.start)
     if row["needs"] not in ("-", "rule", "spoken"):
         pattern = compiled(row["needs"])
@@ -83,6 +87,8 @@ def stretch(paragraph: Paragraph, hit: Found) -> int:
         return light.end() if light else end
     while end < len(text) and is_hangul(text[end]):
         end += 1
+    if text[:end].endswith(("지", "지는", "지도", "지를")) and (negated := _NEGATED.match(text, end)):
+        return negated.end()
     helper = (
         _HELPER.match(text, end)
         if text[end - 1] in "아어여려해혀워와켜쳐러져내고채겨여 " or text[end - 1] in "가라"
@@ -115,6 +121,8 @@ def code_acts(paragraph: Paragraph, found: Sequence[Found]) -> list[Coding]:
     for hit in _best([hit for hit in hits if not _is_cut_short(paragraph, hit) and fits(paragraph, hit)]):
         end = stretch(paragraph, hit)
         if hit.row["kind"] == "num" and end == hit.end:
+            continue
+        if hit.row["code"] == "journey.escape" and _NOT_YET.search(paragraph.text, hit.start, end):
             continue
         polarity, modality = polarity_and_modality(paragraph, hit.start, end)
         part = paragraph.part(hit.start, end)

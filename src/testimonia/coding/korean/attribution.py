@@ -93,6 +93,7 @@ _HEARSAY = re.compile(
     r"(?<=[가-힣])(?:[가-힣](?:답니다|랍니다|답디다|랍디다|답데다|다더라고요|다더라|라더라|다더군요?|라더군요?|"
     r"다던데요?|라던데요?|다네요|라네요)|[가-힣]{1,4}(?:대요|래요|단다|란다)(?=[.?!,\s]))"
 )
+_SHORT = re.compile(r"(?<=[가-힣][다라자])\s(?P<cue>해서|하길래|하기에|합디다|하더[가-힣]{1,5}|하니까?)(?=[\s,.])")
 _WHILE = re.compile(r"(?<=[\"”])\s?(?:이?라)?(?:며|면서)(?=[\s,])|(?<=[가-힣][다라])(?:며|면서)(?=[\s,])")
 _STANDS = re.compile(
     r"(?P<noun>견해|입장|의견|우려|유감|방침|의사|불만|주장|태도)(?:을|를)\s*(?P<verb>밝[혔히힌혀]|표명|"
@@ -209,6 +210,7 @@ def find_cues(paragraph: Paragraph) -> list[Cue]:
     cues = [*_reports(text, paragraph.damaged), *_passives(text), *_according(text), *_nouns(text), *_stands(text)]
     if paragraph.voice == "answer":
         cues += [Cue(m.start(), m.end(), "hearsay", "hearsay") for m in _HEARSAY.finditer(text)]
+        cues += [Cue(m.start("cue"), m.end(), "hearsay", "quotative") for m in _SHORT.finditer(text)]
     cues += _carried_on(paragraph, cues)
     return _overlap_free([cue for cue in cues if not _in_speech(paragraph, cue)])
 

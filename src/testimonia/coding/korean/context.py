@@ -22,7 +22,7 @@ _FORBIDDEN = re.compile(r"(?:해서는|하여서는)\s?(?:아니|안)\s?(?:된|�
 _RISK = re.compile(
     r"[가-힣 ]{0,9}?(?:위험|우려|가능성|처지|두려|무서|공포|걱정|수도\s?있|수\s?있|지\s?모[르른]|협박|위협)"
 )
-_MAYBE = re.compile(r"[가-힣]{0,4}(?:ㄹ|을|될|할|일)?\s?(?:것이다|것으로\s(?:예상|보인|전망|우려)|겁니다|듯하|듯\s|뻔)")
+_MAYBE = re.compile(r"\s?(?:것이다|것입니다|것으로\s(?:예상|보인|전망|우려)|겁니다|거다|거예요|듯하|듯\s|뻔)")
 _ALLEGED = re.compile(
     r"[가-힣 ]{0,12}?(?:다는|는|라는|다고|했다는|됐다는|되었다는|당했다는)?\s?(?:주장|의혹|소문|혐의|논란|설이|"
     r"고\s?(?:들었|하더|한다|합디다|하던데))"
@@ -59,6 +59,11 @@ def polarity_and_modality(paragraph: Paragraph, start: int, end: int) -> tuple[s
     return "positive", _modality(paragraph, text, end, after, stop)
 
 
+def _is_prospective(syllable: str) -> bool:
+    """Whether a syllable ends in ㄹ, as the prospective form does (송환될 것이다)."""
+    return "가" <= syllable <= "힣" and (ord(syllable) - 0xAC00) % 28 == 8
+
+
 def _modality(paragraph: Paragraph, text: str, end: int, after: str, stop: int) -> str:
     if _RISK.match(after):
         return "hypothetical" if re.match(r"[가-힣 ]{0,6}(?:가능성|수도)", after) else "risk"
@@ -68,6 +73,6 @@ def _modality(paragraph: Paragraph, text: str, end: int, after: str, stop: int) 
         return "denied"
     if _POLICY.match(after) or _PROPOSED.search(after):
         return "policy"
-    if _MAYBE.match(after):
+    if _is_prospective(text[end - 1]) and _MAYBE.match(after):
         return "hypothetical"
     return "testimony" if paragraph.voice == "answer" else "reported"

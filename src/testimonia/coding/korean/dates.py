@@ -149,7 +149,7 @@ class _Reader:
 
 
 def _bare_days(text: str) -> Iterator[Moment]:
-    for match in _BARE_DAY.finditer(text):
+    for match in _BARE_DAY.finditer(text) if "일" in text else ():
         lasting = _LASTS.match(text, match.end()) or _LASTING_BEFORE.search(text, 0, match.start())
         if not lasting:
             day = int(match["day"] or match["day2"])
@@ -157,7 +157,7 @@ def _bare_days(text: str) -> Iterator[Moment]:
 
 
 def _lost(text: str) -> Iterator[Moment]:
-    for match in _LOST.finditer(text):
+    for match in _LOST.finditer(text) if "년" in text else ():
         yield Moment(*match.span(), f"{match['head'] or match['three']}XX"[:4], "lost")
 
 

@@ -50,7 +50,7 @@ class Setting:
     """What holds for a whole document: the source that stands behind it, and the money spoken of."""
 
     claimant: Part | None
-    yuan_spoken: bool
+    in_china: bool
     legal: bool
 
 
@@ -78,7 +78,7 @@ def _currency(paragraph: Paragraph, quantity: Quantity, setting: Setting) -> str
     if paragraph.voice == "answer":
         if (quantity.low or 0) >= 1_000_000:
             return "KRW"
-        if _IN_CHINA.search(text) or (setting.yuan_spoken and not _IN_NORTH.search(text)):
+        if _IN_CHINA.search(text) or (setting.in_china and not _IN_NORTH.search(text[begin:end])):
             return "CNY"
         return "KPW"
     return "KPW" if _IN_NORTH.search(text[begin:end]) else "KRW"
@@ -89,7 +89,8 @@ def _is_promised(paragraph: Paragraph, quantity: Quantity, after: str) -> bool:
     if quantity.measure not in ("money", "duration", "weight"):
         return False
     promise = _PROMISE.search(after)
-    if promise and not set('"“”') & set(after[: promise.start()]):
+    between = after[: promise.start()] if promise else ""
+    if promise and len(between) <= 24 and not re.search(r"[\"“”]|다가|는데|[었았했]", between):
         return True
     return paragraph.in_quote(quantity.start) is not None and _LURE.search(after) is not None
 
@@ -123,7 +124,8 @@ def _claimant(
     if earlier and earlier[-1].source:
         return (earlier[-1].home or paragraph).part(*earlier[-1].source), "paragraph"
     if paragraph.voice == "narration" and not setting.legal:
-        return setting.claimant, "document"
+        told = setting.claimant is not None and setting.claimant.start < paragraph.start + quantity.start
+        return (setting.claimant, "document") if told else (None, "")
     return None, ""
 
 

@@ -19,17 +19,15 @@ _BRACKETED = re.compile(
     rf"[「『](?P<name>[^」』\n]{{2,60}}?(?:법|법률|령|규칙|조례|협약|의정서|협정|규약|조약|규정|헌장|"
     rf"선언)(?:\s?시행령|\s?시행규칙)?)[」』](?:{ARTICLE})?"
 )
-_LONG = re.compile(
-    rf"(?<![가-힣])(?P<name>(?:[가-힣·]+\s){{0,8}}?[가-힣·]+(?:에|의)\s?관한\s(?:[가-힣]+\s)?(?:법률|협약|"
-    rf"의정서|협정|조례|규약|규정|조약))(?:{ARTICLE})?"
+_LONG_END = re.compile(
+    r"(?:(?:에|의)\s관한\s(?:[가-힣]+\s)?(?:법률|협약|의정서|협정|조례|규약|규정|조약)"
+    rf"|(?:을|를)\s위한\s(?:[가-힣]+\s){{0,2}}?[가-힣]{{0,4}}(?:의정서|협정|협약|조약))(?:{ARTICLE})?"
 )
-_MUTUAL = re.compile(
-    rf"(?<![가-힣])(?:[가-힣·]+의\s)?(?:[가-힣·]+과\s|[가-힣·]+와\s)?(?:[가-힣·]+\s){{0,4}}?[가-힣·]+(?:을|"
-    rf"를)\s위한\s(?:[가-힣]+\s){{0,2}}?(?:[가-힣]{{0,4}})(?:의정서|협정|협약|조약)(?:{ARTICLE})?"
-)
-_ARTICLED = re.compile(
-    rf"(?<![가-힣])(?P<name>(?:[가-힣]+\s)?[가-힣]{{2,16}}(?:법|법률|협약|의정서|협정|규약|조약|규정|조례|통고|"
-    rf"규칙)){ARTICLE}"
+_LONG_HEAD = re.compile(r"(?<![가-힣])(?:[가-힣·]*[가-힣](?<![은는가을를도])\s){0,7}[가-힣·]+$")
+_NUMBERED = re.compile(ARTICLE)
+_OWNED_NAME = re.compile(
+    r"(?<![가-힣])(?:(?:중국|북한|조선|한국|대한민국|미국|유엔)\s)?"
+    r"(?P<name>[가-힣]{2,16}(?:법|법률|협약|의정서|협정|규약|조약|규정|조례|통고|규칙))$"
 )
 _ARTICLE_AFTER = re.compile(ARTICLE)
 _OWNER = re.compile(r"(?:중국|북한|조선|한국|대한민국|미국|북한의|중국의)\s?$")
@@ -69,12 +67,13 @@ def _listed(paragraph: Paragraph, found: Sequence[Found]) -> Iterator[tuple[int,
 def _patterned(text: str) -> Iterator[tuple[int, int, str, str]]:
     for match in _BRACKETED.finditer(text):
         yield *match.span(), match["name"], "ko.law.brackets"
-    for pattern, rule in ((_LONG, "ko.law.long"), (_MUTUAL, "ko.law.long")):
-        for match in pattern.finditer(text):
-            yield *match.span(), match[0], rule
-    for match in _ARTICLED.finditer(text):
-        if not _NOT_A_LAW.search(match["name"]):
-            yield *match.span(), match["name"], "ko.law.article"
+    for match in _LONG_END.finditer(text) if "한 " in text else ():
+        if head := _LONG_HEAD.search(text, max(0, match.start() - 60), match.start()):
+            yield head.start(), match.end(), text[head.start() : match.end()], "ko.law.long"
+    for match in _NUMBERED.finditer(text) if "조" in text else ():
+        name = _OWNED_NAME.search(text, max(0, match.start() - 24), match.start())
+        if name and not _NOT_A_LAW.search(name["name"]):
+            yield name.start(), match.end(), name[0], "ko.law.article"
 
 
 def code_laws(paragraph: Paragraph, found: Sequence[Found]) -> list[Coding]:

@@ -18,7 +18,7 @@ from testimonia.coding.korean.conjugation import expand, stems
 from testimonia.coding.korean.segments import Paragraph
 from testimonia.coding.lexicon import Lexicon
 
-__all__ = ["Found", "is_hangul", "load", "search"]
+__all__ = ["Found", "is_hangul", "load", "names_of", "search"]
 
 Row = Mapping[str, str]
 
@@ -74,6 +74,13 @@ def _default_policy(row: Row, form: str) -> str:
 
 
 @cache
+def names_of(country: str) -> str:
+    """Names of the places of a country that are no ordinary words, as alternatives of a regular expression."""
+    rows = [row for row in _places() if row["country"] == country and row["policy"] in ("sure", "locative")]
+    return "|".join(re.escape(form) for form in sorted({row["form"] for row in rows}, key=len, reverse=True))
+
+
+@cache
 def load() -> Lexicon:
     """The automaton over acts, measures, organisations, laws, roles and places, built once."""
     groups = {
@@ -92,7 +99,9 @@ def search(paragraph: Paragraph) -> list[Found]:
         word_start = begin == 0 or not is_hangul(text[begin - 1])
         if not word_start and not paragraph.damaged and hit.end - hit.start < 3:
             continue
-        if hit.row.get("bare") and not _ENDING.match(solid, hit.end):
+        end = paragraph.at(hit.end - 1) + 1
+        ended = end == len(text) or not is_hangul(text[end])
+        if hit.row.get("bare") and not ended and not _ENDING.match(solid, hit.end):
             continue
-        found.append(Found(begin, paragraph.at(hit.end - 1) + 1, hit.row, hit.group, word_start))
+        found.append(Found(begin, end, hit.row, hit.group, word_start))
     return found

@@ -68,6 +68,7 @@ _HANJA = {
     "獨": "DEU",
     "露": "RUS",
 }
+_HANJA_ANY = re.compile("[中北韓美日英佛獨露]")
 _HANJA_WORD = re.compile(
     r"(?<![\u4e00-\u9fff가-힣\w(])[中北韓美日英佛獨露](?![\u4e00-\u9fff)])(?=[\s,·\"“”'‘’…에의서]|$)|"
     r"(?<=[·ㆍ])[中北韓美日](?=[\s·ㆍ])|[中北韓美日](?=[·ㆍ][中北韓美日])"
@@ -213,7 +214,7 @@ def code_places(paragraph: Paragraph, found: Sequence[Found], laws: Sequence[tup
 
 
 def _hanja(paragraph: Paragraph) -> Iterator[Coding]:
-    for match in _HANJA_WORD.finditer(paragraph.text):
+    for match in _HANJA_WORD.finditer(paragraph.text) if _HANJA_ANY.search(paragraph.text) else ():
         part = paragraph.part(*match.span())
         yield Coding(
             kind="place",
@@ -235,11 +236,15 @@ _QUOTED_NAME = re.compile(
     rf"{_BODY}(?:인|은|는)?\s?(?P<mark>['‘\"“「『<〈])(?P<name>[가-힣A-Za-z0-9 ]{{2,25}})['’\"”」』>〉]"
 )
 _DATELINE = re.compile(r"\((?P<city>[가-힣·\s]{2,12})=(?P<name>[가-힣A-Za-z0-9]{2,15})\)")
-_NAME_SHAPE = re.compile(
-    r"(?<![가-힣])(?P<name>(?:[가-힣]{2,10}\s)?[가-힣]{1,10}(?:통신사|통신|일보|신문|방송|뉴스|연대|네트워크|"
-    r"기록모임|기록소|보존소|재단|연맹|협의회|시민연합|인권센터|지원센터|상담소|연구소|연구원|인권위원회|"
-    r"선교회|쉼터))(?='|’|(?:에|은|는|이|가|의|과|와|을|를|도)(?:\s|따르면|의하면)|\s?\(|,|\s(?:대표|소장|"
-    r"관계자|이사장|사무국장|활동가|연구원|보고서|조사|자료|기자))"
+_NAME_END = re.compile(
+    r"(?:통신사|통신|일보|신문|방송|뉴스|포스트|타임스|연대|네트워크|기록모임|기록회|기록소|보존소|재단|연맹|"
+    r"협의회|협회|시민연합|포럼|"
+    r"인권센터|지원센터|상담센터|상담소|연구소|연구원|연구회|운동본부|인권위원회|선교회|쉼터)"
+    r"(?='|’|(?:에|은|는|이|가|의|과|와|을|를|도)(?:\s|따르면|의하면|밝|전)"
+    r"|\s?\(|,|\s(?:대표|소장|관계자|이사장|사무국장|활동가|연구원|보고서|조사|자료|기자))"
+)
+_NAME_HEAD = re.compile(
+    r"(?<![가-힣])(?:[가-힣]{1,8}[^고며서은는이가을를에의도로와과면지한된할던나다들\s]\s)?[가-힣]{1,10}$"
 )
 _LOCAL_STATE = re.compile(r"(?P<name>[가-힣○]{1,6}(?:현|시|성|주|군|구|진|향)\s?인민(?:정부|위원회|법원))")
 _COMMON_BODY = re.compile(
@@ -290,15 +295,13 @@ def _shaped(paragraph: Paragraph) -> Iterator[tuple[int, int, str, str]]:
             yield *match.span("name"), "ngo", "ko.org.quoted"
     for match in _DATELINE.finditer(text):
         yield *match.span("name"), "news_agency", "ko.org.dateline"
-    for match in _LOCAL_STATE.finditer(text):
+    for match in _LOCAL_STATE.finditer(text) if "인민" in text else ():
         yield *match.span("name"), "state", "ko.org.local"
-    for match in _NAME_SHAPE.finditer(text):
-        name = match["name"]
-        start = match.start("name") + (
-            name.index(" ") + 1 if " " in name and name.split()[0][-1] in "은는이가의을를에과와" else 0
-        )
-        if text[start : match.end("name")].replace(" ", "") not in _COMMON_NAMES:
-            yield start, match.end("name"), "ngo", "ko.org.shape"
+    for match in _NAME_END.finditer(text):
+        floor = max(0, match.start() - 21)
+        head = _NAME_HEAD.search(text, floor, match.start())
+        if head and text[head.start() : match.end()].replace(" ", "") not in _COMMON_NAMES:
+            yield head.start(), match.end(), "ngo", "ko.org.shape"
 
 
 def code_orgs(paragraph: Paragraph, found: Sequence[Found], known: Sequence[str]) -> list[Coding]:
@@ -312,8 +315,10 @@ def code_orgs(paragraph: Paragraph, found: Sequence[Found], known: Sequence[str]
     for start, end, otype, rule in _shaped(paragraph):
         spots.append((start, end, text[start:end], otype, rule))
     for name in known:
-        for match in re.finditer(re.escape(name), text):
-            spots.append((match.start(), match.end(), name, "ngo", "ko.org.named_before"))
+        place = text.find(name)
+        while place >= 0:
+            spots.append((place, place + len(name), name, "ngo", "ko.org.named_before"))
+            place = text.find(name, place + len(name))
     kept: list[tuple[int, int, str, str, str]] = []
     for spot in sorted(spots, key=lambda spot: (spot[0], -spot[1])):
         if not kept or spot[0] >= kept[-1][1]:
@@ -332,7 +337,8 @@ _SURNAME = (
     r"성|차|주|우|구|민|진|나|엄|원|천|방|공|현|함|변|염|여|추|도|소|석|선|설|마|길|연|위|표|명|기|반|왕|금|옥|"
     r"육|인|맹|제|모|탁|국|어|은|편|용|리|로|림|량|려|렴|라|남궁|황보|제갈|선우|독고)"
 )
-_NAMED = re.compile(rf"(?<![가-힣])(?P<name>{_SURNAME}[가-힣]{{1,2}})\s(?P<title>{_TITLES})(?![가-힣]{{3}})")
+_TITLE = re.compile(rf"(?<=[가-힣])\s(?:{_TITLES})(?![가-힣]{{3}})")
+_NAME_BEFORE = re.compile(rf"(?<![가-힣])(?P<name>{_SURNAME}[가-힣]{{1,2}})$")
 _AUTHOR = re.compile(
     rf"(?:연구자|전문가|활동가|학자|변호사|기자|작가|교수|공무원|관리|대변인|"
     rf"장관)\s(?P<name>{_SURNAME}[가-힣]{{1,2}})\s?(?:씨|박사|선생)"
@@ -394,8 +400,12 @@ def code_people(paragraph: Paragraph, found: Sequence[Found]) -> Iterator[Coding
             rule="ko.role.list",
             cue=part.quote,
         )
-    for pattern, rule in ((_NAMED, "ko.person.title"), (_AUTHOR, "ko.person.author")):
-        for match in pattern.finditer(paragraph.text):
+    text = paragraph.text
+    titled = (_NAME_BEFORE.search(text, max(0, m.start() - 5), m.start()) for m in _TITLE.finditer(text))
+    for rule, matches in (("ko.person.title", titled), ("ko.person.author", _AUTHOR.finditer(text))):
+        for match in matches:
+            if match is None:
+                continue
             if match["name"] not in _NOT_A_NAME and match["name"][-1] not in "부청처원회국성과팀":
                 part = paragraph.part(*match.span("name"))
                 yield Coding(

@@ -6,6 +6,7 @@ A reading is a lower and an upper bound; they are equal where the words give one
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from testimonia import vocabulary
@@ -98,6 +99,7 @@ def _read_vague(words: str) -> Reading | None:
     return Reading(2 * scale, 10 * scale - 1, "vague")
 
 
+@lru_cache(maxsize=8192)
 def read(words: str) -> Reading | None:
     """The value of a numeral; None where the words are not one.
 

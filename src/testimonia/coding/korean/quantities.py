@@ -68,7 +68,7 @@ _WORDS = re.compile(rf"(?<![가-힣\d.])(?P<num>{NATIVE}|{VAGUE}|{SINO}){_MORE}\
 _WORD_START = re.compile(r"(?<![가-힣\d.])[두세석서네넉다여일아열스마쉰예수몇십백천만억이삼사오육륙칠팔구영댓한너엳]")
 _AMOUNT = re.compile(
     rf"(?<![가-힣])(?P<word>{_AMOUNT_WORDS})(?=간|에|이|가|을|를|은|는|의|만|도|이나|쯤|정도|가량|남짓|동안|씩|"
-    rf"뒤|후|안|째|넘|로|이상|이하|있|갇|굶|걸|과|와|여|\s|[,.)·]|$)"
+    rf"뒤|후|안|째|넘|로|이상|이하|있|갇|굶|걸|과|와|여|\s|[,.()·]|$)"
 )
 _FRACTION = re.compile(
     r"(?<![\d가-힣])(?P<den>\d+|[이삼사오육칠팔구십백천]+)\s?분의\s?(?P<num>\d+|[일이삼사오육칠팔구십]+)"
@@ -81,17 +81,25 @@ _PEOPLE = (
     r"(?:사람|여자|남자|여성|남성|아이|애|딸|아들|처녀|언니|동생|형제|자식|환자|군인|놈|년|친구|식구|가족|주민|"
     r"녀자|아이들|애들|여자애|신생아)"
 )
+_NATIVE_WORD = re.compile(
+    r"하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉|열|스물|서른|마흔|쉰|예순|일흔|서넛|두엇|댓|예닐곱|여남은|[(（]"
+)
 _BARE = re.compile(
     rf"{_PEOPLE}(?:이|가|를|을|은|는|도|만|들이|들을|들은)?\s?(?P<num>하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉|"
     rf"열(?:둘|셋|넷|하나|다섯|여섯)?|스물|서른|한둘|두셋|두엇|서넛|너댓|네댓|대여섯|예닐곱|여남은)(?=이(?!서)|"
     rf"을|를|은|는|만|도|씩|뿐|과|와|로|이었|이였|였|\s|[,.)?]|$)"
+)
+_BARE_ALONE = re.compile(
+    r"(?<![가-힣])(?P<num>둘|셋|넷|다섯|여섯|일곱|여덟|아홉|열)(?:이|은|이서)\s(?:[가-힣]+\s)?"
+    r"(?:죽|숨|잡[혀혔히]|왔|갔|건[너넜]|있었|도망|붙[잡들]|살았|남았|병|떠났|나왔)"
 )
 _BARE_AGE = re.compile(
     r"(?<![가-힣])(?P<num>(?:열|스물|서른|마흔|쉰|예순|일흔)(?:하나|둘|셋|넷|다섯|여섯|일곱|여덟|"
     r"아홉)?)(?=이라고|이였|이었|이에요|입니다|인데|이고|이니|이던|에\s(?:시집|팔|강|넘|중국|결혼|탈북))"
 )
 _NAMED_AGE = re.compile(
-    r"(?:씨|양|군|모|[가-힣]{2,4})(?P<gap>\s?)[(（](?P<num>\d{1,2})(?:세|살)?(?P<sex>\s?[·,]\s?(?:남|"
+    r"(?:씨|양|군|모|[가-힣]{2,4})(?P<gap>\s?)[(（](?:가명\s?[·,]\s?)?(?P<num>\d{1,2})(?:세|"
+    r"살)?(?P<sex>\s?[·,]\s?(?:남|"
     r"여)[^)）]{0,8})?[)）]"
 )
 _SINGLE_SINO = re.compile(r"[일이삼사오육륙칠팔구조]")
@@ -274,7 +282,7 @@ def _amounts(text: str) -> Iterator[Quantity]:
 
 
 def _fractions(text: str) -> Iterator[Quantity]:
-    for match in _FRACTION.finditer(text):
+    for match in _FRACTION.finditer(text) if "분의" in text or "분 의" in text else ():
         whole, part = read(match["den"]), read(match["num"])
         if whole and part and whole.low:
             share = round(100 * part.low / whole.low, 2)
@@ -287,6 +295,8 @@ def _fractions(text: str) -> Iterator[Quantity]:
 
 
 def _bare(text: str) -> Iterator[Quantity]:
+    if not _NATIVE_WORD.search(text):
+        return
     for match in _BARE.finditer(text):
         if reading := read(match["num"]):
             found = Quantity(*match.span("num"), reading.low, reading.high, "persons", "count")
@@ -295,6 +305,9 @@ def _bare(text: str) -> Iterator[Quantity]:
                 found.comparator = "~"
                 found.notes.add(reading.manner)
             yield found
+    for match in _BARE_ALONE.finditer(text):
+        if reading := read(match["num"]):
+            yield Quantity(*match.span("num"), reading.low, reading.high, "persons", "count", rule="ko.figure.bare")
     for pattern, rule in ((_BARE_AGE, "ko.figure.bare_age"), (_NAMED_AGE, "ko.figure.named_age")):
         for match in pattern.finditer(text):
             age = read(match["num"])

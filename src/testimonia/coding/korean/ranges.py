@@ -56,22 +56,22 @@ _AFTER = (
 _BEFORE = (
     (
         "~",
-        re.compile(
-            r"(?:약|대략|대체로|거의|어림잡아|얼추|근|줄잡아|한(?=\s?(?:열|스|서|마|쉰|예|일|몇|백|천|\d|두|세|"
-            r"네|다|여|이|삼|사|오|육|칠|팔|구|십|보|사|나|닷)))\s?$"
-        ),
+        re.compile(r"(?:약|대략|대체로|거의|어림잡아|얼추|근|줄잡아|(?<![가-힣])한(?=\s))\s?$"),
     ),
     (">=", re.compile(r"(?:최소(?:한)?|적어도|못해도|줄잡아|짧게는|적게는)\s?$")),
     ("<=", re.compile(r"(?:최대(?:한)?|최고|많게는|길게는|기껏해야|많아야|길어야|멀게는)\s?$")),
 )
 _SOME = re.compile(r"대(?=[가-힣]{0,2}(?:\s|[,.)]|$)|로|에)(?!\s?한)")
+_HALF = re.compile(r"\s?반(?=을|이|쯤|간|동안|만|가량|정도|이나|은|도|\s|[,.)]|$)")
 _RATE = re.compile(
     r"(?:(?P<day>하루(?:에|에도|\s벌이가?|\s평균)?|1일|일일|매일|일\s?평균|날마다)|(?P<week>일주일에|한\s?주에|"
     r"주당|매주|1주일?에|(?<![가-힣])주)"
     r"|(?P<month>한\s?달에|달마다|매달|매월|다달이|월\s?평균|월급(?:이|은|으로)?|(?<![가-힣])월|1개월에)|"
-    r"(?P<year>한\s?해에?|1년에|일\s?년에|매년|해마다|연간|연평균)|(?P<hour>시간당|한\s?시간에)|(?P<person>(?:1인|1명|한\s?(?:명|사람)|사람)당|일인당))"
+    r"(?P<year>한\s?해에?|1년에|일\s?년에|매년|해마다|연간|연평균)|(?P<hour>시간당|한\s?시간에)|"
+    r"(?P<person>(?:1인|1명|한\s?(?:명|사람)|사람)당|일인당))"
     r"(?:\s(?:평균|약|최소|최대|많게는|적게는|보통|꼬박|겨우|고작|만|중국\s?돈|북한\s?돈|인민폐|"
-    r"(?:[가-힣]+(?:으로|로|을|를|이|가|은|는|밥|쌀|죽))))*\s?(?:약\s?)?(?:만\s)?$"
+    r"(?:[가-힣]+(?:으로|로|을|를|이|가|은|는|밥|쌀|죽|국수|옥수수|강냉이|감자|콩))|옥수수|강냉이|쌀|밥|"
+    r"감자))*\s?(?:약\s?)?(?:만\s)?$"
 )
 _BASE = re.compile(r"에(?:도|는|만)?(?=\s)|당(?![한했하시신])|마다")
 _BASE_UNITS = {"days": "day", "months": "month", "years": "year", "hours": "hour"}
@@ -215,6 +215,8 @@ def _rated(text: str, quantities: list[Quantity]) -> list[Quantity]:
     for quantity in quantities:
         if quantity.low == 1 and quantity.unit in _BASE_UNITS and _BASE.match(text, quantity.end):
             continue
+        if quantity.unit == "persons" and quantity.low == 1 and text.startswith("당", quantity.end):
+            continue
         if "base" in quantity.notes and not re.match(r"\s?(?:만에|동안|걸|뒤|후|있)", text[quantity.end :]):
             continue
         quantity.notes.discard("base")
@@ -226,6 +228,13 @@ def _rated(text: str, quantities: list[Quantity]) -> list[Quantity]:
             quantity.rate = next(name for name, value in match.groupdict().items() if value)
         kept.append(quantity)
     return kept
+
+
+def _and_a_half(text: str, quantity: Quantity) -> None:
+    """`삼 년 반`, `두 시간 반`: half a unit more."""
+    half = _HALF.match(text, quantity.end) if quantity.unit in ("years", "months", "hours") else None
+    if half and quantity.low is not None and quantity.high is not None:
+        quantity.low, quantity.high, quantity.end = quantity.low + 0.5, quantity.high + 0.5, half.end()
 
 
 def assemble(text: str, quantities: list[Quantity]) -> list[Quantity]:
@@ -245,6 +254,7 @@ def assemble(text: str, quantities: list[Quantity]) -> list[Quantity]:
         if full and quantity.unit in ("years_of_age", "years", "months", "days"):
             quantity.start -= len(full[0])
             quantity.notes.add("full")
+        _and_a_half(text, quantity)
         _in_the(text, quantity)
         bound(text, quantity)
     return _rated(text, joined)

@@ -27,6 +27,7 @@ _FIRST_PERSON = re.compile(
     r"(?<![가-힣])(?:나는|내가|나를|나도|제가|저는|저를|저도|저희|우리는|우리가|우리를)(?![가-힣])"
 )
 _SPOKEN = re.compile(r"(?:습니다|습네다|습디다|입니다|어요|아요|했지요|지요|거든요|니까요|단 말입니다)[.,!?]")
+LONGEST = 2000
 _SPACE = re.compile(r"\s")
 _STOP = re.compile(r"[.!?。…]+[\"”’')」』]*(?=\s|$|[가-힣])")
 _QUOTED = re.compile(r"[\"“][^\"“”\n]{1,400}[\"”]|‘[^‘’\n]{1,200}’|(?<![가-힣\w])'[^'\n]{1,200}'")
@@ -71,7 +72,7 @@ class Paragraph:
         """Sentences; a stop inside quotation marks ends none."""
         cuts = [0]
         for match in _STOP.finditer(self.text):
-            inside = any(start < match.start() and match.end() < end for start, end in self.quotes)
+            inside = self.quotes and any(a < match.start() and match.end() < b for a, b in self.quotes)
             if not inside and not (match[0] == "." and _is_list_mark(self.text, match.start())):
                 cuts.append(match.end())
         cuts.append(len(self.text))
@@ -98,18 +99,32 @@ def _is_list_mark(text: str, stop: int) -> bool:
 
 def _looks_damaged(text: str) -> bool:
     """Whether spaces are missing as no written Korean misses them."""
+    if text.count(" ") >= len(text) * 0.09:
+        return False
     hangul = sum("가" <= char <= "힣" for char in text)
     return hangul >= 30 and text.count(" ") < hangul * 0.09
 
 
-def _turns(passage: Passage) -> Iterator[tuple[int, int, Voice]]:
-    cuts = [(match.start(), match["who"]) for match in _TURN.finditer(passage.text)]
+def _turns(passage: Passage, interview: bool) -> Iterator[tuple[int, int, Voice]]:
+    turns = _TURN.finditer(passage.text) if interview else ()
+    cuts = [(match.start(), match["who"]) for match in turns]
     if not cuts or cuts[0][0] > 0:
         cuts.insert(0, (0, ""))
     for (start, who), (end, _) in zip(cuts, [*cuts[1:], (len(passage.text), "")], strict=True):
         if passage.text[start:end].strip():
             voice: Voice = "narration" if not who else "question" if who in _ASKERS else "answer"
-            yield start, end, voice
+            for cut in _short_enough(passage.text, start, end):
+                yield *cut, voice
+
+
+def _short_enough(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Stretches of about LONGEST characters that end where a sentence does, so that work stays linear."""
+    while end - start > 2 * LONGEST:
+        stop = _STOP.search(text, start + LONGEST, start + 2 * LONGEST)
+        cut = stop.end() if stop else start + LONGEST
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 def _is_first_person(passages: Iterable[Passage]) -> bool:
@@ -136,7 +151,7 @@ def paragraphs(passages: Sequence[Passage]) -> list[Paragraph]:
         if passage.role == "boilerplate":
             continue
         damaged = "damaged_text" in passage.flags or _looks_damaged(passage.text)
-        for start, end, voice in _turns(passage) if turns >= 2 else [(0, len(passage.text), "narration")]:
+        for start, end, voice in _turns(passage, turns >= 2):
             spoken = _voice(passage, passage.text[start:end], voice, own, rules_from)
             found.append(Paragraph(passage.start + start, passage.text[start:end], passage.role, spoken, damaged))
     return found

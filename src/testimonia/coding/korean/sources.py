@@ -13,9 +13,8 @@ from testimonia.model import Coding, Part
 
 __all__ = ["Speaker", "Statement", "code_attributions", "resolve"]
 
-_HEADS = "|".join(
-    re.escape(row["form"]) for row in sorted(vocabulary.rows("ko/speakers"), key=lambda row: -len(row["form"]))
-)
+_SPEAKERS = {row["form"] for name in ("speakers", "orgs") for row in vocabulary.rows(f"ko/{name}")}
+_HEADS = "|".join(re.escape(form) for form in sorted(_SPEAKERS, key=len, reverse=True))
 _SUBJECT = re.compile(
     rf"(?P<head>(?:{_HEADS})(?:들)?(?:\([^)]{{1,12}}\))?|[’'」』])(?:은|는|이|가|도|측은|측이|께서|에서는|"
     rf"쪽은)(?=\s|[\"“])"
@@ -25,6 +24,8 @@ _LEFT_EDGE = re.compile(
     r"하여)|[가-힣](?:은|는|을|를))\s)"
 )
 _NEAR = re.compile(r"(?:^|(?<=\s))(?P<np>(?:[^\s,.!?\"“”]+\s){0,5}[^\s,.!?\"“”]+)\s*$")
+_HEARD = re.compile(r"들었|들은|듣고|듣기|알려[졌진지]|전해[졌진지]|보고[됐되]")
+_OUT_OF = re.compile(r"\s(?:중|가운데)")
 _HOLDS = re.compile(r"밝[혔히힌혀]|표명|내놓|내놨|고수|되풀이")
 _WITNESSES = re.compile(r"증언|진술|회상|회고|응답|고백|답했|답하|답변|들었")
 _CORRECTED = re.compile(r"^(?:\d{1,2}일|이날|나중에|그러나|하지만|또|또한|이어|한편|다만|그리고|특히|앞서)\s")
@@ -139,7 +140,8 @@ def resolve(
             elif last and fresh:
                 source, coref = last[0], True
         home = paragraph
-        if source and last and not coref and _PRONOUN.fullmatch(paragraph.text[source[0] : source[1]]):
+        named = source and not _OUT_OF.match(paragraph.text, source[1])
+        if source and named and last and not coref and _PRONOUN.fullmatch(paragraph.text[source[0] : source[1]]):
             (source, home), coref = last, True
         if source and cue.family == "according":
             paragraph_wide = source
@@ -154,6 +156,8 @@ def resolve(
 def _own_source(paragraph: Paragraph, cue: Cue) -> tuple[int, int] | None:
     if cue.source:
         return _trim(paragraph.text, *cue.source)
+    if _HEARD.search(paragraph.text, cue.start, cue.end):
+        return None
     if cue.family == "according":
         return _before(paragraph, cue)
     if cue.family in ("report", "stand", "while", "hearsay"):
