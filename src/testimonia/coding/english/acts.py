@@ -11,6 +11,7 @@ from testimonia import vocabulary
 from testimonia.coding.english.modality import moods_before, moods_in
 from testimonia.coding.english.patterns import Tail, expand
 from testimonia.coding.english.reading import Found, Reading, Term
+from testimonia.coding.english.words import word_set
 
 __all__ = ["Act", "find_acts", "find_measures", "terms"]
 
@@ -35,16 +36,26 @@ class Act:
 
 
 _TOPIC = re.compile(
-    r"(?:-related)?\s+(?:facilit\w+|cent(?:er|re)s?|camps?|systems?|conditions?|houses?|sites?|cells?|polic(?:y|ies)|regimes?|procedures?|chambers?|rooms?|measures|statistics"
-    r"|report(?!ed)\w*|prevention|industry|networks?|laws?|legislation|units?|task\s+force|office|trends?|database|rings?|convention|protocol|status|profile|section|powers?|center)\b", re.I)
-_BARE = frozenset(
-    "detention imprisonment interrogation trafficking torture slavery prostitution repatriation deportation execution surveillance starvation servitude corruption bribery"
-    " recruitment exploitation labor labour refoulement expulsion internment incarceration pornography".split())
-_AGAINST = re.compile(r"\b(?:anti|counter|combat\w*|against|prevent(?:ion|ing)?\s+(?:of)?|fight(?:ing)?|victims?\s+of|definition\s+of|convention\s+against|prohibit\w*|eliminat\w+|ban\s+on)[\s-]+$", re.I)
+    r"(?:-related)?\s+(?:facilit\w+|cent(?:er|re)s?|camps?|systems?|conditions?|houses?|sites?|cells?"
+    r"|polic(?:y|ies)|regimes?|procedures?|chambers?|rooms?|measures|statistics"
+    r"|report(?!ed)\w*|prevention|industry|networks?|laws?|legislation|units?|task\s+force|office|trends?"
+    r"|database|rings?|convention|protocol|status|profile|section|powers?|center)\b",
+    re.I,
+)
+_BARE = word_set("topic")
+_AGAINST = re.compile(
+    r"\b(?:anti|counter|combat\w*|against|prevent(?:ion|ing)?\s+(?:of)?|fight(?:ing)?|victims?\s+of"
+    r"|definition\s+of|convention\s+against|prohibit\w*|eliminat\w+|ban\s+on)[\s-]+$",
+    re.I,
+)
 _VOLUNTARY = re.compile(r"\b(?:voluntar\w+|assisted)\s+(?:\w+\s+)?$", re.I)
 _DEATH = re.compile(
-    r"\b(?:sentenc\w+|punish\w*|penalt\w+|imprison\w*|forced\s+lab\w+|labor\s+camp|tortur\w*|execut\w*|confiscation|detention|condemn\w*)\b[^.;]{0,160}(?:,\s+(?:or\s+|and\s+)?"
-    r"|\bor\s+|\bincluding\s+|\beven\s+|\bto\s+|\band\s+)(?:even\s+)?(?P<death>death)\b(?!\s+(?:toll|rate|certificate|of|in|from|threat|penalt|sentence|row))", re.I)
+    r"\b(?:sentenc\w+|punish\w*|penalt\w+|imprison\w*|forced\s+lab\w+|labor\s+camp|tortur\w*|execut\w*"
+    r"|confiscation|detention|condemn\w*)\b[^.;]{0,160}(?:,\s+(?:or\s+|and\s+)?"
+    r"|\bor\s+|\bincluding\s+|\beven\s+|\bto\s+|\band\s+)(?:even\s+)?(?P<death>death)\b(?!\s+(?:toll|rate"
+    r"|certificate|of|in|from|threat|penalt|sentence|row))",
+    re.I,
+)
 _PARTS = re.compile(r"[\s“”\"‘’'(]+$")
 
 
@@ -72,10 +83,9 @@ def _matches(reading: Reading, hit: Found) -> Iterator[tuple[int, int, _Entry]]:
     for entry in term.data:
         if entry.tail is None:
             yield start, end, entry
-        elif match := entry.tail.match(reading.text, end):
-            if match.end() > end or entry.tail.pattern == "":
-                stop = match.end()
-                yield start, stop - len((_PARTS.search(reading.text, end, stop) or [""])[0]), entry
+        elif (match := entry.tail.match(reading.text, end)) and (match.end() > end or entry.tail.pattern == ""):
+            stop = match.end()
+            yield start, stop - len((_PARTS.search(reading.text, end, stop) or [""])[0]), entry
 
 
 def _longest(found: list[tuple[int, int, _Entry]]) -> list[tuple[int, int, _Entry]]:
@@ -90,7 +100,9 @@ def _longest(found: list[tuple[int, int, _Entry]]) -> list[tuple[int, int, _Entr
 def find_acts(reading: Reading, closed: Sequence[tuple[int, int]]) -> list[Act]:
     """Acts of a passage in text order; none within `closed` (names of laws and bodies) or in a heading."""
     text = reading.text
-    found = [match for hit in reading.found.get("act", ()) if hit[0] >= reading.heading for match in _matches(reading, hit)]
+    found = [
+        match for hit in reading.found.get("act", ()) if hit[0] >= reading.heading for match in _matches(reading, hit)
+    ]
     found += _deaths(reading)
     if not found:
         return []
@@ -108,7 +120,9 @@ def _is_forbidden(reading: Reading, start: int) -> bool:
     """“The law prohibits torture” says nothing of torture done."""
     begin, _ = reading.sentence(start)
     end = moods_before(reading, max(begin, start - 90), start).get("forbidden")
-    return end is not None and not any(barrier in reading.text[end:start] for barrier in (".", ";", " but ", " from ", " to "))
+    return end is not None and not any(
+        barrier in reading.text[end:start] for barrier in (".", ";", " but ", " from ", " to ")
+    )
 
 
 def _deaths(reading: Reading) -> Iterator[tuple[int, int, _Entry]]:
@@ -147,6 +161,11 @@ def _settled(reading: Reading, start: int, entry: _Entry) -> str | None:
 
 def find_measures(reading: Reading, closed: Sequence[tuple[int, int]]) -> list[Act]:
     """Measures of a passage in text order."""
-    found = [match for hit in reading.found.get("measure", ()) if hit[0] >= reading.heading for match in _matches(reading, hit)]
+    found = [
+        match
+        for hit in reading.found.get("measure", ())
+        if hit[0] >= reading.heading
+        for match in _matches(reading, hit)
+    ]
     kept = [item for item in found if not any(s <= item[0] and item[1] <= e for s, e in closed)]
     return [Act(s, e, entry.code, reading.text[s:e], entry.flag) for s, e, entry in _longest(kept)]

@@ -3,71 +3,89 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from testimonia import vocabulary
+from testimonia.coding.english.agentless import bare, distanced, is_passive, noun, passive, sense_of
 from testimonia.coding.english.reading import Found, Reading, Term
 from testimonia.coding.english.sources import is_testimony, source_after, source_before, trailing_source
+from testimonia.coding.english.statement import Cue, Span, Statement, clause, made, postposed
+from testimonia.coding.english.words import word_set
 
-__all__ = ["Statement", "statements", "terms"]
-
-Span = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """A cue with its source and content, in offsets of the passage."""
-
-    start: int
-    end: int
-    cue: Span
-    source: Span | None
-    content: Span | None
-    stance: str
-    rule: str
-    testimony: bool = False
-    via: Span | None = None
-
+__all__ = ["statements", "terms"]
 
 _THAT = re.compile(r"\s*(?:,?\s*(?:that|whether|how|why|what)\b|:(?:\s|$)|,?\s*[“\"‘])")
-_NOUN_AFTER = re.compile(r"\s+(?:are|is|was|were|have|has|had|will|would|could|to|of|and|or|in|for|from|on|by|at|against|with|about|regarding|found|said|shows?|showed|noted|provided|included|made|gave|held|that\s+(?:was|were|is|are)|(?!indeed|need)\w+ed)\b|\s*[.,;)]")
-_CLAUSE = re.compile(r"\s+(?:there|it|he|she|they|we|the|this|these|those|his|her|their|its|some|many|most|all|no|authorities|officials|prisoners"
-                     r"|police|women|men|children|several|at least|more than|nearly|approximately|about|only|\d|[A-Z])", re.I)
+_NOUN_AFTER = re.compile(
+    r"\s+(?:are|is|was|were|have|has|had|will|would|could|to|of|and|or|in|for|from|on|by|at|against|with"
+    r"|about|regarding|found|said|shows?|showed|noted|provided|included|made|gave|held|that\s+(?:was|were"
+    r"|is|are)|(?!indeed|need)\w+ed)\b|\s*[.,;)]"
+)
+_CLAUSE = re.compile(
+    r"\s+(?:there|it|he|she|they|we|the|this|these|those|his|her|their|its|some|many|most|all|no"
+    r"|authorities|officials|prisoners"
+    r"|police|women|men|children|several|at least|more than|nearly|approximately|about|only|\d|[A-Z])",
+    re.I,
+)
 _OBJECT = re.compile(r"[\s,]*(?:[“\"‘]?[\w$€£¥₩])")
-_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being|get|got)(?:\s+(?:also|widely|often|commonly|generally|reliably|variously|initially|first|later|not|now|still"
-                      r"|officially|reportedly|\w+ly))*\s+$", re.I)
-_PASSIVE_CUES = frozenset(
-    "reported believed estimated thought alleged said expected rumored rumoured understood claimed assumed suspected feared projected considered known"
-    " presumed calculated predicted forecast documented described".split())
-_PASSIVE_GO = re.compile(r"\s+(?:to\b|that\b|as\b|by\b|in\b|at\b)|\s*[.,;]", re.I)
-_BY = re.compile(r"(?:\s+\w+){0,2}?\s+by\s+", re.I)
-_INFINITIVE = re.compile(r"\b(?:to|not|n[’']t|cannot|never|could|can|may|might|must|shall|will|let|without|of|for|by|from|in|on|upon|against|about)\s+$", re.I)
-_ALLOWED_TO = re.compile(r"\b(?:continue[sd]?|continuing|began|begun|begins?|went on|goes on|go on|sought|seek|seeks|appear(?:s|ed)?|seem(?:s|ed)?|tend(?:s|ed)?)\s+to\s+$", re.I)
-_ADJECTIVE = re.compile(r"\b(?:the|a|an|any|no|this|that|its|their|his|her|our|all|such|other|for|of|in|with|over|about|some|most|many|few|by|on|from|as|or)\s+$", re.I)
-_NOUNISH = re.compile(r"(?:\b(?:the|a|an|any|no|this|that|these|those|its|their|his|her|our|all|such|other|each|every|some|many|several|numerous|credible|recent|such|of|for|in"
-                      r"|with|by|on|from|to|previous|official|annual|media|press|news|false|police|written|public|independent|first|new|similar|various|unconfirmed"
-                      r"|multiple|state|anecdotal|following|human rights|\d+|’s|'s))\s+$", re.I)
-_NOUN_FORMS = frozenset(
-    "report reports claim claims estimate estimates call demand demands request requests note notes comment comments charge charges appeal promise promises pledge"
-    " pledges warn state states account document documents record records question project projects blame figure figures plan detail details remark remarks view views"
-    " fear fears hope hopes measure show shows label labels brand brands post posts quote quotes rule rules judge judges signal signals recall vow vows dispute"
-    " disputes contest contests caution broadcast deny read hold mention suspect suspects urge forecast post".split())
-_DOCUMENT = re.compile(r"\b(?:reports?|data|surveys?|study|studies|records?|research|statistics|figures|documents?|footage|images?|imagery|polls?|analys[ei]s|reviews?|interviews?"
-                       r"|assessments?|evidence|videos?|photos?|investigations?|inquiry|audits?|findings|results|census|commission|congress|court|tribunal|committee|papers?|letter"
-                       r"|testimon(?:y|ies)|group|organization|network|researchers|investigators|NGOs?|media|HRW|OHCHR|KINU|it)\b", re.I)
+_INFINITIVE = re.compile(
+    r"\b(?:to|not|n[’']t|cannot|never|could|can|may|might|must|shall|will|let|without|of|for|by|from|in|on"
+    r"|upon|against|about)\s+$",
+    re.I,
+)
+_ALLOWED_TO = re.compile(
+    r"\b(?:continue[sd]?|continuing|began|begun|begins?|went on|goes on|go on|sought|seek|seeks|appear(?:s"
+    r"|ed)?|seem(?:s|ed)?|tend(?:s|ed)?)\s+to\s+$",
+    re.I,
+)
+_ADJECTIVE = re.compile(
+    r"\b(?:the|a|an|any|no|this|that|its|their|his|her|our|all|such|other|for|of|in|with|over|about|some"
+    r"|most|many|few|by|on|from|as|or)\s+$",
+    re.I,
+)
+_NOUNISH = re.compile(
+    r"(?:\b(?:the|a|an|any|no|this|that|these|those|its|their|his|her|our|all|such|other|each|every|some"
+    r"|many|several|numerous|credible|recent|such|of|for|in"
+    r"|with|by|on|from|to|previous|official|annual|media|press|news|false|police|written|public|independent"
+    r"|first|new|similar|various|unconfirmed"
+    r"|multiple|state|anecdotal|following|human rights|\d+|’s|'s))\s+$",
+    re.I,
+)
+_NOUN_FORMS = word_set("noun_or_verb")
+_DOCUMENT = re.compile(
+    r"\b(?:reports?|data|surveys?|study|studies|records?|research|statistics|figures|documents?|footage"
+    r"|images?|imagery|polls?|analys[ei]s|reviews?|interviews?"
+    r"|assessments?|evidence|videos?|photos?|investigations?|inquiry|audits?|findings|results|census"
+    r"|commission|congress|court|tribunal|committee|papers?|letter"
+    r"|testimon(?:y|ies)|group|organization|network|researchers|investigators|NGOs?|media|HRW|OHCHR|KINU"
+    r"|it)\b",
+    re.I,
+)
 _AS = re.compile(r"\s+(?!as\b)[^.;:]{2,90}?\s(?:as|to be)\s", re.I)
-_LEAD = re.compile(r"(?:\bthere\s+(?:were|was|are|have\s+been|continued\s+to\s+be|remain(?:ed)?)\s+(?:\w+\s+){0,4}$|^\s*$|[.:]\s*$|^(?:\w+\s+){0,2}$)", re.I)
-_NOUN_OF = re.compile(r"\s+(?:(?:also\s+)?(?:continued|persisted|emerged|surfaced|circulated|increased)\b[^.;]{0,40}?\s)?(?:of|that|regarding|about|concerning|indicating|suggesting|alleging)\b"
-                      r"|\s+(?:vary|varied|ranged?)\b", re.I)
-_NOUN_ESTIMATE = re.compile(r"\b(?:an?|some|the)\s+$", re.I)
-_POST = re.compile(r"\s*(?:[.;]|,?\s*(?:on|in|last|at)\b[^,;]{0,40}[.;]|$|,\s)")
-_LAW_SPEAKS = re.compile(r"\b(?:law|laws|constitution|code|act|article(?:\s\w+)?|regulations?|legislation|statute)$", re.I)
+_LAW_SPEAKS = re.compile(
+    r"\b(?:law|laws|constitution|code|act|article(?:\s\w+)?|regulations?|legislation|statute)$", re.I
+)
 _MANNER = re.compile(
-    r"(?:\w+\s+){0,3}?(?:laws?|code|standards?|models?|rules?|regulations?|procedures?|plans?|schedules?|principles?|criteria|gender|age|ability|background|classification|wishes"
-    r"|needs?|merit|size|type|tradition|custom|agreements?)\b", re.I)
+    r"(?:\w+\s+){0,3}?(?:laws?|code|standards?|models?|rules?|regulations?|procedures?|plans?|schedules?"
+    r"|principles?|criteria|gender|age|ability|background|classification|wishes"
+    r"|needs?|merit|size|type|tradition|custom|agreements?)\b",
+    re.I,
+)
 _NESTED = frozenset({"demand", "commitment"})
+_ASKED = re.compile(r"\s+[^.;]{2,80}?\s(?:to|for|that|whether|about)\s")
+_QUOTED = re.compile(r"[,!?][”\"’]\s*$")
+_AFTER_QUOTE = re.compile(r"[,”\"’]\s*$")
+_BY = re.compile(r"\s+by\s")
+_NAMED = re.compile(r"(?:the\s|a\s)?[A-Z]|(?:the|local|state|several)\s")
+_JOINED = re.compile(r"(?:,\s*)?\b(?:and|but|or)\s+(?:\w+ly\s+|also\s+|has\s+|have\s+|then\s+)*$")
+_SPEAKING = re.compile(
+    r",\s+(?:\w+\s+)?$|\b(?:statement|letter|report|while|interview|post|article|video|as|testimony|assessment)\s+$"
+)
+_SUBJECT = re.compile(
+    r"((?:The|A|An|Some|Several|Many|Other)?\s?(?:[\w’'-]+\s?){1,6}?)\s(?:has|have|had|was|were|is|are|\w+ed|\w+s)\b"
+)
+_STRONG_PARTICIPLES = word_set("speaking_participle")
+_FRONTED = 12  # so many characters may stand before a fronted “according to”
 
 
 def terms() -> Iterator[Term]:
@@ -80,247 +98,129 @@ def statements(reading: Reading) -> list[Statement]:
     """The attributions of a passage in text order."""
     found: list[Statement] = []
     for hit in reading.found.get("cue", ()):
-        begin, finish = reading.sentence(hit[0])
-        begin = max(begin, reading.heading)
-        if hit[0] < begin or (reading.text[hit[0]].isupper() and reading.text[begin : hit[0]].strip(" “(\"") and not reading.damaged):
-            continue
-        statement = _statement(reading, hit, begin, finish, found)
-        if statement:
+        cue = _cue(reading, hit, found)
+        if cue and (statement := _statement(cue)):
             found.append(statement)
     return found
 
 
-def _statement(reading: Reading, hit: Found, begin: int, finish: int, before: list[Statement]) -> Statement | None:
-    kind, inflection, stance = hit[2].data
-    if kind == "adverb":
-        return _bare(reading, hit, finish, stance, "adverb")
-    if kind == "sense":
-        return _sense(reading, hit, finish)
-    if kind == "according":
-        return _according(reading, hit, begin, finish)
-    if kind == "noun" and inflection == "plural":
-        found = _noun(reading, hit, begin, finish, stance)
-        if found or hit[2].form not in ("reports", "estimates", "claims"):
+def _cue(reading: Reading, hit: Found, found: list[Statement]) -> Cue | None:
+    """The cue with its sentence; None in a heading, and for a capital inside a sentence (“the United States”)."""
+    start, end, term = hit
+    begin, finish = reading.sentence(start)
+    begin = max(begin, reading.heading)
+    if start < begin or (reading.text[start].isupper() and reading.text[begin:start].strip(' “("')):
+        return None
+    kind, inflection, stance = term.data
+    return Cue(reading, start, end, term.form, kind, inflection, stance, begin, finish, found)
+
+
+def _statement(cue: Cue) -> Statement | None:
+    if cue.kind == "adverb":
+        return bare(cue)
+    if cue.kind == "sense":
+        return sense_of(cue)
+    if cue.kind == "according":
+        return _according(cue)
+    if cue.kind == "noun":
+        found = noun(cue)
+        if found or cue.form not in ("reports", "estimates", "claims"):
             return found
-        kind, inflection, stance = "say", "third", "neutral_report"
-    return _verb(reading, hit, begin, finish, kind, inflection, stance, before)
+        cue = replace(cue, kind="say", inflection="third", stance="neutral_report")
+    return _verb(cue)
 
 
-def _bare(reading: Reading, hit: Found, finish: int, stance: str, rule: str) -> Statement:
-    start, end, _ = hit
-    content = _clause_after(reading.text, end, finish)
-    return Statement(start, end, (start, end), None, content, stance, rule)
-
-
-def _sense(reading: Reading, hit: Found, finish: int) -> Statement | None:
-    """“It is the sense of Congress that …”."""
-    start, end, term = hit
-    match = re.match(r"\s+((?:the\s+)?[\w\s]{3,40}?)\s+that\b", reading.text[end:finish])
-    if match is None:
+def _according(cue: Cue) -> Statement | None:
+    text = cue.text
+    source = source_after(cue.reading, cue.end, cue.finish)
+    if source is None or (cue.form.endswith(" by") and not _NAMED.match(text, *source)):
         return None
-    cue = start + term.form.index("sense")
-    source, stop = (end + match.start(1), end + match.end(1)), end + match.end()
-    return Statement(start, stop, (cue, cue + 5), source, _clause_after(reading.text, stop, finish), "position", "sense-of")
-
-
-def _clause_after(text: str, start: int, finish: int) -> Span | None:
-    while start < finish and text[start] in " ,:\n“\"\u00a0":
-        start += 1
-    stop = finish
-    while stop > start and text[stop - 1] in " .\n”\"’\u00a0;,":
-        stop -= 1
-    return (start, stop) if stop > start else None
-
-
-def _according(reading: Reading, hit: Found, begin: int, finish: int) -> Statement | None:
-    start, end, term = hit
-    source = source_after(reading, end, finish)
-    if source is None:
+    if cue.form == "according to" and _MANNER.match(text, *source):
         return None
-    if term.form.endswith(" by") and not re.match(r"(?:the\s|a\s)?[A-Z]|(?:the|local|state|several)\s", reading.text[source[0] : source[0] + 12]):
-        return None
-    if _MANNER.match(reading.text, source[0], source[1]) and term.form == "according to":
-        return None
-    lead = reading.text[begin:start].strip(" ,“")
-    content = _clause_after(reading.text, source[1], finish) if len(lead) < 12 else (begin, start)
-    if content and len(lead) >= 12:
-        content = _clause_after(reading.text, begin, start)
-    testimony = is_testimony(reading.text[source[0] : source[1]])
-    return Statement(start, source[1], (start, end), source, content, "according_to", "according-to", testimony)
+    fronted = len(text[cue.begin : cue.start].strip(" ,“")) < _FRONTED
+    content = clause(text, source[1], cue.finish) if fronted else clause(text, cue.begin, cue.start)
+    words = text[source[0] : source[1]]
+    return Statement(
+        cue.start, source[1], (cue.start, cue.end), source, content, cue.stance, "according-to", is_testimony(words)
+    )
 
 
-def _noun(reading: Reading, hit: Found, begin: int, finish: int, stance: str) -> Statement | None:
-    """“There were reports of …”, “Estimates of …”: a statement that nobody is named for."""
-    start, end, term = hit
-    text = reading.text
-    match = _NOUN_OF.match(text, end, finish)
-    if match is None or term.form in ("testimony", "testimonies", "evidence", "accounts", "complaints", "concerns", "accusations"):
+def _verb(cue: Cue) -> Statement | None:
+    if is_passive(cue):
+        return passive(cue)
+    if cue.kind == "passive":
         return None
-    lead = text[begin:start]
-    if not _LEAD.search(lead) or re.search(r"\b(?:no|any)\s+(?:\w+\s+){0,2}$", lead) and term.form != "reports":
-        return None
-    following = re.match(r"[^.;]{0,80}?\b(?:indicat|suggest|stat|show|reveal|said|say|claim|alleg|estimat|report|found|describ|not)\w*\b", text[match.end() : finish])
-    if following and not text[match.start() : match.end()].strip().endswith("that") and not lead.lower().startswith("there"):
-        if re.search(r"\bfrom\b", text[end : end + 12]):
-            return None
-    return Statement(start, match.end(), (start, end), None, _clause_after(text, match.end(), finish), stance, "noun")
-
-
-def _verb(
-    reading: Reading, hit: Found, begin: int, finish: int, kind: str, inflection: str, stance: str, before: list[Statement]
-) -> Statement | None:
-    start, end, term = hit
-    text = reading.text
-    left = text[max(begin, start - 60) : start]
-    word = term.form.split()[0]
-    if _PASSIVE.search(left) and inflection == "past" and not term.form.startswith(("was ", "were ")):
-        return _passive(reading, hit, begin, finish, word, stance)
-    if kind == "passive":
-        return None
-    if inflection == "ing":
-        return _participle(reading, hit, begin, finish, kind, stance, before)
+    if cue.inflection == "ing":
+        return _participle(cue)
+    left = cue.left(60)
     if _INFINITIVE.search(left) and not _ALLOWED_TO.search(left):
         return None
-    if _adjectival(left, word, inflection, text[end : end + 12]):
-        return _distanced(reading, hit, finish, left)
-    quoted = re.search(r"[,!?][”\"’]\s*$", text[begin:start])
-    if not quoted and not _complemented(reading, hit, begin, finish, kind):
+    if _is_modifier(cue, left):
+        return distanced(cue)
+    quoted = bool(_QUOTED.search(left))
+    if not (quoted or _is_complemented(cue)) or _is_inner(cue):
         return None
-    if stance in _NESTED and any(s.cue[0] >= begin and s.rule != "adverb" and s.content and s.content[0] <= start < s.content[1] for s in before):
+    if _JOINED.search(cue.left(30)):
+        return _second(cue)
+    source = None if quoted else source_before(cue.reading, cue.begin, cue.start)
+    if source and _LAW_SPEAKS.search(cue.text[source[0] : source[1]]):
         return None
-    if inflection == "past" and re.match(r"\s+by\s", text[end : end + 4]):
-        return None
-    if word == "state" and not _THAT.match(text, end, finish):
-        return None
-    if joined := _continued(reading, hit, begin, finish, stance, before):
-        return joined
-    source = None if quoted else source_before(reading, begin, start)
-    if source and _LAW_SPEAKS.search(text[source[0] : source[1]]):
-        return None
-    if source is None:
-        source = _inverted(reading, hit, begin, finish)
-        if source is None:
-            return None
-    return _made(reading, hit, begin, finish, source, stance, "source-cue")
+    source = source or _inverted(cue, left)
+    return made(cue, source, "source-cue") if source else None
 
 
-def _adjectival(left: str, word: str, inflection: str, following: str) -> bool:
-    if inflection == "past":
-        return bool(_ADJECTIVE.search(left))
-    return word in _NOUN_FORMS and bool(_NOUNISH.search(left) or _NOUN_AFTER.match(following))
+def _is_modifier(cue: Cue, left: str) -> bool:
+    """“the reported number”, “asylum requests are”: an adjective or a noun, no verb."""
+    if cue.inflection == "past":
+        return bool(_ADJECTIVE.search(left)) or cue.follows(_BY)
+    return cue.word in _NOUN_FORMS and (bool(_NOUNISH.search(left)) or cue.follows(_NOUN_AFTER))
 
 
-def _distanced(reading: Reading, hit: Found, finish: int, left: str) -> Statement | None:
-    """“an estimated 200,000”, “for alleged contact”: nobody is named."""
-    word = hit[2].form
-    if word in ("estimated", "alleged", "suspected_") and not re.search(r"\b(?:of|by)\s+$", left):
-        return _bare(reading, hit, finish, "estimate" if word == "estimated" else "distancing", "agentless")
-    if word == "alleged":
-        return _bare(reading, hit, finish, "distancing", "agentless")
-    return None
+def _is_inner(cue: Cue) -> bool:
+    """A demand inside what another says is that other's content."""
+    return cue.stance in _NESTED and any(
+        s.rule != "adverb" and s.content and s.content[0] <= cue.start < s.content[1] for s in cue.spoken()
+    )
 
 
-def _complemented(reading: Reading, hit: Found, begin: int, finish: int, kind: str) -> bool:
+def _is_complemented(cue: Cue) -> bool:
     """Whether what follows the cue is something said."""
-    start, end, _ = hit
-    text = reading.text
-    if kind == "as":
-        return bool(_AS.match(text, end, finish))
-    if _THAT.match(text, end, finish):
+    if cue.kind == "as":
+        return cue.follows(_AS)
+    if cue.follows(_THAT):
         return True
-    if kind == "soft":
+    if cue.kind == "soft" or cue.word == "state":
         return False
-    if kind == "that":
-        source = source_before(reading, begin, start)
-        clause = _CLAUSE.match(text, end, finish)
-        clause = clause or _POST.match(text, end, finish)
-        return bool(clause and source and _DOCUMENT.search(text, max(source[0], source[1] - 60), source[1]))
-    if kind == "ask":
-        return bool(re.match(r"\s+[^.;]{2,80}?\s(?:to|for|that|whether|about)\s", text[end:finish]))
-    return bool(_OBJECT.match(text, end, finish)) or bool(_POST.match(text, end, finish))
+    if cue.kind == "that":
+        source = source_before(cue.reading, cue.begin, cue.start)
+        spoken = cue.follows(_CLAUSE) or postposed(cue)
+        return bool(spoken and source and _DOCUMENT.search(cue.text, max(source[0], source[1] - 60), source[1]))
+    if cue.kind == "ask":
+        return cue.follows(_ASKED)
+    return cue.follows(_OBJECT) or postposed(cue)
 
 
-def _inverted(reading: Reading, hit: Found, begin: int, finish: int) -> Span | None:
+def _inverted(cue: Cue, left: str) -> Span | None:
     """“…,” said the charity's director."""
-    text, (start, end, _) = reading.text, hit
-    if re.search(r"[,”\"’]\s*$", text[begin:start]):
-        return trailing_source(reading, end, finish)
-    return None
+    return trailing_source(cue.reading, cue.end, cue.finish) if _AFTER_QUOTE.search(left) else None
 
 
-def _continued(reading: Reading, hit: Found, begin: int, finish: int, stance: str, before: list[Statement]) -> Statement | None:
+def _second(cue: Cue) -> Statement | None:
     """“says that …, and denies that …”: a second cue of the same subject."""
-    start = hit[0]
-    last = before[-1] if before else None
-    if not re.search(r"(?:,\s*)?\b(?:and|but|or)\s+(?:\w+ly\s+|also\s+|has\s+|have\s+|then\s+)*$", reading.text[max(begin, start - 30) : start]):
-        return None
-    own = last.source if last and last.cue[0] >= begin else None
-    source = own or _sentence_subject(reading, begin, start)
-    return replace(_made(reading, hit, begin, finish, source, stance, "second-cue"), start=start) if source else None
+    last = cue.spoken()[-1:]
+    source = (last[0].source if last else None) or _subject(cue)
+    return made(cue, source, "second-cue", first=cue.start) if source else None
 
 
-def _participle(reading: Reading, hit: Found, begin: int, finish: int, kind: str, stance: str, before: list[Statement]) -> Statement | None:
+def _participle(cue: Cue) -> Statement | None:
     """“…, noting that …”: the subject of the sentence goes on speaking."""
-    start, end, term = hit
-    text = reading.text
-    left = text[max(begin, start - 24) : start]
-    strong = _THAT.match(text, end, finish) or (term.form in ("citing", "accusing", "urging", "calling for", "calling on", "denying", "claiming", "alleging", "describing", "blaming"))
-    if kind == "as" or not strong or not re.search(r",\s+(?:\w+\s+)?$|\b(?:statement|letter|report|while|interview|post|article|video|as|testimony|assessment)\s+$", left):
+    strong = cue.follows(_THAT) or cue.form in _STRONG_PARTICIPLES
+    if cue.kind == "as" or not strong or not _SPEAKING.search(cue.left(24)):
         return None
-    last = next((s for s in reversed(before) if s.cue[0] >= begin and s.source), None)
-    source = last.source if last else None
-    if source is None and before and before[-1].cue[0] < begin:
-        source = None
-    if source is None:
-        source = _sentence_subject(reading, begin, start)
-    made = _made(reading, hit, begin, finish, source, stance, "participle")
-    return replace(made, start=start)
+    last = next((s.source for s in reversed(cue.spoken()) if s.source), None)
+    return made(cue, last or _subject(cue), "participle", first=cue.start)
 
 
-def _sentence_subject(reading: Reading, begin: int, start: int) -> Span | None:
-    match = re.compile(r"((?:The|A|An|Some|Several|Many|Other)?\s?(?:[\w’'-]+\s?){1,6}?)\s(?:has|have|had|was|were|is|are|\w+ed|\w+s)\b").match(reading.text, begin, start)
+def _subject(cue: Cue) -> Span | None:
+    match = _SUBJECT.match(cue.text, cue.begin, cue.start)
     return match.span(1) if match else None
-
-
-def _passive(reading: Reading, hit: Found, begin: int, finish: int, word: str, stance: str) -> Statement | None:
-    start, end, _ = hit
-    text = reading.text
-    left = text[max(begin, start - 40) : start]
-    by = _BY.match(text, end, finish)
-    if word == "told":
-        that = _THAT.match(text, by.end() if by else end, finish)
-        if not by:
-            return _made(reading, hit, begin, finish, None, stance, "passive") if that else None
-    if by and (word in _PASSIVE_CUES or word in ("told", "accused", "criticized", "condemned", "quoted", "cited", "confirmed", "denied", "rejected", "disputed", "documented", "announced")):
-        source = trailing_source(reading, by.end(), finish)
-        return _made(reading, hit, begin, finish, source, stance, "passive-by")
-    if word not in _PASSIVE_CUES or not _PASSIVE_GO.match(text, end):
-        return None
-    if word in ("said", "known", "described", "documented", "considered", "reported") and not re.match(r"\s+(?:to|that|as\s+saying)\b", text[end:finish]):
-        return None
-    if word in ("considered", "known", "described", "documented"):
-        return None
-    verb = _PASSIVE.search(left)
-    begun = max(begin, start - 40) + verb.start() if verb else start
-    to = re.match(r"\s+to\b", text[end:finish])
-    stop = end + to.end() if to else end
-    subject = _clause_after(text, begin, begun)
-    return Statement(begun, stop, (start, end), None, subject, "estimate" if word in ("estimated", "expected", "projected") else "hearsay", "agentless")
-
-
-def _made(reading: Reading, hit: Found, begin: int, finish: int, source: Span | None, stance: str, rule: str) -> Statement:
-    start, end, _ = hit
-    text = reading.text
-    that = re.match(r"\s+that\b", text[end : end + 8])
-    stop = end + that.end() if that else end
-    after = _clause_after(text, stop, finish)
-    postposed = _POST.match(text, end, finish) and not that and source and source[0] - begin > 12
-    content = _clause_after(text, begin, source[0]) if postposed and source else after
-    first = min(source[0], start) if source else start
-    words = text[source[0] : source[1]] if source else ""
-    return Statement(first, max(stop, source[1] if source else stop), (start, end), source, content, stance, rule, is_testimony(words))
-
-
-def governing(found: list[Statement], position: int) -> int:
-    """Index of the last statement that begins at or before `position`, or -1."""
-    return bisect_right([s.start for s in found], position) - 1

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from testimonia.coding.english.attribution import Statement
 from testimonia.coding.english.orgs import Org
 from testimonia.coding.english.reading import Reading
+from testimonia.coding.english.statement import Statement
 from testimonia.model import Part
 
 __all__ = ["Claim", "Claims"]
@@ -26,9 +26,14 @@ class Claim:
 
 
 _ANAPHOR = re.compile(
-    r"(?:it|they|he|she|these|this|(?:the|this|that|these)\s+(?:\d{4}\s+)?(?:report|study|survey|group|charity|organi[sz]ation|ngo|agency|ministry|commission|authors?|researchers|paper"
-    r"|document|statement|assessment|article|newspaper|broadcaster|outlet|institute|network|centre|center|office|government|group's\s\w+|data|figures|statistics|findings|results"
-    r"|numbers|source|sources|official|officials|spokes\w+|defectors?|witness(?:es)?|man|woman|men|women|letter|census|panel|inquiry|court|committee|council|association|foundation))$", re.I)
+    r"(?:it|they|he|she|these|this|(?:the|this|that|these)\s+(?:\d{4}\s+)?(?:report|study|survey|group"
+    r"|charity|organi[sz]ation|ngo|agency|ministry|commission|authors?|researchers|paper"
+    r"|document|statement|assessment|article|newspaper|broadcaster|outlet|institute|network|centre|center"
+    r"|office|government|group's\s\w+|data|figures|statistics|findings|results"
+    r"|numbers|source|sources|official|officials|spokes\w+|defectors?|witness(?:es)?|man|woman|men|women"
+    r"|letter|census|panel|inquiry|court|committee|council|association|foundation))$",
+    re.I,
+)
 _DATA = re.compile(r"(?:the|these|its)\s+(?:data|figures|statistics|findings|results|numbers)$", re.I)
 _REPORTS = re.compile(r"\b(?:reports?|study|survey)\b", re.I)
 _LIST_INTRO = re.compile(r":\s*$|\bthat\s*$")
@@ -54,9 +59,9 @@ class Claims:
             return
         first = said[0]
         claim = self._claims.get(first)
-        if claim and _LIST_INTRO.search(reading.text):
-            self._governor = Claim(claim.part, "document", first, claim.norm, claim.coref)
-        elif claim and not self._opened and self._short and first.stance == "according_to" and first.start < 12:
+        if (claim and _LIST_INTRO.search(reading.text)) or (
+            claim and not self._opened and self._short and first.stance == "according_to" and first.start < 12
+        ):
             self._governor = Claim(claim.part, "document", first, claim.norm, claim.coref)
         self._opened = True
 

@@ -9,12 +9,13 @@ from itertools import chain
 from typing import Protocol, TypeVar
 
 from testimonia.coding.english import acts, attribution, dates, laws, modality, names, numbers, orgs, persons, places
-from testimonia.coding.english.attribution import Statement, statements
+from testimonia.coding.english.attribution import statements
 from testimonia.coding.english.claims import Claims
 from testimonia.coding.english.damaged import lost_figures, stripped_orgs, stripped_statements
 from testimonia.coding.english.figures import quantities
 from testimonia.coding.english.modality import covering
 from testimonia.coding.english.reading import Reading, Terms
+from testimonia.coding.english.statement import Statement
 from testimonia.coding.english.write import (
     write,
     write_act,

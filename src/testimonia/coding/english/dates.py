@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from testimonia import vocabulary
 from testimonia.coding.english.reading import Reading, Term
+from testimonia.coding.english.words import word_set
 
 __all__ = ["DateFound", "find_dates", "terms"]
 
@@ -27,13 +28,13 @@ class DateFound(NamedTuple):
 
 _MONTHS = {row["form"]: int(row["value"]) for row in vocabulary.rows("en/calendar") if "month" in row["kind"]}
 _SEASONS = {row["form"]: row["value"] for row in vocabulary.rows("en/calendar") if row["kind"] == "season"}
-_WEEKDAYS = [row["form"] for row in vocabulary.rows("en/calendar") if row["kind"] == "weekday"]
-_TRIGGERS = (
-    "year years month months week weeks weekend decade decades century centuries day days today yesterday then date "
-    "pandemic war era famine quarter revolution outbreak lockdown independence"
-).split()
+_DAYS = "|".join(row["form"] for row in vocabulary.rows("en/calendar") if row["kind"] == "weekday")
+_TRIGGERS = word_set("date_trigger")
 _REFERENCE = "last|past|next|previous|following|same|current|coming|recent|prior|preceding|subsequent|ensuing"
-_COUNT = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty"
+_COUNT = (
+    r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty"
+    r"|fifty"
+)
 _COUNT += r"|few|several|couple\ of|many|dozen|half|1\.5)(?:\ (?:and\ a\ half|or\ (?:two|three|more)))?"
 _SPAN = r"(?:day|week|weekend|month|quarter|year|decade|century|centurie|hour)s?"
 _GAP = r"[\s\u00a0]+"
@@ -43,11 +44,15 @@ _ORD = r"(?:st|nd|rd|th)?"
 
 _DATE = re.compile(
     rf"""\b(?:
-    (?P<prep>(?i:since|during|throughout|until|till|by|before|after|from|between|in|on|for|over|within|as\ of|at|through
-        |around|following|prior\ to|as\ early\ as|starting|beginning|ending|dated|to|and|into|up\ to|toward|towards)\s+)?
-    (?P<qual>(?i:the\s+)?(?i:(?:very\s+)?(?:late|early|mid|middle|end|beginning|start|first\s+half|second\s+half|latter\s+half
+    (?P<prep>(?i:since|during|throughout|until|till|by|before|after|from|between|in|on|for|over|within
+      |as\ of|at|through
+        |around|following|prior\ to|as\ early\ as|starting|beginning|ending|dated|to|and|into|up\ to|toward
+          |towards)\s+)?
+    (?P<qual>(?i:the\s+)?(?i:(?:very\s+)?(?:late|early|mid|middle|end|beginning|start|first\s+half
+      |second\s+half|latter\s+half
         |(?:first|second|third|fourth|last|final)\s+(?:quarter|months?|weeks?|days?)
-        |first\s+\w+\s+months)(?:\s+of|\s+in)?[\s-]+)?(?i:the\s+)?(?i:year\s+|fiscal\s+year\s+|FY\s?|spring\s+(?:of\s+)?
+        |first\s+\w+\s+months)(?:\s+of|\s+in)?[\s-]+)?(?i:the\s+)?(?i:year\s+|fiscal\s+year\s+|FY\s?
+          |spring\s+(?:of\s+)?
         |summer\s+(?:of\s+)?|autumn\s+(?:of\s+)?|fall\s+(?:of\s+)?|winter\s+(?:of\s+)?)?)
     (?:
         (?P<iso>{_Y}-[01]\d(?:-[0-3]\d)?)(?!\d)
@@ -59,23 +64,29 @@ _DATE = re.compile(
       | (?P<decade>(?P<y4>(?:1[5-9]|20)\d0)['’]?s\b|['’](?P<y6>[2-9]0)s\b)
       | (?P<y5>{_Y})(?![\w/]|-\w)
     )
-    |(?i:(?:on|last|next|this|by|since|until|before|after|from)\s+)?(?P<weekday>(?:{"|".join(_WEEKDAYS)}))\b(?:\s(?:morning
+    |(?i:(?:on|last|next|this|by|since|until|before|after|from)\s+)?(?P<weekday>(?:{_DAYS}))\b(?:\s(?:morning
         |afternoon|evening|night))?
-    |(?i:(?:in|over|during|for|within|from|throughout|on|at|since|by|until|before|after|as\ of|to)\s+)?(?P<rel>(?i:
-        (?:the|that|this)\s+(?:{_REFERENCE})\s+(?:{_COUNT}\s+)?(?:calendar\s+|fiscal\s+)?{_SPAN}\b(?:\s+of\s+{_Y}|\s+in\s+{_Y})?
+    |(?i:(?:in|over|during|for|within|from|throughout|on|at|since|by|until|before|after|as\ of
+      |to)\s+)?(?P<rel>(?i:
+        (?:the|that|this)\s+(?:{_REFERENCE})\s+(?:{_COUNT}\s+)?(?:calendar\s+
+          |fiscal\s+)?{_SPAN}\b(?:\s+of\s+{_Y}|\s+in\s+{_Y})?
        |(?:{_REFERENCE})\s+(?:{_COUNT}\s+)?{_SPAN}\b
        |(?:more\ than\ |less\ than\ |about\ |over\ |nearly\ |almost\ )?(?:a|an|{_COUNT})\s+{_SPAN}
           \s+(?:ago|earlier|later|previously|prior|beforehand)\b
-       |(?<=during\ )(?:the|that)\s+(?:reporting\ )?(?:year|period|month|week)\b|(?<=throughout\ )(?:the|that)\s+year\b
-       |(?:the\ )?(?:end|beginning|start|close|middle|rest|remainder|course|most|much|all|part)\s+of\s+(?:the|that|this)\s+
+       |(?<=during\ )(?:the|that)\s+(?:reporting\ )?(?:year|period|month|week)\b|(?<=throughout\ )(?:the
+         |that)\s+year\b
+       |(?:the\ )?(?:end|beginning|start|close|middle|rest|remainder|course|most|much|all
+         |part)\s+of\s+(?:the|that|this)\s+
           (?:year|month|week|decade|century|reporting\ period)
        |(?:the\ )?year['’]s\ end|year-?\ ?end|(?:that|this)\s+(?:year|month|week|weekend|decade)\b
        |(?<=since\ )then\b|(?<=to\ )date\b|yesterday\b
        |(?:the\ )?(?:first|second|third|fourth)\s+quarter\b
        |(?:the\s+)?\d\d(?:st|nd|rd|th)\s+century\b|(?:the\ )?(?:turn|middle|end)\s+of\s+the\s+century))
-    |(?P<era>(?i:since|during|after|before|following|prior\s+to|amid|throughout|until)\s+(?:(?i:the|its|his|their)\s+)?
+    |(?P<era>(?i:since|during|after|before|following|prior\s+to|amid|throughout|until)\s+(?:(?i:the|its|his
+      |their)\s+)?
         (?:(?i:onset|start|beginning|height|outbreak|end)\s+of\s+(?i:the\s+)?)?
-        (?:(?:COVID(?:-|\u2011)19|(?i:corona\s?virus)|Covid)(?:\s+(?i:pandemic|outbreak|lockdowns?|border\s+closures?))?
+        (?:(?:COVID(?:-|\u2011)19|(?i:corona\s?virus)|Covid)(?:\s+(?i:pandemic|outbreak|lockdowns?
+          |border\s+closures?))?
         |(?i:global\s+|worldwide\s+|great\s+)?(?i:pandemic|famine|lockdown)\b
         |(?:Vietnam|Korean|Second\ World|First\ World|Cold|Gulf|Civil|World)\s+(?i:war)(?:\ II?)?(?:\ era)?
         |Cultural\ Revolution|Arduous\ March|Great\ Leap\ Forward|\w+\s+era\b))

@@ -29,66 +29,137 @@ class Quantity:
 
 
 _COMPARATORS = (
-    (">", r"more than|over|above|in excess of|upwards? of|greater than|older than|well over|just over|beyond|larger than"
-          r"|longer than|exceed(?:s|ed|ing)?(?:\s+(?:an?|the)\s+\w+)?|surpass(?:es|ed|ing)?|topp(?:ed|ing)|north of|higher than"),
-    (">=", r"at least|no (?:fewer|less) than|not (?:fewer|less) than|a minimum(?: \w+)? of|minimum(?: \w+){0,3} (?:of|was|is)|starting at"
-           r"|not under|minimum age(?: \w+){0,3} (?:is|was|of|at)|least"),
-    ("<=", r"up to|as many as|as much as|at most|(?:no|not) (?:more|longer|greater|higher|later) than|not (?:to )?exceed(?:ing)?"
-           r"|(?:a )?maximum(?: \w+){0,3} (?:of|was|is)|as high as|as long as|not exceed|limited to|a ceiling of|a cap of|within|upto"),
-    ("<", r"fewer than|less than|under|below|younger than|lower than|just under|well below|short of|shorter than|not yet"),
+    (
+        ">",
+        r"more than|over|above|in excess of|upwards? of|greater than|older than|well over|just over|beyond"
+        r"|larger than"
+        r"|longer than|exceed(?:s|ed|ing)?(?:\s+(?:an?|the)\s+\w+)?|surpass(?:es|ed|ing)?|topp(?:ed|ing)"
+        r"|north of|higher than",
+    ),
+    (
+        ">=",
+        r"at least|no (?:fewer|less) than|not (?:fewer|less) than|a minimum(?: \w+)? of"
+        r"|minimum(?: \w+){0,3} (?:of|was|is)|starting at"
+        r"|not under|minimum age(?: \w+){0,3} (?:is|was|of|at)|least",
+    ),
+    (
+        "<=",
+        r"up to|as many as|as much as|at most|(?:no|not) (?:more|longer|greater|higher|later) than"
+        r"|not (?:to )?exceed(?:ing)?"
+        r"|(?:a )?maximum(?: \w+){0,3} (?:of|was|is)|as high as|as long as|not exceed|limited to"
+        r"|a ceiling of|a cap of|within|upto",
+    ),
+    (
+        "<",
+        r"fewer than|less than|under|below|younger than|lower than|just under|well below|short of"
+        r"|shorter than|not yet",
+    ),
     ("min", r"as young as|as little as|as low as|as few as|from as young as"),
-    ("~", r"about|around|approximately|approx\.?|some|roughly|nearly|almost|(?:an )?estimated|circa|ca?\.|close to|near|perhaps"
-          r"|possibly|probably|(?:an )?averag(?:e|es|ed|ing)(?: of)?|on average|or so|in the (?:region|order) of|an approximate"
-          r"|believed to be|estimated at|estimated to be|thought to be|virtually|practically|perhaps even|maybe|just about"
-          r"|more or less"),
+    (
+        "~",
+        r"about|around|approximately|approx\.?|some|roughly|nearly|almost|(?:an )?estimated|circa|ca?\."
+        r"|close to|near|perhaps"
+        r"|possibly|probably|(?:an )?averag(?:e|es|ed|ing)(?: of)?|on average|or so|in the (?:region"
+        r"|order) of|an approximate"
+        r"|believed to be|estimated at|estimated to be|thought to be|virtually|practically|perhaps even"
+        r"|maybe|just about"
+        r"|more or less",
+    ),
 )
 _HEDGE = re.compile(
     r"\b(?:" + "|".join(f"(?P<c{i}>{words})" for i, (_, words) in enumerate(_COMPARATORS)) + r")"
-    r"(?:\s+(?:of|to|the|a|an|another|the age of|ages?|aged|even|only|just|nearly|about|approximately|some|around|roughly|almost"
-    r"|an estimated|those|all))?\s*[$€£¥₩(]?$", re.I)
+    r"(?:\s+(?:of|to|the|a|an|another|the age of|ages?|aged|even|only|just|nearly|about|approximately|some"
+    r"|around|roughly|almost"
+    r"|an estimated|those|all))?\s*[$€£¥₩(]?$",
+    re.I,
+)
 _AFTER_HEDGE = re.compile(r"\s+(?:\w+\s+)?(?:or so|on average|approximately|more or less|each on average)\b")
-_AGE_RIGHT = re.compile(r"[-\s\u00a0](?:and\s+a\s+half[-\s])?years?[-\s]olds?\b|\s+years?\s+of\s+age\b|[-\s]month[-\s]olds?\b")
+_AGE_RIGHT = re.compile(
+    r"[-\s\u00a0](?:and\s+a\s+half[-\s])?years?[-\s]olds?\b|\s+years?\s+of\s+age\b|[-\s]month[-\s]olds?\b"
+)
 _AGE_OLDER = re.compile(r"\s+(?:(?:or|and)\s+)(?:older|younger|over|under|above|below)\b")
 _AGE_LEFT = re.compile(
-    r"\b(?:aged?|ages|age group)(?:\s+(?:of|about|between|from|under|over|at least|as young as|is|was|at|to|around|approximately"
-    r"|range|ranged|ranging|are|were|for|\w+ing|marriage|employment|work|consent|majority))*\s+$|\b(?:as (?:young|old) as"
-    r"|(?:younger|older) than|turn(?:s|ed|ing)|(?:under|over|below|above) the age of|(?:under|over)-)\s*$", re.I)
+    r"\b(?:aged?|ages|age group)(?:\s+(?:of|about|between|from|under|over|at least|as young as|is|was|at|to"
+    r"|around|approximately"
+    r"|range|ranged|ranging|are|were|for|\w+ing|marriage|employment|work|consent|majority))*\s+$"
+    r"|\b(?:as (?:young|old) as"
+    r"|(?:younger|older) than|turn(?:s|ed|ing)|(?:under|over|below|above) the age of|(?:under|over)-)\s*$",
+    re.I,
+)
 _UNDER = re.compile(r"\b(?:under|over|below|above)\s+$", re.I)
 _NAME_AGE = re.compile(r"[A-Z][\w’'-]+,\s$")
 _SECOND_PERSON = re.compile(r"\s+(?:who|whom|whose)\b")
 _PERSON_VERB = re.compile(
-    r"\s+(?:of\s+(?:them|whom)\s+)?(?:(?:had|have|has|were|was|are|is|would|will|also|later|subsequently|reportedly|allegedly|be|been|being)\s+)*"
-    r"(?:arriv|di[e]d|dead|fled|flee|escap|defect|return|cross|surviv|left|drown|starv|arrest|detain|imprison|sentenc|execut|kill|injur|wound"
-    r"|deport|repatriat|releas|convict|charg|prosecut|investigat|rescu|identif|recruit|traffick|sold|abduct|kidnap|disappear|miss|tortur|beaten"
-    r"|employ|hired|work|said|told|report|born|liv|resid|regist|resettl|admitt|refus|deni|grant|forc|held|sent|taken|transferr|interview|suffer"
-    r"|attend|enter|remain|stay|protest|sign|vot|elect|appoint|dismiss|expell|punish|fined|hospitali|infect|test|vaccin)", re.I)
-_LATER = re.compile(r"\s+(?:(?:a|one|two|\w+)\s+(?:year|month|week)s?\s+(?:earlier|before|ago|later)|in\s+(?:19|20)\d\d|last\s+year|the\s+(?:previous"
-                    r"|following)\s+year|[,.;)]|to\b|from\b|as\s+of|at\s+the|during\b|by\b)")
+    r"\s+(?:of\s+(?:them|whom)\s+)?(?:(?:had|have|has|were|was|are|is|would|will|also|later|subsequently"
+    r"|reportedly|allegedly|be|been|being)\s+)*"
+    r"(?:arriv|di[e]d|dead|fled|flee|escap|defect|return|cross|surviv|left|drown|starv|arrest|detain"
+    r"|imprison|sentenc|execut|kill|injur|wound"
+    r"|deport|repatriat|releas|convict|charg|prosecut|investigat|rescu|identif|recruit|traffick|sold|abduct"
+    r"|kidnap|disappear|miss|tortur|beaten"
+    r"|employ|hired|work|said|told|report|born|liv|resid|regist|resettl|admitt|refus|deni|grant|forc|held"
+    r"|sent|taken|transferr|interview|suffer"
+    r"|attend|enter|remain|stay|protest|sign|vot|elect|appoint|dismiss|expell|punish|fined|hospitali|infect"
+    r"|test|vaccin)",
+    re.I,
+)
+_LATER = re.compile(
+    r"\s+(?:(?:a|one|two|\w+)\s+(?:year|month|week)s?\s+(?:earlier|before|ago|later)|in\s+(?:19|20)\d\d"
+    r"|last\s+year|the\s+(?:previous"
+    r"|following)\s+year|[,.;)]|to\b|from\b|as\s+of|at\s+the|during\b|by\b)"
+)
 _DECADE = re.compile(r"(?:['’]?s)\b")
 _THEIR_AGE = re.compile(r"\b(?:in|into)\s+(?:their|her|his|my|our)\s+(?:early\s+|mid-?\s?|late\s+)?$")
-_ONE_FITS = re.compile(r"\b(?:at least|only|just|more than|less than|up to|fewer than|no more than|another|about|nearly|every)\s+$", re.I)
+_ONE_FITS = re.compile(
+    r"\b(?:at least|only|just|more than|less than|up to|fewer than|no more than|another|about|nearly"
+    r"|every)\s+$",
+    re.I,
+)
 _ONE_LIST = re.compile(r"\b(?:\w+)\s+(?:and|or)\s+$|,\s+$")
-_ONE_NOT = re.compile(r"\s+(?:of|another|such|or\s+(?:another|both)|thing|way|day\b(?!\s+(?:off|a|per|of|in|each|every))|side|hand|time)\b")
+_ONE_NOT = re.compile(
+    r"\s+(?:of|another|such|or\s+(?:another|both)|thing|way|day\b(?!\s+(?:off|a|per|of|in|each|every))|side"
+    r"|hand|time)\b"
+)
 
 _REQUIRED = re.compile(
-    r"\b(?:must|shall|ought to|(?:is|are|was|were|be|been) (?:required|obliged|supposed|expected by law|to be|allowed|permitted|entitled)|requir\w+|quota\w*"
-    r"|targets?\b|goals?\b|punish\w*|penalt\w+|subject to|liable|laws?\b(?!\s+(?:enforcement|school|firm|suit|student|professor))|legal\s+(?:minimum|maximum|age|limit|working)|legally\s+\w+|legislation|fines?\s+of|fac(?:e|es)\s+(?:a\s+)?(?:fine|up|at\s+least|sentence|penalt)|imprisonment"
-    r"|statut\w+|penal code|criminal code|code\b|constitution|regulations?|minimum|maximum|prescrib\w+|stipulat\w+|mandat\w+"
-    r"|carr(?:y|ies|ied)\b|ceiling|capped|ordered to|instructed to|obligat\w+|decree\w*|rules?\b|article\s+\d+|is set at|was set at"
-    r"|provides? for|authoriz\w+|authoris\w+|criminaliz\w+|criminalis\w+|allows?|no longer than|may be (?:sentenced|fined|held|detained))\b",
-    re.I)
-_TARGET_AFTER = re.compile(r"[^.;,]{0,30}\b(?:quota|target|goal|limit|minimum|ceiling|maximum|requirement|deadline)s?\b", re.I)
+    r"\b(?:must|shall|ought to|(?:is|are|was|were|be|been) (?:required|obliged|supposed|expected by law"
+    r"|to be|allowed|permitted|entitled)|requir\w+|quota\w*"
+    r"|targets?\b|goals?\b|punish\w*|penalt\w+|subject to|liable|laws?\b(?!\s+(?:enforcement|school|firm"
+    r"|suit|student|professor))|legal\s+(?:minimum|maximum|age|limit|working)|legally\s+\w+|legislation"
+    r"|fines?\s+of|fac(?:e|es)\s+(?:a\s+)?(?:fine|up|at\s+least|sentence|penalt)|imprisonment"
+    r"|statut\w+|penal code|criminal code|code\b|constitution|regulations?|minimum|maximum|prescrib\w+"
+    r"|stipulat\w+|mandat\w+"
+    r"|carr(?:y|ies|ied)\b|ceiling|capped|ordered to|instructed to|obligat\w+|decree\w*|rules?\b"
+    r"|article\s+\d+|is set at|was set at"
+    r"|provides? for|authoriz\w+|authoris\w+|criminaliz\w+|criminalis\w+|allows?|no longer than"
+    r"|may be (?:sentenced|fined|held|detained))\b",
+    re.I,
+)
+_TARGET_AFTER = re.compile(
+    r"[^.;,]{0,30}\b(?:quota|target|goal|limit|minimum|ceiling|maximum|requirement|deadline)s?\b", re.I
+)
 _HAPPENED = re.compile(
-    r"\b(?:was|were|had been|has been|have been|been) (?:sentenced|fined|arrested|detained|convicted|ordered|given|held)\b|\bsentenced\s+\w+"
-    r"|\bfined\b|\breport(?:ed|s)?\b|\bestimated?\b|\bsaid\b|\baccording to\b|\brecorded\b|\bserv(?:ed|ing)\b|\breceived\b|\bin violation of\b"
-    r"|\bdespite\b|\bprosecut\w+|\bconvict\w+|\binvestigat\w+", re.I)
+    r"\b(?:was|were|had been|has been|have been|been) (?:sentenced|fined|arrested|detained|convicted"
+    r"|ordered|given|held)\b|\bsentenced\s+\w+"
+    r"|\bfined\b|\breport(?:ed|s)?\b|\bestimated?\b|\bsaid\b|\baccording to\b|\brecorded\b|\bserv(?:ed"
+    r"|ing)\b|\breceived\b|\bin violation of\b"
+    r"|\bdespite\b|\bprosecut\w+|\bconvict\w+|\binvestigat\w+",
+    re.I,
+)
 _HYPOTHETICAL = re.compile(
-    r"\b(?:expected to|project(?:ed|s|ion\w*)|forecast\w*|could|might|likely to|potential(?:ly)?|perhaps even|possibly|predict\w*"
-    r"|may (?!be (?:sentenced|fined))|anticipat\w+|would\s+(?:need|require|mean|cost|rise|fall)|if )[^.;]*$", re.I)
+    r"\b(?:expected to|project(?:ed|s|ion\w*)|forecast\w*|could|might|likely to|potential(?:ly)?"
+    r"|perhaps even|possibly|predict\w*"
+    r"|may (?!be (?:sentenced|fined))|anticipat\w+|would\s+(?:need|require|mean|cost|rise|fall)|if )[^.;]*$",
+    re.I,
+)
 _ANNOUNCED = re.compile(
-    r"\b(?:promis(?:ed|es)|pledg(?:ed|es)|plans?|planned|vow(?:ed|s)|will|intend(?:s|ed)|commit(?:s|ted)\s+(?:itself\s+)?to|announced (?:plans|that [^.;]{0,60}would))"
-    r"\b[^.;]{0,80}$", re.I)
-_NONE = re.compile(r"\b(?:no such|not a single|denie[sd]|den(?:y|ying)|no (?:case|report|record|one)s?\b|never)[^.;]{0,60}$", re.I)
+    r"\b(?:promis(?:ed|es)|pledg(?:ed|es)|plans?|planned|vow(?:ed|s)|will|intend(?:s|ed)|commit(?:s"
+    r"|ted)\s+(?:itself\s+)?to|announced (?:plans|that [^.;]{0,60}would))"
+    r"\b[^.;]{0,80}$",
+    re.I,
+)
+_NONE = re.compile(
+    r"\b(?:no such|not a single|denie[sd]|den(?:y|ying)|no (?:case|report|record|one)s?\b|never)[^.;]{0,60}$", re.I
+)
 _COUNTING = frozenset({None, "persons", "count"})
 
 
@@ -118,7 +189,11 @@ def quantities(reading: Reading, numbers: Sequence[Number]) -> Iterator[Quantity
 
 def _same_age(text: str, number: Number, previous: tuple[int, str] | None) -> str | None:
     """“children ages 16 and 17”: the second number is an age as the first."""
-    if previous and previous[1] == "years_of_age" and re.fullmatch(r"\s*(?:and|or|to|,|-|–)\s*", text[previous[0] : number.start]):
+    if (
+        previous
+        and previous[1] == "years_of_age"
+        and re.fullmatch(r"\s*(?:and|or|to|,|-|–)\s*", text[previous[0] : number.start])
+    ):
         return previous[1]
     return None
 
@@ -132,7 +207,9 @@ def _one_counts(text: str, number: Number, counted: Counted) -> bool:
     return counted.unit is not None and bool(_ONE_FITS.search(left))
 
 
-def _settle(text: str, number: Number, before: Counted | None, last: str | None, counted: Counted) -> tuple[str | None, Counted]:
+def _settle(
+    text: str, number: Number, before: Counted | None, last: str | None, counted: Counted
+) -> tuple[str | None, Counted]:
     """A bare number takes its unit from what was counted before, or from what is said of it."""
     if _SECOND_PERSON.match(text, number.end):
         return "persons", counted
@@ -146,7 +223,12 @@ def _settle(text: str, number: Number, before: Counted | None, last: str | None,
         return "count", counted
     if last and _LATER.match(text, number.end):
         return last, counted
-    if number.kind in ("verbal",) and text[number.start : number.end].lower() in ("several", "a few", "a couple", "a fraction"):
+    if number.kind in ("verbal",) and text[number.start : number.end].lower() in (
+        "several",
+        "a few",
+        "a couple",
+        "a fraction",
+    ):
         return ("fraction" if "fraction" in text[number.start : number.end] else None), counted
     return "count", counted
 
@@ -161,9 +243,19 @@ def _age(text: str, number: Number, counted: Counted) -> str | None:
         return "years_of_age"
     if counted.unit is None and _AGE_OLDER.match(text, number.end):
         return "years_of_age"
-    if counted.unit is None and _UNDER.search(left) and (number.value or 0) <= 99 and re.search(r"\b(?:child|minor|girl|boy|person|people|those|men|women|anyone|youth|adult)\w*\s+\w+\s+$", left):
+    if (
+        counted.unit is None
+        and _UNDER.search(left)
+        and (number.value or 0) <= 99
+        and re.search(r"\b(?:child|minor|girl|boy|person|people|those|men|women|anyone|youth|adult)\w*\s+\w+\s+$", left)
+    ):
         return "years_of_age"
-    if counted.unit is None and _NAME_AGE.search(left) and text[number.end : number.end + 1] in ",)" and 9 < (number.value or 0) < 100:
+    if (
+        counted.unit is None
+        and _NAME_AGE.search(left)
+        and text[number.end : number.end + 1] in ",)"
+        and 9 < (number.value or 0) < 100
+    ):
         return "years_of_age"
     return None
 
@@ -191,11 +283,9 @@ def _between(text: str, number: Number, start: int) -> int:
 
 def _modality(text: str, number: Number, begin: int, finish: int) -> tuple[str, str | None]:
     left = text[begin : number.start]
-    required = None
-    for required in _REQUIRED.finditer(left):
-        pass
-    if required and not _HAPPENED.search(left):
-        return "required", required.group()
+    rules = [match.group() for match in _REQUIRED.finditer(left)]
+    if rules and not _HAPPENED.search(left):
+        return "required", rules[-1]
     if match := _NONE.search(left):
         return "denied", match.group()[:12]
     if match := _ANNOUNCED.search(left):

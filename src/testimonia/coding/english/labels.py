@@ -15,7 +15,8 @@ _LAST = re.compile(r"(?:([A-Za-z][A-Za-z./-]*(?:\s[A-Za-z][A-Za-z.]*)?)|[#№]|�
 _CHAIN = re.compile(r"[\s\u00a0]*(?:\([a-z0-9]+\))*(?:,|,?\s*and|,?\s*or|to|-|–|&|through)?[\s\u00a0]*$")
 _BEFORE = re.compile(r"(?:^|[\s\u00a0(\[{“\"‘'~≈<>=≥≤+—–|/:]|[A-Za-z]-|\d\s?[-–])$")
 _AFTER = re.compile(
-    r"(?:st|nd|rd|th)\b|['’]?s\b|:\d|/\d|[A-Za-z_@°\\]|\.\d|,\d|-\d+-|-[A-Z]?\d*[a-z]?\d|\s?(?:a\.m|p\.m|am\b|pm\b|o['’]clock)"
+    r"(?:st|nd|rd|th)\b|['’]?s\b|:\d|/\d|[A-Za-z_@°\\]|\.\d|,\d|-\d+-|-[A-Z]?\d*[a-z]?\d|\s?(?:a\.m|p\.m"
+    r"|am\b|pm\b|o['’]clock)"
     r"|[\s\u00a0]?°|\s[CF]\b|\s(?:U\.S\.C|USC|Stat|CFR|F\.\s?(?:2d|3d|Supp))\b|\)\s*$"
 )
 _ATTACHED = re.compile(r"(?:km2?|kg|kms|m|cm|mm|bn|mn|k|g|t|ha|kcal|x|USD|RMB|KRW|hrs?|min)\b")
@@ -23,12 +24,16 @@ _PLAIN_RANGE = re.compile(r"-\d[\d,]*(?:\.\d+)?(?:%|[\s\u00a0-](?!\d))")
 _MARKER = re.compile(r"\s*(?:[(\[]?[a-zA-Z]?\d{1,3}[.)\]]|#{1,6}\s.*)\s*$")
 _YEARLIKE = re.compile(r"(?:1[0-9]|20)\d\d$")
 _COUNTS = re.compile(
-    r"[\s\u00a0]+(?:(?:North|South)\s+)?(?:[A-Za-z-]+\s+){0,2}?(?:people|persons|individuals|men|women|children|refugees|defectors"
-    r"|escapees|prisoners|detainees|workers|victims|cases|households|families|soldiers|Koreans|citizens|students|officials"
-    r"|tons|tonnes|kilometers|kilometres|km|miles|yuan|won|baht|dollars|RMB|euros|meters|metres|hours|days|years|times)\b"
+    r"[\s\u00a0]+(?:(?:North|South)\s+)?(?:[A-Za-z-]+\s+){0,2}?(?:people|persons|individuals|men|women"
+    r"|children|refugees|defectors"
+    r"|escapees|prisoners|detainees|workers|victims|cases|households|families|soldiers|Koreans|citizens"
+    r"|students|officials"
+    r"|tons|tonnes|kilometers|kilometres|km|miles|yuan|won|baht|dollars|RMB|euros|meters|metres|hours|days"
+    r"|years|times)\b"
 )
 _HEDGED = re.compile(
-    r"(?:about|around|some|nearly|almost|approximately|over|more than|at least|up to|fewer than|less than|roughly|estimated)\s+$"
+    r"(?:about|around|some|nearly|almost|approximately|over|more than|at least|up to|fewer than|less than"
+    r"|roughly|estimated)\s+$"
 )
 _URL = re.compile(r"(?:https?:|www\.|@|/)\S*$")
 

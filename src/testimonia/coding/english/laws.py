@@ -12,15 +12,26 @@ __all__ = ["find_laws", "terms"]
 
 _CAP = r"(?:[A-ZÀ-Þ\[][\w’'./&\]-]*)"
 _LEFT = re.compile(
-    rf"((?:(?:Article|Articles|Section|article|section)\s[\dIVXLC]+(?:\(\w\))*(?:,?\s(?:and|paragraph|para)\s\w+)*\sof\s(?:the\s)?)?"
+    rf"((?:(?:Article|Articles|Section|article|section)\s[\dIVXLC]+(?:\(\w\))*(?:,?\s(?:and|paragraph"
+    rf"|para)\s\w+)*\sof\s(?:the\s)?)?"
     rf"(?:(?:19|20)\d\d\s)?(?:{_CAP}\s(?:(?:and|of|on|the|for|against|to)\s){{0,2}}){{0,8}})$"
 )
 _RIGHT = re.compile(
-    rf"(?:\s(?:of|on|for|against|to|[Rr]elating\sto|[Cc]oncerning|[Rr]egarding|[Gg]overning|in)\s(?:the\s|All\s)?(?:{_CAP})"
-    rf"(?:(?:,?\s(?:and|or|of|the|on|in|to|for|against|by|other|Other|from)){{0,3}}\s{_CAP}){{0,14}})?(?:\s(?:of\s)?(?:19|20)\d\d\b|\s\d{{3,5}}\b(?:\s\((?:19|20)\d\d\))?)?"
+    rf"(?:\s(?:of|on|for|against|to|[Rr]elating\sto|[Cc]oncerning|[Rr]egarding|[Gg]overning|in)\s(?:the\s"
+    rf"|All\s)?(?:{_CAP})"
+    rf"(?:(?:,?\s(?:and|or|of|the|on|in|to|for|against|by|other|Other"
+    rf"|from)){{0,3}}\s{_CAP}){{0,14}})?(?:\s(?:of\s)?(?:19|20)\d\d\b|\s\d{{3,5}}\b(?:\s\((?:19"
+    rf"|20)\d\d\))?)?"
 )
-_STRIP = re.compile(r"(?:The|A|An|In|On|Under|By|For|And|But|This|That|Despite|Although|While|When|Its|Their|According|to|of|the|and|on|for|against|These|Those|Since|As|If|After|Before|Both|Several|Some|No)\s")
-_BARE = re.compile(r"\[?(?:Act|Acts|Law|Laws|Code|Convention|Protocol|Treaty|Constitution|Resolution|Regulations|Declaration|Agreement|Rules|Provisions|Measures|Bill|Decree|Directive|Principles|Charter|Statute|Amendment)\]?$")
+_STRIP = re.compile(
+    r"(?:The|A|An|In|On|Under|By|For|And|But|This|That|Despite|Although|While|When|Its|Their|According|to"
+    r"|of|the|and|on|for|against|These|Those|Since|As|If|After|Before|Both|Several|Some|No)\s"
+)
+_BARE = re.compile(
+    r"\[?(?:Act|Acts|Law|Laws|Code|Convention|Protocol|Treaty|Constitution|Resolution|Regulations"
+    r"|Declaration|Agreement|Rules|Provisions|Measures|Bill|Decree|Directive|Principles|Charter|Statute"
+    r"|Amendment)\]?$"
+)
 
 
 def terms() -> Iterator[Term]:
@@ -31,7 +42,8 @@ def terms() -> Iterator[Term]:
 
 def find_laws(reading: Reading) -> list[tuple[int, int]]:
     """Spans of named laws, in text order."""
-    text, found = reading.text, []
+    text = reading.text
+    found: list[tuple[int, int]] = []
     for start, end, _ in reading.found.get("lawhead", ()):
         if found and start < found[-1][1]:
             continue

@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from testimonia import vocabulary
-from testimonia.coding.english.attribution import Statement
 from testimonia.coding.english.reading import Reading, Term
+from testimonia.coding.english.statement import Statement
 
 __all__ = ["covering", "modality_of", "moods_before", "moods_in", "negated", "status_of", "terms"]
 
-_REACH = {"risk": 110, "policy": 150, "target": 90, "hypothetical": 40, "alleged": 50, "proposed": 160, "announced": 160}
+_REACH = {
+    "risk": 110,
+    "policy": 150,
+    "target": 90,
+    "hypothetical": 40,
+    "alleged": 50,
+    "proposed": 160,
+    "announced": 160,
+}
 _ORDER = ("target", "hypothetical", "policy", "risk")
 _BARRIERS = ".;"
 

@@ -33,7 +33,9 @@ class Named:
 
     def state_before(self, position: int, begin: int) -> str | None:
         """ISO code of the state last named in the sentence before `position`: as a rule the one that acts."""
-        states = [(p.start, p.value) for p in self.places if p.ptype in ("country", "capital") and begin <= p.start < position]
+        states = [
+            (p.start, p.value) for p in self.places if p.ptype in ("country", "capital") and begin <= p.start < position
+        ]
         states += [(s, iso) for s, _, iso in self.demonyms if begin <= s < position]
         found = max(states, default=(0, None))[1]
         return found.partition("-")[0] if found else None
@@ -41,8 +43,15 @@ class Named:
     def codings(self, boilerplate: bool) -> Iterator[Coding]:
         """Codings of all names; of boilerplate only the bodies, since what a menu mentions is no evidence."""
         for org in self.orgs:
-            yield write(self.reading, "org", org.start, org.end, org.rule, value=org.norm,
-                        attributes={"norm": org.norm, "otype": org.otype})
+            yield write(
+                self.reading,
+                "org",
+                org.start,
+                org.end,
+                org.rule,
+                value=org.norm,
+                attributes={"norm": org.norm, "otype": org.otype},
+            )
         if boilerplate:
             return
         for place in self.places:
@@ -88,7 +97,11 @@ class Names:
         if known:
             self._seen.update(org.norm for org in bodies)
         edge = reading.heading if known else len(reading.text)
-        return [org for org in bodies if org.rule != "org-head" or org.start >= edge or (not known and org.norm in self._seen)]
+        return [
+            org
+            for org in bodies
+            if org.rule != "org-head" or org.start >= edge or (not known and org.norm in self._seen)
+        ]
 
     def _learn(self, text: str, bodies: list[Org]) -> None:
         new = {short: (norm, otype) for short, norm, otype in acronyms(text, bodies)}
@@ -101,7 +114,8 @@ class Names:
         extra = [
             Org(*match.span(), *self._short[match.group()], "short-name")
             for match in _SHORT_NAME.finditer(text)
-            if match.group() in self._short and not any(org.start < match.end() and match.start() < org.end for org in bodies)
+            if match.group() in self._short
+            and not any(org.start < match.end() and match.start() < org.end for org in bodies)
         ]
         return sorted([*bodies, *extra]) if extra else bodies
 

@@ -42,21 +42,42 @@ _SYMBOL = re.compile(rf"(?<![A-Za-z])({'|'.join(re.escape(s) for s in sorted(_SY
 _SUFFIX = {"m": 1e6, "mn": 1e6, "bn": 1e9, "b": 1e9, "k": 1e3, "K": 1e3, "M": 1e6, "B": 1e9}
 _SUFFIXED = re.compile(r"\s?(bn|mn|m|b|k|K|M|B)(?![\w.])")
 _JOIN = re.compile(r"[\s\u00a0-]*$|\s+and\s+$")
-_SHARE = re.compile(r"\s+(?:in|out\s+of|of)(?:\s+every)?\s+$")
-_RANGE = re.compile(r"(?:[\s-]?(percent|per cent|%|years?|months?|days?|hours?|weeks?|miles|kilomet(?:er|re)s|km|yuan|won|baht))?\s*(?:[-–—]|to|and|or)\s*(?:[$€£¥₩]|US\$|about\s+|as many as\s+|nearly\s+|some\s+|approximately\s+)?$")
+_SHARE = re.compile(r"\s+(?:in(?:\s+every)?|out\s+of(?:\s+every)?|of\s+every)\s+$")
+_RANGE = re.compile(
+    r"(?:[\s-]?(percent|per cent|%|years?|months?|days?|hours?|weeks?|miles|kilomet(?:er|re)s|km|yuan|won"
+    r"|baht))?\s*(?:[-–—]|to|and|or)\s*(?:[$€£¥₩]|US\$|about\s+|as many as\s+|nearly\s+|some\s+"
+    r"|approximately\s+)?$"
+)
 _BETWEEN = re.compile(r"\bbetween\s+(?:[\w$€£¥₩]+\s*){0,2}$", re.I)
 _CHANGE = re.compile(
-    r"\b(?:increas|rose|ris|grew|grow|jump|climb|soar|fell|fall|drop|declin|decreas|reduc|cut|rais|lower|went|up|down|extend"
-    r"|shr[aiu]nk|dwindl|surg|doubl|chang)\w*\b[^.;]{0,60}\bfrom\s+(?:\w+\s+){0,2}[$€£¥₩]?$", re.I)
-_OR_MORE = re.compile(r"\s+(?:or|and)\s+(?:more|greater|higher|longer|older|over|above|up|upwards?|beyond)\b|\+|-plus\b")
+    r"\b(?:increas|rose|ris|grew|grow|jump|climb|soar|fell|fall|drop|declin|decreas|reduc|cut|rais|lower"
+    r"|went|up|down|extend"
+    r"|shr[aiu]nk|dwindl|surg|doubl|chang)\w*\b[^.;]{0,60}\bfrom\s+(?:\w+\s+){0,2}[$€£¥₩]?$",
+    re.I,
+)
+_OR_MORE = re.compile(
+    r"\s+(?:or|and)\s+(?:more|greater|higher|longer|older|over|above|up|upwards?|beyond)\b|\+|-plus\b"
+)
 _OR_LESS = re.compile(r"\s+(?:or|and)\s+(?:less|fewer|lower|shorter|younger|under|below)\b")
-_HALF_NOT = re.compile(r"-(?-i:[A-Z])|-?\s?(?:hour|century|decade|brother|sister|way|year|time|life|mast|term|day|hearted|mile|day's)\b", re.I)
+_HALF_NOT = re.compile(
+    r"-(?-i:[A-Z])|-?\s?(?:hour|century|decade|brother|sister|way|year|time|life|mast|term|day|hearted|mile"
+    r"|day's)\b",
+    re.I,
+)
 _HALF_OF = re.compile(r"\s+(?:a|an)\s+(dozen|million|billion|hundred|thousand|century|decade|year|day|hour)\b", re.I)
 _NOT_HALF = re.compile(r"\b(?:first|second|latter|other|better|top|bottom|last|earlier|and a|other)[\s-]$", re.I)
 _FRACTION_OF = re.compile(r"\s+(?:of|more|less|fewer|higher|lower|larger|smaller)\b")
-_TIMES_RATIO = re.compile(r"\s+(?:the|as|more|higher|larger|greater|that|what|its|their|those|less|lower|over|his|her|bigger)\b")
-_CHANGED = re.compile(r"\s+(?:the|that|its|their|those|what|in|to|since|over|from|between|by|the|again|compared|year|this|last|during)\b")
-_NO_NUMBER = re.compile(r"(?i:zero[-\s](?:covid|tolerance|sum)|one[-\s](?:china|another|self|party|sided|way)|first|five[-\s]year plan)")
+_TIMES_RATIO = re.compile(
+    r"\s+(?:the|as|more|higher|larger|greater|that|what|its|their|those|less|lower|over|his|her|bigger)\b"
+)
+_CHANGED = re.compile(
+    r"\s+(?:the|that|its|their|those|what|in|to|since|over|from|between|by|the|again|compared|year|this"
+    r"|last|during)\b"
+)
+_NO_NUMBER = re.compile(
+    r"(?i:zero[-\s](?:covid|tolerance|sum)|one[-\s](?:china|another|self|party|sided|way)|first"
+    r"|five[-\s]year plan)"
+)
 _ARTICLES = ("a ", "A ")
 
 
@@ -169,7 +190,7 @@ def _other_word(text: str, start: int, end: int, kind: str, value: str) -> Numbe
     if kind == "verbal":
         low, _, high = value.partition("/")
         return Number(start, end, None, float(low) if low else None, float(high) if high else None, kind="verbal")
-    if kind == "times" and not text[end : end + 1] == "-":
+    if kind == "times" and text[end : end + 1] != "-":
         ratio = _TIMES_RATIO.match(text, end)
         return Number(start, end, float(value), kind="ratio" if ratio else "times")
     if kind == "change":
@@ -183,7 +204,13 @@ def _other_word(text: str, start: int, end: int, kind: str, value: str) -> Numbe
 
 def _fraction(text: str, start: int, end: int, value: str) -> Number | None:
     if text[start:end].lower() == "half":
-        if (found := _HALF_OF.match(text, end)) and found[1].lower() in ("dozen", "million", "billion", "hundred", "thousand"):
+        if (found := _HALF_OF.match(text, end)) and found[1].lower() in (
+            "dozen",
+            "million",
+            "billion",
+            "hundred",
+            "thousand",
+        ):
             size = {"dozen": 6.0, "hundred": 50.0, "thousand": 500.0, "million": 5e5, "billion": 5e8}[found[1].lower()]
             return Number(start, found.end(), size)
         if found or _HALF_NOT.match(text, end) or _NOT_HALF.search(text, max(0, start - 9), start):
@@ -198,7 +225,15 @@ def _fraction(text: str, start: int, end: int, value: str) -> Number | None:
 def _scaled(text: str, atoms: list[Number]) -> list[Number]:
     """“280 million”, “10 000”: a digit with the scale or the group of three that follows it."""
     found: list[Number] = []
-    scales = {"hundred": 100, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "lakh": 1e5, "crore": 1e7}
+    scales = {
+        "hundred": 100,
+        "thousand": 1e3,
+        "million": 1e6,
+        "billion": 1e9,
+        "trillion": 1e12,
+        "lakh": 1e5,
+        "crore": 1e7,
+    }
     scale = re.compile(r"[\s\u00a0-](hundred thousand|hundred|thousand|million|billion|trillion|lakh|crore)\b", re.I)
     for atom in atoms:
         last = found[-1] if found else None
@@ -217,7 +252,12 @@ def _scaled(text: str, atoms: list[Number]) -> list[Number]:
 def _is_group(text: str, last: Number, atom: Number) -> bool:
     gap = text[last.end : atom.start]
     digits = text[atom.start : atom.end]
-    return gap in (" ", "\u00a0", "\u202f") and len(digits) == 3 and digits.isdigit() and text[last.start : last.end].isdigit()
+    return (
+        gap in (" ", "\u00a0", "\u202f")
+        and len(digits) == 3
+        and digits.isdigit()
+        and text[last.start : last.end].isdigit()
+    )
 
 
 def _joined(text: str, atoms: list[Number]) -> list[Number]:
@@ -237,9 +277,8 @@ def _pair(text: str, first: Number, second: Number) -> Number | None:
     gap = text[first.end : second.start]
     plain = first.kind in ("plain", "article") and second.kind in ("plain", "article")
     if plain and first.value < second.value <= 1000 and not first.unit and _SHARE.match(text, first.end, second.start):
-        if "in" in gap or "out" in gap or "every" in gap:
-            share = round(100 * first.value / second.value, 2)
-            return Number(first.start, second.end, share, kind="percent", unit="percent")
+        share = round(100 * first.value / second.value, 2)
+        return Number(first.start, second.end, share, kind="percent", unit="percent")
     joined = _RANGE.match(text, first.end, second.start)
     if joined is None or second.kind == "ratio" or (joined[1] and not _repeats(text, second, joined[1])):
         return None
@@ -248,7 +287,11 @@ def _pair(text: str, first: Number, second: Number) -> Number | None:
 
 def _repeats(text: str, second: Number, unit: str) -> bool:
     """“70 percent and 90 percent”: both ends of a range carry the unit."""
-    return second.unit == "percent" if unit == "%" else text[second.end :].lstrip(" -\u00a0\n").startswith(unit.rstrip("s"))
+    return (
+        second.unit == "percent"
+        if unit == "%"
+        else text[second.end :].lstrip(" -\u00a0\n").startswith(unit.rstrip("s"))
+    )
 
 
 def _joint(gap: str) -> str:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from testimonia import vocabulary
 from testimonia.coding.english.places import Place
 from testimonia.coding.english.reading import Reading, Term
+from testimonia.coding.english.words import word_set
 
 __all__ = ["Org", "acronyms", "find_orgs", "terms"]
 
@@ -26,23 +27,23 @@ class Org(NamedTuple):
 _CAP = r"(?:(?:[A-Z]\.){2,}|[A-ZÀ-Þ](?:[\w’'&/-]|\.(?=[A-Za-z]))*|\[[A-Z][\w ]*\])"
 _LEFT = re.compile(rf"((?:{_CAP}\s+(?:(?:of|for|on|to|against|&)\s+(?:the\s+)?|and\s+(?!the\b))?){{0,8}})$")
 _RIGHT = re.compile(
-    rf"(?:\s+(?:of|for|on|to|against)\s+(?:the\s+)?(?!January|February|March|April|May|June|July|August|September|October|November|December){_CAP}(?:(?:\s+(?:and(?!\s+the\b)|of(?:\s+the)?|the|for|on|in)){{0,2}}\s+{_CAP}){{0,8}})?"
+    rf"(?:\s+(?:of|for|on|to|against)\s+(?:the\s+)?(?!January|February|March|April|May|June|July|August"
+    rf"|September|October|November|December){_CAP}(?:(?:\s+(?:and(?!\s+the\b)|of(?:\s+the)?|the|for|on"
+    rf"|in)){{0,2}}\s+{_CAP}){{0,8}})?"
 )
-_STRIP = frozenset(
-    """The A An In On At By For And But While When If As After Before During Since Under Some Many Most Several Both Each
-    Former This That These Those His Her Their Its Our According Although However Local Despite From To With Of All Its
-    Other Such Another Only Also Then There Where Which Who January February March April May June July August September
-    October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday Late Early Mid Following Last
-    Meanwhile Past Recent Both Official Like Including Because Through Until Unlike Among Between Within Today Article
-    Spokesman Spokeswoman Spokesperson President Minister Director Chairman Secretary Ambassador Senior Deputy Two Three
-    Members Member Republican Democratic Head Chief NGO Ngo Nongovernmental Multiple Various Via One Against Not Said Nor Or So Yet Once""".split()
-)
+_STRIP = word_set("not_in_org")
 _POSSESSIVE = ("’s", "'s", "s’", "s'", ".", ",")
 _ACRONYM = re.compile(r"\s\(([A-Z][A-Za-z]*[A-Z][A-Za-z-]*|[A-Z]{2,9})[);,]")
 _STATE_BODY = "|".join(sorted((row["form"] for row in vocabulary.rows("en/state_bodies")), key=len, reverse=True))
-_BODY_AFTER = re.compile(rf"\s+((?i:(?:central|federal|national|local|provincial|military|naval|customs|immigration)\s+)?(?i:{_STATE_BODY}))\b")
+_BODY_AFTER = re.compile(
+    rf"\s+((?i:(?:central|federal|national|local|provincial|military|naval|customs"
+    rf"|immigration)\s+)?(?i:{_STATE_BODY}))\b"
+)
 _OTYPE = {row["form"]: row["otype"] for row in vocabulary.rows("en/state_bodies")}
-_MANDATE = re.compile(r"\s+(?:[Ss]pecial|[Ii]ndependent)\s+(?:[Rr]apporteur|[Ee]xpert|[Ee]nvoy)|\s+Secretary[- ]General|\s+High Commissioner for")
+_MANDATE = re.compile(
+    r"\s+(?:[Ss]pecial|[Ii]ndependent)\s+(?:[Rr]apporteur|[Ee]xpert|[Ee]nvoy)|\s+Secretary[- ]General"
+    r"|\s+High Commissioner for"
+)
 _HEADS = frozenset(row["form"] for row in vocabulary.rows("en/org_heads"))
 _OFFICIALS_IN = re.compile(r"\b(?:[Oo]fficials|[Aa]uthorities)\s+in\s+$")
 
@@ -59,12 +60,24 @@ def terms() -> Iterator[Term]:
 def find_orgs(reading: Reading, places: Sequence[Place], demonyms: Sequence[tuple[int, int, str]]) -> list[Org]:
     """Bodies in text order, none inside another."""
     text = reading.text
-    found = [Org(s, e, *term.data, "listed") for s, e, term in reading.found.get("org", ()) if _listed(reading, s, e)]
+    found = [
+        Org(s, e, term.data[0], term.data[1], "listed")
+        for s, e, term in reading.found.get("org", ())
+        if _listed(reading, s, e)
+    ]
     found += [org for s, e, term in reading.found.get("orghead", ()) if (org := _built(text, s, e, term.data))]
     states = [(p.start, p.end, p.value) for p in places if p.ptype in ("country", "capital")]
     for start, end, iso in [*states, *demonyms]:
         if match := _BODY_AFTER.match(text, end):
-            found.append(Org(start, match.end(), f"{match[1].lower()} ({iso})", _OTYPE.get(match[1].lower(), "state"), "state-body"))
+            found.append(
+                Org(
+                    start,
+                    match.end(),
+                    f"{match[1].lower()} ({iso})",
+                    _OTYPE.get(match[1].lower(), "state"),
+                    "state-body",
+                )
+            )
     for place in places:
         if place.ptype == "capital" and (match := _OFFICIALS_IN.search(text, max(0, place.start - 16), place.start)):
             found.append(Org(match.start(), place.end, f"government ({place.value})", "state", "officials-in"))
@@ -93,7 +106,7 @@ def _built(text: str, start: int, end: int, strength: str) -> Org | None:
     """“Zhengzhou Discipline Commission”, “Ministry of Labour”, “Governments of China and North Korea”."""
     left = _left_edge(text, start)
     right = _RIGHT.match(text, end)
-    stop = right.end() if right and left == start or (right and _is_office(text[start:end])) else end
+    stop = right.end() if (right and left == start) or (right and _is_office(text[start:end])) else end
     if stop < end:
         stop = end
     stop = _trimmed(text, stop)
@@ -104,10 +117,42 @@ def _built(text: str, start: int, end: int, strength: str) -> Org | None:
 
 
 def _is_office(head: str) -> bool:
-    return head in ("Ministry", "Department", "Bureau", "Government", "Governments", "Court", "Commission", "Committee", "Office",
-                    "Embassy", "University", "Academy", "Institute", "Council", "Center", "Centre", "Agency", "Association",
-                    "Federation", "Organization", "Organisation", "Union", "Bank", "Parliament", "Congress", "Secretariat",
-                    "Consulate", "Directorate", "Network", "Coalition", "Alliance", "Foundation", "Society", "Campaign")
+    return head in (
+        "Ministry",
+        "Department",
+        "Bureau",
+        "Government",
+        "Governments",
+        "Court",
+        "Commission",
+        "Committee",
+        "Office",
+        "Embassy",
+        "University",
+        "Academy",
+        "Institute",
+        "Council",
+        "Center",
+        "Centre",
+        "Agency",
+        "Association",
+        "Federation",
+        "Organization",
+        "Organisation",
+        "Union",
+        "Bank",
+        "Parliament",
+        "Congress",
+        "Secretariat",
+        "Consulate",
+        "Directorate",
+        "Network",
+        "Coalition",
+        "Alliance",
+        "Foundation",
+        "Society",
+        "Campaign",
+    )
 
 
 def _left_edge(text: str, start: int) -> int:
@@ -122,11 +167,19 @@ def _left_edge(text: str, start: int) -> int:
             break
         bare = word.group()
         rest = text[edge + len(bare) : start]
-        if bare in _STRIP or not bare[0].isupper() and bare[0] != "[" or bare.endswith(_POSSESSIVE) and bare[-1] != ".":
+        if (
+            bare in _STRIP
+            or (not bare[0].isupper() and bare[0] != "[")
+            or (bare.endswith(_POSSESSIVE) and bare[-1] != ".")
+        ):
             edge += len(bare) + len(rest) - len(rest.lstrip())
             continue
         cut = re.search(r"(?:[’']s|s[’']|,)\s+", text[edge:start])
-        if cut and not re.match(r"(?:People|Women|Children|Workers|Citizens|Men|Farmers|Physicians|Doctors|Teachers|Lawyers|Journalists|Mothers)", text[edge + cut.start() - 12 if cut.start() > 12 else edge : edge + cut.end()].split()[-1]):
+        if cut and not re.match(
+            r"(?:People|Women|Children|Workers|Citizens|Men|Farmers|Physicians|Doctors|Teachers|Lawyers"
+            r"|Journalists|Mothers)",
+            text[edge + cut.start() - 12 if cut.start() > 12 else edge : edge + cut.end()].split()[-1],
+        ):
             edge += cut.end()
             continue
         break

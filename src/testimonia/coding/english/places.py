@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from testimonia import vocabulary
 from testimonia.coding.english.reading import Found, Reading, Term
+from testimonia.coding.english.words import word_set
 
 __all__ = ["Place", "find_demonyms", "find_places", "terms"]
 
@@ -25,23 +26,34 @@ class Place(NamedTuple):
 
 _HEADS = {row["form"]: row["ptype"] for row in vocabulary.rows("en/place_heads")}
 _HEAD = "|".join(sorted(_HEADS, key=len, reverse=True))
-_CLOSED = re.compile(rf"(?:\s(?:Uyghur|Korean|Hui|Tibetan|Kazakh|Mongolian|Zhuang|Dai))?\s({_HEAD})\b(?!\s+(?:Department|Council|Court"
-                     r"|Public|Government|Committee|Party|Bureau|Administration|Police))")
-_NAME = re.compile(r"((?:[A-ZÀ-Þ][\w’'ŏŭ-]+\s){1,3})$")
-_NOT_NAME = frozenset(
-    """The A An In On At By For And But Of To From Each Every This That These Those Autonomous Special Party Municipal
-    Provincial State Federal Local Central Member Economic Capital Border Home United New Some Many Most Other Another
-    Administrative Uyghur Tibetan Hui Kazakh Mongolian Zhuang Dai Korean""".split()
+_CLOSED = re.compile(
+    rf"(?:\s(?:Uyghur|Korean|Hui|Tibetan|Kazakh|Mongolian|Zhuang|Dai))?\s({_HEAD})\b(?!\s+(?:Department"
+    rf"|Council|Court"
+    r"|Public|Government|Committee|Party|Bureau|Administration|Police))"
 )
+_NAME = re.compile(r"((?:[A-ZÀ-Þ][\w’'ŏŭ-]+\s){1,3})$")
+_NOT_NAME = word_set("not_in_place")
 _SPEAKS = re.compile(
-    r"(?:['’]s\s+(?:envoy|ambassador|government|officials?|position|policy|policies|stance|leaders?|rulers|regime|refusal|decision|denial"
-    r"|claim|response|demand|representative|diplomats?|foreign\s+ministry)\b)|\s+(?:has\s+|have\s+|had\s+|also\s+|repeatedly\s+|"
-    r"again\s+|later\s+|then\s+|still\s+|formally\s+|publicly\s+|officially\s+)*(?:say|said|deni|den(?:y|ies)|reject|promis|pledg|claim|insist"
-    r"|agree|refus|announc|accus|consider|maintain|argu|warn|vow|call|demand|urg|ask|order|rais|declin|condemn|criticiz|criticis|respond|sign"
-    r"|ratif|impos|ban|clos|reopen|introduc|told|made|wants?|treats?|views?|sees?|regards?|return(?:s|ed)?\s|forcibly|deport|repatriat|expel"
-    r"|must|should|will\b|would\b|tighten|stepped|began|launched|deployed|built|installed|paid|allocat|offered|accept|acknowledg)\w*", re.I)
-_OFFICE_IN = re.compile(r"\b(?:officials|authorities|government|leaders|leadership|regime|diplomats|ministers|rulers)\s+in\s+$", re.I)
-_DIRECTION = re.compile(r"\bthe (North|South)\b(?![\w-]|\s+(?:[A-Z]|of\b|side|bank|coast|end|part|and\s+(?:east|west)))")
+    r"(?:['’]s\s+(?:envoy|ambassador|government|officials?|position|policy|policies|stance|leaders?|rulers"
+    r"|regime|refusal|decision|denial"
+    r"|claim|response|demand|representative|diplomats?|foreign\s+ministry)\b)|\s+(?:has\s+|have\s+|had\s+"
+    r"|also\s+|repeatedly\s+|"
+    r"again\s+|later\s+|then\s+|still\s+|formally\s+|publicly\s+|officially\s+)*(?:say|said|deni|den(?:y"
+    r"|ies)|reject|promis|pledg|claim|insist"
+    r"|agree|refus|announc|accus|consider|maintain|argu|warn|vow|call|demand|urg|ask|order|rais|declin"
+    r"|condemn|criticiz|criticis|respond|sign"
+    r"|ratif|impos|ban|clos|reopen|introduc|told|made|wants?|treats?|views?|sees?|regards?|return(?:s"
+    r"|ed)?\s|forcibly|deport|repatriat|expel"
+    r"|must|should|will\b|would\b|tighten|stepped|began|launched|deployed|built|installed|paid|allocat"
+    r"|offered|accept|acknowledg)\w*",
+    re.I,
+)
+_OFFICE_IN = re.compile(
+    r"\b(?:officials|authorities|government|leaders|leadership|regime|diplomats|ministers|rulers)\s+in\s+$", re.I
+)
+_DIRECTION = re.compile(
+    r"\bthe (North|South)\b(?![\w-]|\s+(?:[A-Z]|of\b|side|bank|coast|end|part|and\s+(?:east|west)))"
+)
 _COMPASS = {"North": "PRK", "South": "KOR"}
 _SHORT = 3  # acronyms of up to so many letters mean nothing in text without capitals
 
@@ -73,9 +85,9 @@ def find_places(reading: Reading, koreas: bool) -> list[Place]:
     found = [place for hit in reading.found.get("place", ()) if (place := _listed(reading, hit))]
     taken = {place.end for place in found}
     for start, end, term in reading.found.get("placehead", ()):
-        if end not in taken and (place := _closed_by(text, start, end, term.data)):
-            if not any(other.start < place.end and place.start < other.end for other in found):
-                found.append(place)
+        place = None if end in taken else _closed_by(text, start, end, term.data)
+        if place and not any(other.start < place.end and place.start < other.end for other in found):
+            found.append(place)
     if koreas and "the " in text:
         for match in _DIRECTION.finditer(text):
             found.append(Place(*match.span(), _COMPASS[match[1]], "country", rule="compass"))
@@ -115,7 +127,11 @@ def _closed_by(text: str, start: int, end: int, ptype: str) -> Place | None:
     words = match[1].split()
     while words and (words[0] in _NOT_NAME or words[0].endswith(("’s", "'s"))):
         words.pop(0)
-    if not words or words[-1] in _NOT_NAME - {"Uyghur", "Tibetan", "Hui", "Kazakh", "Korean"} or any(w.endswith(("’s", "'s")) for w in words):
+    if (
+        not words
+        or words[-1] in _NOT_NAME - {"Uyghur", "Tibetan", "Hui", "Kazakh", "Korean"}
+        or any(w.endswith(("’s", "'s")) for w in words)
+    ):
         return None
     begun = text.rindex(words[0], 0, start)
     return Place(begun, end, None, ptype, rule="place-head")

@@ -8,8 +8,10 @@ __all__ = ["heading_end", "sentence_starts"]
 
 _END = re.compile(r"[.!?…][”’\"')\]]*(?:\[\d+\])?\s+(?=[“‘\"'(\[$]*[A-Z0-9À-Þ])")
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(“\"])(?:Mr|Mrs|Ms|Dr|Prof|Rev|Fr|Sr|Jr|St|Gen|Col|Lt|Maj|Capt|Sgt|Sen|Rep|Gov|Pres|Amb|Hon|No|Nos"
-    r"|Art|Arts|Sec|Secs|vol|Vol|pp|p|para|paras|Fig|cf|e\.g|i\.e|etc|vs|v|approx|ca|est|Inc|Ltd|Co|Corp|Mt|Ft|Gov"
+    r"(?:^|[\s(“\"])(?:Mr|Mrs|Ms|Dr|Prof|Rev|Fr|Sr|Jr|St|Gen|Col|Lt|Maj|Capt|Sgt|Sen|Rep|Gov|Pres|Amb|Hon"
+    r"|No|Nos"
+    r"|Art|Arts|Sec|Secs|vol|Vol|pp|p|para|paras|Fig|cf|e\.g|i\.e|etc|vs|v|approx|ca|est|Inc|Ltd|Co|Corp|Mt"
+    r"|Ft|Gov"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|[A-Z]|(?:[A-Z]\.)+[A-Z]|[a-z]\.m)$"
 )
 _FOLLOWS_INITIALS = re.compile(r"(?:The|In|On|A|An|It|He|She|They|This|According)\b")

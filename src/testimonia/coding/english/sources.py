@@ -11,43 +11,83 @@ __all__ = ["is_testimony", "source_after", "source_before", "trailing_source"]
 Span = tuple[int, int]
 
 _ADVERB = (
-    r"(?:has|have|had|also|further|reportedly|then|later|again|still|all|both|previously|recently|subsequently|once|did|does|do|would|now|even"
-    r"|never|always|often|sometimes|thus|therefore|nevertheless|nonetheless|too|long|since|first|just|already|earlier|himself|herself|itself"
-    r"|themselves|jointly|in\s+turn|at\s+times|in\s+part|continue[sd]?\s+to|began\s+to|go\s+on\s+to|went\s+on\s+to|sought\s+to|seeks?\s+to|tend(?:s|ed)?\s+to"
-    r"|wish(?:es|ed)?\s+to|want(?:s|ed)?\s+to|was\s+able\s+to|were\s+able\s+to|\w+ly|and|or|and\s+at\s+the\s+\w+\s+levels?"
+    r"(?:has|have|had|also|further|reportedly|then|later|again|still|all|both|previously|recently"
+    r"|subsequently|once|did|does|do|would|now|even"
+    r"|never|always|often|sometimes|thus|therefore|nevertheless|nonetheless|too|long|since|first|just"
+    r"|already|earlier|himself|herself|itself"
+    r"|themselves|jointly|in\s+turn|at\s+times|in\s+part|continue[sd]?\s+to|began\s+to|go\s+on\s+to"
+    r"|went\s+on\s+to|sought\s+to|seeks?\s+to|tend(?:s|ed)?\s+to"
+    r"|wish(?:es|ed)?\s+to|want(?:s|ed)?\s+to|was\s+able\s+to|were\s+able\s+to|\w+ly|and|or"
+    r"|and\s+at\s+the\s+\w+\s+levels?"
     r"|not\s+only|further(?:more)?|have\s+long|been|to\s+this\s+day|on\s+record|should|must|shall)"
 )
 _TAIL = re.compile(rf"(?:[\s,]+{_ADVERB})+$", re.I)
 _EDGE = re.compile(
-    r"[;:—–“”\"(\[]\s*|,\s+(?:and|but|while|when|although|though|whereas|as|so|yet|or|which|who|where|because|since|if|that)\s+|,\s+"
-    r"|\b(?:that|but|while|when|because|although|though|if|whether|whereas|where|(?<!ore\s)(?<!ewer\s)(?<!ess\s)than)\s+|\b(?:and|as)\s+(?=(?:the|he|she|it|they|a|an|one|some|[A-Z])\b)", re.I)
+    r"[;:—–“”\"(\[]\s*|,\s+(?:and|but|while|when|although|though|whereas|as|so|yet|or|which|who|where"
+    r"|because|since|if|that)\s+|,\s+"
+    r"|\b(?:that|but|while|when|because|although|though|if|whether|whereas|where"
+    r"|(?<!ore\s)(?<!ewer\s)(?<!ess\s)than)\s+|\b(?:and|as)\s+(?=(?:the|he|she|it|they|a|an|one|some"
+    r"|[A-Z])\b)",
+    re.I,
+)
 _WHO = re.compile(r"[,\s]+(?:who|which|that|whom)$", re.I)
 _FINITE = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|did|does|will|would|could|should|may|might|must|can|be|been|remained|became|continued|began|faced|died"
-    r"|[a-z]{3,}(?<!hundr)(?<!ne)(?<!indee)ed)\b")
-_PARTICIPLE = re.compile(r"\b(?:issued|published|released|written|produced|conducted|seen|provided|compiled|recorded|documented|surveyed|based"
-                         r"|interviewed|located|reviewed|prepared|collected|detained|repatriated|imprisoned|arrested|trafficked|displaced"
-                         r"|released|rescued|affected|accused|involved|concerned|unnamed|united|informed|elected|appointed|retired|registered|exiled"
-                         r"|armed|organized|leaked|unspecified|authorized|related|limited|forced|forcibly|deported|returned|unidentified|commissioned"
-                         r"|submitted|dated|entitled|titled|gathered|dedicated|sponsored|funded|resettled|respected"
-                         r"|drafted|married|wounded|injured|convicted|sentenced|escaped|experienced|trusted)\b", re.I)
+    r"\b(?:is|are|was|were|has|have|had|did|does|will|would|could|should|may|might|must|can|be|been"
+    r"|remained|became|continued|began|faced|died"
+    r"|[a-z]{3,}(?<!hundr)(?<!ne)(?<!indee)ed)\b"
+)
+_PARTICIPLE = re.compile(
+    r"\b(?:issued|published|released|written|produced|conducted|seen|provided|compiled|recorded|documented"
+    r"|surveyed|based"
+    r"|interviewed|located|reviewed|prepared|collected|detained|repatriated|imprisoned|arrested|trafficked"
+    r"|displaced"
+    r"|released|rescued|affected|accused|involved|concerned|unnamed|united|informed|elected|appointed"
+    r"|retired|registered|exiled"
+    r"|armed|organized|leaked|unspecified|authorized|related|limited|forced|forcibly|deported|returned"
+    r"|unidentified|commissioned"
+    r"|submitted|dated|entitled|titled|gathered|dedicated|sponsored|funded|resettled|respected"
+    r"|drafted|married|wounded|injured|convicted|sentenced|escaped|experienced|trusted)\b",
+    re.I,
+)
 _FRONT = re.compile(
-    r"(?:In|At|On|During|After|Before|By|For|From|With|Since|Under|Despite|Throughout|Within|Over|Following|Upon|As|Like|Unlike|Among|Amid"
-    r"|Between|Until|Through|Without|Besides|Beyond|Speaking|Reporting|Writing|Citing|Responding|Asked|Meanwhile|However|Moreover|Furthermore|Additionally|Similarly|Separately|Also"
-    r"|Further|Finally|Later|Earlier|Recently|Yet|Still|Then|Thus|And|But|So|Although|While|When|If|Because|Nevertheless|Nonetheless|Instead|Indeed|Likewise|Subsequently"
-    r"|Previously|Once|Today|Sometimes|Occasionally|Often|Even|Only|Consequently|Accordingly|Therefore|For\s+example|For\s+instance)\b", re.I)
+    r"(?:In|At|On|During|After|Before|By|For|From|With|Since|Under|Despite|Throughout|Within|Over|Following"
+    r"|Upon|As|Like|Unlike|Among|Amid"
+    r"|Between|Until|Through|Without|Besides|Beyond|Speaking|Reporting|Writing|Citing|Responding|Asked"
+    r"|Meanwhile|However|Moreover|Furthermore|Additionally|Similarly|Separately|Also"
+    r"|Further|Finally|Later|Earlier|Recently|Yet|Still|Then|Thus|And|But|So|Although|While|When|If|Because"
+    r"|Nevertheless|Nonetheless|Instead|Indeed|Likewise|Subsequently"
+    r"|Previously|Once|Today|Sometimes|Occasionally|Often|Even|Only|Consequently|Accordingly|Therefore"
+    r"|For\s+example|For\s+instance)\b",
+    re.I,
+)
 _START = re.compile(
-    r"\b(?:the|a|an|one|two|three|some|several|many|most|other|another|both|her|his|their|its|our|my|international|local|foreign|former|media|press|news"
-    r"|human|state|officials?|activists?|observers?|NGOs?|experts?|authorities|police|he|she|it|they|we|[A-ZÀ-Þ][\w’'.-]*)\b")
+    r"\b(?:the|a|an|one|two|three|some|several|many|most|other|another|both|her|his|their|its|our|my"
+    r"|international|local|foreign|former|media|press|news"
+    r"|human|state|officials?|activists?|observers?|NGOs?|experts?|authorities|police|he|she|it|they|we"
+    r"|[A-ZÀ-Þ][\w’'.-]*)\b"
+)
 _NO_SOURCE = re.compile(
-    r"^(?:there|here|that|this|these|those|which|what|who|how|why|as|not|no|such|so|than|it\s+was|and|or|but|to|of|in|on|at|by|for|with|from|if|whether)$", re.I)
-_DANGLING = re.compile(r"\b(?:of|in|on|at|by|for|with|from|to|the|a|an|and|or|but|be|is|are|was|were|been|being|not|no|any|its|their|his|her|this|these|than|as|would|could"
-                       r"|may|might|must|should|can|cannot|will|shall|about|into|who|which|that|these|those|let|let’s|only|more|most|very|such|so|if|when|while|each|every"
-                       r"|failing|refusing|without|after|before|including)$", re.I)
+    r"^(?:there|here|that|this|these|those|which|what|who|how|why|as|not|no|such|so|than|it\s+was|and|or"
+    r"|but|to|of|in|on|at|by|for|with|from|if|whether)$",
+    re.I,
+)
+_DANGLING = re.compile(
+    r"\b(?:of|in|on|at|by|for|with|from|to|the|a|an|and|or|but|be|is|are|was|were|been|being|not|no|any|its"
+    r"|their|his|her|this|these|than|as|would|could"
+    r"|may|might|must|should|can|cannot|will|shall|about|into|who|which|that|these|those|let|let’s|only"
+    r"|more|most|very|such|so|if|when|while|each|every"
+    r"|failing|refusing|without|after|before|including)$",
+    re.I,
+)
 _TESTIMONY = re.compile(
-    r"\b(?:defectors?|escapees?|survivors?|witness(?:es)?|eyewitness\w*|victims?|refugees?|returnees?|detainees?|prisoners?|inmates?|interviewees?|respondents?"
-    r"|migrants?|workers|fishers|women|woman|girls?|mothers?|residents|villagers?|families|relatives|repatriates?|deportees?|asylum seekers?"
-    r"|lawyers?|testimon(?:y|ies)|former (?:guard|official|soldier|prisoner|detainee|inmate)s?|nearly half|those who|half)\b", re.I)
+    r"\b(?:defectors?|escapees?|survivors?|witness(?:es)?|eyewitness\w*|victims?|refugees?|returnees?"
+    r"|detainees?|prisoners?|inmates?|interviewees?|respondents?"
+    r"|migrants?|workers|fishers|women|woman|girls?|mothers?|residents|villagers?|families|relatives"
+    r"|repatriates?|deportees?|asylum seekers?"
+    r"|lawyers?|testimon(?:y|ies)|former (?:guard|official|soldier|prisoner|detainee|inmate)s?|nearly half"
+    r"|those who|half)\b",
+    re.I,
+)
 _RELATIVE_END = re.compile(r"[,.;:]|\s(?:that|which|who|said|says|reported|states?)\b|[“\"]")
 _LIST = re.compile(r"(?:^|,\s)(?:the\s+)?[\w’'.\s-]{2,50}(?:,\s+[\w’'.\s-]{2,50})*,\s+and\s+[\w’'.\s-]{2,50}$")
 
@@ -104,7 +144,13 @@ def _phrase(reading: Reading, begin: int, stop: int) -> Span | None:
     while start < stop and text[start] in " ,\n\u00a0“\"‘'([*#-•":
         start += 1
     words = text[start:stop]
-    if len(words) < 2 or len(words) > 200 or _NO_SOURCE.match(words) or _DANGLING.search(words) or not any(map(str.isalnum, words)):
+    if (
+        len(words) < 2
+        or len(words) > 200
+        or _NO_SOURCE.match(words)
+        or _DANGLING.search(words)
+        or not any(map(str.isalnum, words))
+    ):
         return None
     return start, stop
 
@@ -155,8 +201,12 @@ def _subject(text: str, starts: list[int], stop: int) -> int:
     best = starts[-1]
     for position in reversed(starts[:-1]):
         between = text[position:best]
-        if re.fullmatch(r"(?:[A-Z][\w’'.-]*|the|a|an|other|local|foreign|international|human|state|former|(?i:senior|news|media|press|official)\w*)\s+"
-                        r"|(?:[\w’'-]+\s+){1,3}(?:of|for|on|and|in|from)\s+(?:the\s+)?", between):
+        if re.fullmatch(
+            r"(?:[A-Z][\w’'.-]*|the|a|an|other|local|foreign|international|human|state|former|(?i:senior"
+            r"|news|media|press|official)\w*)\s+"
+            r"|(?:[\w’'-]+\s+){1,3}(?:of|for|on|and|in|from)\s+(?:the\s+)?",
+            between,
+        ):
             best = position
         else:
             break
@@ -183,13 +233,16 @@ def source_after(reading: Reading, begin: int, finish: int) -> Span | None:
     while start < finish and text[start].isspace():
         start += 1
     stop = _closing_comma(text, start, finish)
-    while stop > start and text[stop - 1] in " .,;:\n”\"’)\u00a0":
+    while stop > start and text[stop - 1] in ' .,;:\n”"’)\u00a0':
         stop -= 1
     return (start, stop) if stop - start > 1 else None
 
 
 _CLOSE = re.compile(r",\s|[.;]\s*$|[.;][”\"]|\s[—–]\s|[”\"]\s|\)\s|,[“”\"]")
-_GOES_ON = re.compile(r",\s+(?:[A-Z][\w’'-]*(?:-ri|-gun|-si|-do|-dong)\b|including\b|(?:published|released|issued|based|a|an|the)\s[^,]{2,60},\s|and\s|Inc\b|DC\b|D\.C\.)")
+_GOES_ON = re.compile(
+    r",\s+(?:[A-Z][\w’'-]*(?:-ri|-gun|-si|-do|-dong)\b|including\b|(?:published|released|issued|based|a|an"
+    r"|the)\s[^,]{2,60},\s|and\s|Inc\b|DC\b|D\.C\.)"
+)
 
 
 def _closing_comma(text: str, start: int, finish: int) -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from testimonia import vocabulary
 from testimonia.coding.english.numbers import Number
+from testimonia.coding.english.words import word_set
 
 __all__ = ["Counted", "counted_after", "counted_before"]
 
@@ -31,40 +32,62 @@ def _people() -> frozenset[str]:
 
 _UNITS = {row["form"].lower(): row["unit"] for row in vocabulary.rows("en/units")}
 _PEOPLE = _people()
-_STOP = frozenset(
-    """of in at to from by on with for without and or but nor who whom whose which that were was are is be been being
-    had has have having did do does will would could should may might must can than as per a an the this these those
-    their his her its our your every each if when while where because since until after before during under over
-    between among amongst against through within into onto about according reportedly also only not out up ago later
-    annually yearly daily monthly weekly said reported told remain remained left so then thus across towards toward
-    upon via including such both either neither whether despite throughout off down away back there here he she they
-    we i you it me him them us yet still even ever never already again once too very just one two three four five six seven eight nine ten eleven twelve twenty thirty""".split()
+_STOP = word_set("ends_noun_phrase")
+_NOT_PLURAL = re.compile(
+    r"(?:ous|less|ss|us|is|ics|ways|sometimes|perhaps|overseas|besides|his|its|whereas|afterwards|has|was"
+    r"|does)$"
 )
-_NOT_PLURAL = re.compile(r"(?:ous|less|ss|us|is|ics|ways|sometimes|perhaps|overseas|besides|his|its|whereas|afterwards|has|was|does)$")
 _WORD = re.compile(r"[\s\u00a0]+[“\"‘'(\[]?([A-Za-zÀ-ž][A-Za-zÀ-ž0-9]*(?:[.’'-][A-Za-zÀ-ž0-9]+)*)[”\"’'\])]?")
 _PERIOD = "second|minute|hour|day|night|shift|week|weekend|fortnight|month|quarter|year|decade"
-_EACH = "person|capita|head|worker|labourer|laborer|prisoner|inmate|detainee|household|family|child|woman|man|migrant|victim"
-_EACH += "|adult|student|passenger|traveler|traveller|refugee|defector|employee|officer|guard|individual|kilometer|kilometre"
+_EACH = (
+    "person|capita|head|worker|labourer|laborer|prisoner|inmate|detainee|household|family|child|woman|man"
+    "|migrant|victim"
+)
+_EACH += (
+    "|adult|student|passenger|traveler|traveller|refugee|defector|employee|officer|guard|individual|kilometer|kilometre"
+)
 _EACH += "|kilo|kilogram|hectare|square meter|square metre"
 _RATE = re.compile(
-    rf"(?:\s+(?!a\s+\w+\s+(?:ago|earlier|later|before|after))(?:\w+\s+)?(?:a|an|per|each|every)\s+({_PERIOD}|{_EACH})\b"
+    rf"(?:\s+(?!a\s+\w+\s+(?:ago|earlier|later|before|after))(?:\w+\s+)?(?:a|an|per|each"
+    rf"|every)\s+({_PERIOD}|{_EACH})\b"
     rf"(?!\s+(?:ago|earlier|later|before|after|prior|old|in\s+prison))|\s?/\s?({_PERIOD}|{_EACH})\b"
-    r"|\s+(?:\w+\s+)?(annually|yearly|daily|weekly|monthly|hourly|nightly)\b)", re.I)
+    r"|\s+(?:\w+\s+)?(annually|yearly|daily|weekly|monthly|hourly|nightly)\b)",
+    re.I,
+)
 _LATER_RATE = re.compile(
-    rf"[^.;:()0-9]{{0,90}}?\b(?:(?:each|every|per)\s+(year|month|week|day)\b(?!\s+(?:since|from|between))|(annually|yearly)\b)", re.I)
-_ADVERB = {"annually": "year", "yearly": "year", "daily": "day", "weekly": "week", "monthly": "month", "hourly": "hour",
-           "nightly": "night"}
-_TIMED = re.compile(r"-(year|month|week|day|hour|minute|night|decade|second|kilomet(?:er|re)|km|mile|met(?:er|re)|foot|acre"
-                    r"|hectare|ton|tonne|percent|dollar|yuan|baht|won|member|person|man|woman|family|household|bed|page|point)s?\b", re.I)
+    r"[^.;:()0-9]{0,90}?\b(?:(?:each|every|per)\s+(year|month|week|day)\b(?!\s+(?:since|from|between))"
+    r"|(annually|yearly)\b)",
+    re.I,
+)
+_ADVERB = {
+    "annually": "year",
+    "yearly": "year",
+    "daily": "day",
+    "weekly": "week",
+    "monthly": "month",
+    "hourly": "hour",
+    "nightly": "night",
+}
+_TIMED = re.compile(
+    r"-(year|month|week|day|hour|minute|night|decade|second|kilomet(?:er|re)|km|mile|met(?:er|re)|foot|acre"
+    r"|hectare|ton|tonne|percent|dollar|yuan|baht|won|member|person|man|woman|family|household|bed|page"
+    r"|point)s?\b",
+    re.I,
+)
 _HYPHEN_PEOPLE = frozenset({"member", "person", "man", "woman"})
 _DIGIT_UNIT = re.compile(r"(km2|km|kms|kg|g|m|cm|mm|ha|kcal|hrs?|USD|RMB|KRW)\b")
 _DIGIT_UNITS = {"kms": "km", "hr": "hours", "hrs": "hours", "ha": "hectares", "RMB": "CNY"}
 _BEFORE_COUNT = re.compile(
-    r"\b(?:number|numbers|total|totals|population|populations|count|toll|tally|headcount|membership|share|proportion|percentage"
-    r"|workforce|staff|crowd|group)\b(?:\s+(?:number|total))?(?:\s+(?:of|among|for)\s+([^.;]{3,80}))?", re.I)
-_OF = re.compile(r",?\s+(?:of|out of|among)\s+(?:(?:the|all|these|those|its|their|his|her|our|them|whom|which|every|each)\b\s*)?", re.I)
-
-
+    r"\b(?:number|numbers|total|totals|population|populations|count|toll|tally|headcount|membership|share"
+    r"|proportion|percentage"
+    r"|workforce|staff|crowd|group)\b(?:\s+(?:number|total))?(?:\s+(?:of|among|for)\s+([^.;]{3,80}))?",
+    re.I,
+)
+_OF = re.compile(
+    r",?\s+(?:of|out of|among)\s+(?:(?:the|all|these|those|its|their|his|her|our|them|whom|which|every"
+    r"|each)\b\s*)?",
+    re.I,
+)
 
 
 def counted_after(text: str, number: Number) -> Counted:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from testimonia.coding.english.acts import Act
-from testimonia.coding.english.attribution import Statement
 from testimonia.coding.english.claims import Claim, testifies
 from testimonia.coding.english.damaged import LostFigure
 from testimonia.coding.english.dates import DateFound
@@ -13,9 +12,10 @@ from testimonia.coding.english.figures import Quantity
 from testimonia.coding.english.modality import modality_of, negated, status_of
 from testimonia.coding.english.places import Place
 from testimonia.coding.english.reading import Reading
+from testimonia.coding.english.statement import Statement
 from testimonia.model import NO_PARTS, NOTHING, Coding, Kind, Part
 
-__all__ = ["write", "write_date", "write_figure", "write_lost", "write_act", "write_measure", "write_statement"]
+__all__ = ["write", "write_act", "write_date", "write_figure", "write_lost", "write_measure", "write_statement"]
 
 
 def write(
@@ -52,7 +52,9 @@ def write_date(reading: Reading, date: DateFound) -> Coding:
     return write(reading, "date", date.start, date.end, date.dtype, value=date.value, attributes={"dtype": date.dtype})
 
 
-def write_figure(reading: Reading, quantity: Quantity, claim: Claim | None, date: DateFound | None, place: Place | None) -> Coding:
+def write_figure(
+    reading: Reading, quantity: Quantity, claim: Claim | None, date: DateFound | None, place: Place | None
+) -> Coding:
     number = quantity.number
     parts = {"number": reading.part(number.start, number.end)}
     attributes = _claimed(parts, claim)
@@ -127,8 +129,17 @@ def write_statement(reading: Reading, statement: Statement, norm: str | None, co
         attributes["claimant_norm"] = norm
     if coref:
         attributes["coref"] = coref
-    return write(reading, "attribution", statement.start, statement.end, statement.rule, code=statement.stance,
-                 cue=parts["cue"].quote, parts=parts, attributes=attributes)
+    return write(
+        reading,
+        "attribution",
+        statement.start,
+        statement.end,
+        statement.rule,
+        code=statement.stance,
+        cue=parts["cue"].quote,
+        parts=parts,
+        attributes=attributes,
+    )
 
 
 def write_act(reading: Reading, act: Act, statement: Statement | None) -> Coding:
@@ -151,4 +162,13 @@ def write_act(reading: Reading, act: Act, statement: Statement | None) -> Coding
 def write_measure(reading: Reading, measure: Act, actor: str | None) -> Coding:
     status = status_of(reading, measure.start, measure.end, measure.status)
     attributes = {"status": status, **({"actor": actor} if actor else {})}
-    return write(reading, "measure", measure.start, measure.end, "lexicon", code=measure.code, cue=measure.cue, attributes=attributes)
+    return write(
+        reading,
+        "measure",
+        measure.start,
+        measure.end,
+        "lexicon",
+        code=measure.code,
+        cue=measure.cue,
+        attributes=attributes,
+    )
