@@ -16,11 +16,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from tests.intake.samples import SAMPLES
+
 from testimonia import intake
 from testimonia.errors import TestimoniaError
 from testimonia.model import Reading
 from testimonia.sandbox import Sandbox
-from tests.intake.samples import SAMPLES
 
 
 def corrupted(data: bytes, dice: random.Random) -> bytes:

@@ -85,6 +85,8 @@ def identify(data: bytes, name: str) -> Identified:
     if leaf.lower() in SYSTEM_FILES or leaf.startswith("._"):
         return Identified(by_id(SYSTEM), False)
     named = _named(leaf)
+    if not data:
+        return Identified(named or by_id(UNKNOWN), False)
     found = _by_mark(data)
     if found is None:
         return _as_text(data, named)

@@ -32,6 +32,7 @@ READERS: Mapping[str, tuple[str, str]] = MappingProxyType(
 )
 SIMPLER = {"html": "html:strip"}  # what is tried after a reader has crashed
 _SEEN = re.compile("[^\\s\u200b-\u200f\u2060\ufeff]")  # anything a reader would see
+NEVER_READ = frozenset(["system", "program", "sealed", "unknown", "locked"])
 NOTHING_THERE = "Get the file again from where it came from."
 
 
@@ -56,8 +57,7 @@ def read(data: bytes, name: str, mode: str = "") -> Reading:
     if empty is not None:
         return _named(empty, found)
     if not found.type.reader:
-        reason = f"this is {found.type.name}, which is not read yet."
-        return _named(_unread(found.type, reason, found.type.remedy), found)
+        return _named(_unread(found.type, _not_read(found.type), found.type.remedy), found)
     place, library = READERS[found.type.reader]
     if mode == "simpler":
         place = SIMPLER[found.type.reader]
@@ -69,6 +69,10 @@ def read(data: bytes, name: str, mode: str = "") -> Reading:
         reading = _finished(draft, found.type)
     tool = f"testimonia/{place}"
     return _named(replace(reading, tool=tool, tool_version=library_version(library)), found)
+
+
+def _not_read(kind: FileType) -> str:
+    return f"this is {kind.name}." if kind.group in NEVER_READ else f"this is {kind.name}, which is not read yet."
 
 
 def _empty(data: bytes, kind: FileType) -> Reading | None:
