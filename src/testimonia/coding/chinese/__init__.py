@@ -15,7 +15,7 @@ from testimonia.coding.chinese.persons import find_persons
 from testimonia.coding.chinese.quantities import find_quantities
 from testimonia.coding.chinese.reading import read
 from testimonia.coding.chinese.scan import Name, Scan, scan
-from testimonia.coding.chinese.segments import Segments, segments
+from testimonia.coding.chinese.segments import Segments, pieces, segments
 from testimonia.model import Coding, Part, Passage
 
 __all__ = ["code"]
@@ -26,7 +26,7 @@ def code(passages: Sequence[Passage]) -> Iterator[Coding]:
 
     The whole document is looked at once for its kind and for names of bodies that it introduces itself.
     """
-    scans = [scan(read(passage)) for passage in passages]
+    scans = [scan(read(piece)) for passage in passages for piece in pieces(passage)]
     learned = learned_names(scans)
     genre = genre_of(scans)
     month = ""

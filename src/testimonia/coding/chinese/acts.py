@@ -107,6 +107,8 @@ _LEADING = re.compile(
 def _widened(text: str, cuts: Segments, found: Found) -> Found:
     a, b = cuts.clause(found.at[0])
     start = min(a, found.start) if found.start < a else a
+    while start < found.at[0] and text[start] in "，。；：":
+        start += 1
     if lead := _LEADING.match(text, start, found.at[0]):
         start = lead.end()
     return Found(start, max(b, found.end), found.code, found.at, found.rule)

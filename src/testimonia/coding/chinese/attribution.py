@@ -45,6 +45,9 @@ class Attribution:
         return min(first), self.cue[1]
 
 
+_REST = re.compile(r"[^，。；]*")
+_OPENING = re.compile(r"[：，:]?\s*“")
+_FRAME = re.compile(r"(?<![依证数占票收单凭论])(?:据|根据)")
 _OPEN = re.compile(r"(?:据|根据|按照?|依据)")
 _REPORT = re.compile(
     r"(?:报告书?|报导|报道|数据|资料|统计|调查|消息|名单|线索|情况|公报|白皮书|说法|证词|证言|估计|陈述|叙述|描述|研究|记录|供述|口述|介绍|回忆|披露|估算|访谈|透露|反映)(?=，|显示|表明)"
@@ -162,7 +165,7 @@ def _says(scan: Scan, hit: Hit, source: Span | None, framed: bool) -> bool:
 
 def _clausal(text: str, end: int) -> bool:
     """Whether what follows reads like a clause of its own."""
-    rest = re.compile(r"[^，。；]*").match(text, end)
+    rest = _REST.match(text, end)
     return bool(rest and len(rest[0]) >= 6)
 
 
@@ -206,7 +209,7 @@ def _quote_before(text: str, cuts: Segments, cue: int) -> Span | None:
 def _after(scan: Scan, cuts: Segments, end: int) -> Span | None:
     text = scan.text
     stop = cuts.sentence(min(end, len(text) - 1))[1]
-    opening = re.compile(r"[：，:]?\s*“").match(text, end)
+    opening = _OPENING.match(text, end)
     if opening:
         close = text.find("”", opening.end())
         stop = max(stop, close + 1) if close >= 0 else stop
@@ -224,7 +227,7 @@ def _trimmed(text: str, start: int, end: int) -> Span | None:
 def _frames(scan: Scan, cuts: Segments, found: list[Attribution]) -> Iterator[Attribution]:
     """根据该组织的报告，…: a frame without a speech word, where the noun is a report."""
     text = scan.text
-    for match in re.finditer(r"(?<![依证数占票收单凭论])(?:据|根据)", text):
+    for match in _FRAME.finditer(text):
         stop = STOP.search(text, match.end())
         end = stop.start() if stop else len(text)
         if end - match.end() > 40 or any(a.cue[0] < end and match.start() < a.cue[1] for a in found):

@@ -46,6 +46,7 @@ _DERIVED = re.compile(r"(?:相当于|折合|平均下来|据此(?:推算|计算)
 _PENAL = re.compile(
     r"处[^，。；]{0,14}(?:以上|以下)|以下(?:有期徒刑|罚款|拘留)|(?:刑法|法律|条例|该法)[^，。]{0,8}规定"
 )
+_TO_COME = re.compile(r"下一步|下阶段|今后(?:要|应|将)|年底前(?:要|应|完成|实现)|力争|务必")
 _LIMIT_SAID = re.compile(r"[^，。；]{0,6}”?的(?:要求|规定|指标|任务|目标|指示|命令|限额|名额)")
 _APPEAL_TERM = re.compile(r"提出上诉|向[^，。]{2,12}法院上诉|履行期限|缴纳完毕|内缴纳")
 _BY_LAW = re.compile(r"(?:按照?|依照?|依据|根据)[^，。]{0,16}(?:法|规定|条例|办法)[^。]{0,20}(?:处|罚|应|须|可)")
@@ -111,8 +112,8 @@ def _extent(text: str, quantity: Quantity) -> tuple[int, int]:
 
 def _noun_before(text: str, start: int) -> int:
     """A lost number is shown with the noun or verb before it: 解救妇女 名."""
-    mark = re.search(r"[^，。；：、（）\n]{1,8}$", text[:start])
-    return mark.start() if mark else start
+    mark = re.search(r"[^，。；：、（）\n]{1,8}$", text[max(0, start - 9) : start])
+    return start - len(mark[0]) if mark else start
 
 
 def _per(text: str, clause: tuple[int, int], quantity: Quantity) -> str:
@@ -141,7 +142,11 @@ def _modality(text: str, cuts: Segments, quantity: Quantity, genre: Genre, speak
         return "hypothetical"
     if _DERIVED.search(text[a : quantity.start]):
         return "derived"
-    if _LIMIT_SAID.match(text, quantity.tail) or (genre == "judgment" and _APPEAL_TERM.search(sentence)):
+    if (
+        _LIMIT_SAID.match(text, quantity.tail)
+        or _TO_COME.search(sentence)
+        or (genre == "judgment" and _APPEAL_TERM.search(sentence))
+    ):
         return "required"
     if (
         genre != "judgment"

@@ -57,8 +57,22 @@ def _after() -> re.Pattern[str]:
     return re.compile(rf"(?:{_hedges('after')})")
 
 
+@cache
+def _last_signs() -> frozenset[str]:
+    """The signs a bounding word or the filler after it can end with."""
+    return frozenset(r["form"][-1] for r in vocabulary.rows("zh/hedges")) | frozenset("在有为达到是占共了币已仅应要")
+
+
 def bound_before(text: str, start: int) -> tuple[int, int, str] | None:
     """The bounding words before a numeral at `start`: where they stand, and the comparator they mean."""
+    window = text[max(0, start - 12) : start]
+    if (
+        text[start - 1 : start] not in _last_signs()
+        and "最" not in window
+        and "至" not in window
+        and "得" not in window
+    ):
+        return None
     shift = max(0, start - 12)
     match = _before().search(text[shift:start])
     if match is None:
@@ -119,7 +133,7 @@ def is_article(numeral: str, sort: str, text: str, start: int, tail: int) -> boo
 def what_is_counted(unit: str, text: str, start: int, tail: int) -> tuple[str, str]:
     """Unit and sort behind 个 and 件: people, cases or things."""
     if unit == "件":
-        case = re.match(r"[^，。；]{0,14}(?:案|判决|裁定)", text[tail:]) or re.search(
+        case = re.match(r"[^，。；]{0,14}(?:案|判决|裁定)", text[tail : tail + 24]) or re.search(
             r"(?:案件?|判决)[^，。；]{0,4}$", text[:start]
         )
         return ("cases", "case") if case else ("count", "thing")
@@ -132,6 +146,6 @@ def what_is_counted(unit: str, text: str, start: int, tail: int) -> tuple[str, s
         return "persons", "person"
     if _PERSON_VERB.match(after) and _PERSON_BEFORE.search(text[max(0, start - 20) : start]):
         return "persons", "person"
-    if _TAKEN.search(text[max(0, start - 8) : start]) and re.match(r"[，。；]|$", text[tail:]):
+    if _TAKEN.search(text[max(0, start - 8) : start]) and re.match(r"[，。；]|$", text[tail : tail + 1]):
         return "persons", "person"
     return "count", "thing"

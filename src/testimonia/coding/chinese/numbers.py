@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 __all__ = ["DIGITS", "NUMERAL", "Numeral", "read_numeral", "value_of"]
@@ -118,6 +119,7 @@ def _tail(numeral: str, digit: int | None, last: int) -> float:
     return digit * last / 10 if collapsed else float(digit)
 
 
+@lru_cache(maxsize=16384)
 def read_numeral(numeral: str) -> Numeral | None:
     """What a numeral means, with its bounds; None where it is no numeral."""
     if match := _VAGUE.fullmatch(numeral):

@@ -90,6 +90,8 @@ _STOP_BARE = re.compile(
 _SPENT = re.compile(
     r"(?:[收花付卖赚给要值价借欠挣拿掏得分交赔]|彩礼|价格|金额|身价|人民币|费用?)(?:了|到|过|我家?|他家?|她|人家|人|是|走|出|为|达|在|手)*$"
 )
+_SECOND = re.compile(rf"{_JOIN}({NUMERAL})")
+_SECOND_FAR = re.compile(rf"(?:至|到|—+|-|~)({NUMERAL})")
 _WAGE = re.compile(r"(?:一天|一个月|每天|每月|一年|每人)[^，。；]{0,6}(?:挣|赚|给|拿|收|付)(?:到|个)?$")
 _MONEY_TALK = re.compile(r"价|金额|人民币|彩礼|[万千百]元|费|收入|工资|块钱")
 _CLAUSE_END = re.compile(r"[，。；！”、）]|$|不等|左右")
@@ -196,18 +198,20 @@ def _bare(match: re.Match[str]) -> Quantity | None:
         return None
     before = text[max(0, start - 12) : start]
     if noun := _STOP_BARE.search(before):
-        second = re.compile(rf"{_JOIN}({NUMERAL})").match(text, end)
+        second = _SECOND.match(text, end)
         unit = "persons" if "人" in noun[0] else "count"
         found = _from(
             numeral, start, end, end, unit, "person" if unit == "persons" else "thing", "figure.noun_of_number"
         )
         return _widened(found, second) if second else found
-    if numeral.low >= 1000 and (second := re.compile(rf"(?:至|到|—+|-|~)({NUMERAL})").match(text, end)):
+    if numeral.low >= 1000 and (second := _SECOND_FAR.match(text, end)):
         wide = _widened(_from(numeral, start, end, end, *_by_context(text, start), "figure.bare_range"), second)
         return wide if wide and wide.comparator == "range" and (wide.high or 0) > (wide.low or 0) else None
     if (len(match["bare"]) > 1 or match["bare"].isdigit()) and (people := _PEOPLE_NEXT.match(text, end)):
         home = people[0].endswith(("家庭", "人家"))
         return _from(numeral, start, end, end, "count" if home else "persons", "person", "figure.people")
+    if numeral.low >= 10 and _CLAUSE_END.match(text, end) and _WAGE.search(before):
+        return _from(numeral, start, end, end, "CNY", "money", "figure.wage")
     if (
         numeral.low >= 1000
         and "年" not in text[end : end + 1]
@@ -345,7 +349,11 @@ def _lost(match: re.Match[str]) -> Quantity | None:
     text, start, end = match.string, match.start(), match.end("gone")
     whole = not re.search(r"[\d一二三四五六七八九十百千]", match["gone"])
     unit = re.compile(unit_pattern()).match(text, end)
-    if not match["gpc"] and unit is None and not re.search(r"(?:百分之|约|达|超过|至少|共|有)$", text[:start]):
+    if (
+        not match["gpc"]
+        and unit is None
+        and not re.search(r"(?:百分之|约|达|超过|至少|共|有)$", text[max(0, start - 4) : start])
+    ):
         return None
     name, sort, _ = (
         ("percent", "ratio", False) if match["gpc"] else units()[unit[0]] if unit else ("count", "thing", False)

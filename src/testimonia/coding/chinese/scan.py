@@ -36,17 +36,16 @@ class Name(NamedTuple):
 
 @dataclass(slots=True)
 class Scan:
-    """A passage with what the lexicon and the date reader found in it; `names` is filled by the name rules."""
+    """A passage, its text as the rules see it, and what the lexicon and the date reader found in it.
+
+    `names` is filled by the name rules.
+    """
 
     reading: Reading
+    text: str
     hits: dict[str, list[Hit]]
     dates: list[When] = field(default_factory=list)
     names: list[Name] = field(default_factory=list)
-
-    @property
-    def text(self) -> str:
-        """The text the rules see."""
-        return self.reading.text
 
     def of(self, kind: str) -> list[Name]:
         """Names of one kind, in text order."""
@@ -122,7 +121,7 @@ def scan(reading: Reading) -> Scan:
             hits[hit.group].append(hit)
     for group in ("place", "org", "law", "role", "cue"):
         hits[group] = _longest(hits[group])
-    return Scan(reading, hits)
+    return Scan(reading, text, hits)
 
 
 def _longest(hits: list[Hit]) -> list[Hit]:

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-__all__ = ["Segments", "segments"]
+from testimonia.model import Passage
+
+__all__ = ["Segments", "pieces", "segments"]
+
+_LONG = 1500  # characters of a piece that is read at once
 
 _SENTENCE = re.compile(r"[。！？!?]+[”）\"]*|\n+")
 _CLAUSE = re.compile(r"[，。；：！？!?\n,]|——")
@@ -30,6 +35,17 @@ class Segments:
         """The clause that holds position `at`, without its mark."""
         i = bisect_right(self.clause_starts, at) - 1
         return self.clause_starts[i], max(self.clause_ends[i], at)
+
+
+def pieces(passage: Passage) -> Iterator[Passage]:
+    """A passage in stretches of whole sentences, so that the work grows with the length and no faster."""
+    text, start = passage.text, 0
+    while len(text) - start > _LONG:
+        ends = [m.end() for m in _SENTENCE.finditer(text, start + _LONG // 2, start + _LONG)]
+        end = ends[-1] if ends else start + _LONG
+        yield replace(passage, start=passage.start + start, end=passage.start + end, text=text[start:end])
+        start = end
+    yield replace(passage, start=passage.start + start, text=text[start:]) if start else passage
 
 
 def segments(text: str) -> Segments:

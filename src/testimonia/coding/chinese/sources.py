@@ -14,6 +14,8 @@ __all__ = ["STOP", "Span", "clause_start", "is_coreference", "source_in", "testi
 Span = tuple[int, int]
 
 STOP = re.compile(r"[。；！？\n，：,]")
+_SHARE = re.compile(r"[^，。]{0,10}(?:成|%|半数|多数|部分|人)")
+_NICKNAME = re.compile(r"[老小阿][\u4e00-\u9fff]")
 _BYLINE = re.compile(r"记者|通讯员|编辑|讯）|本[报社网台]")
 _DATELINE = re.compile(r"\s*(?:【[^】]{2,30}】|[^，。]{2,20}\d{1,2}日[电讯](?:（[^）]*）)?)")
 _LEAD = re.compile(
@@ -120,7 +122,7 @@ def _head_end(scan: Scan, start: int, cue: int) -> int | None:
     noun = _NOUN.search(scan.text, start, cue)
     ends += [m.end() for m in (pronoun, noun) if m]
     states = [n.end for n in scan.names if n.kind == "place" and n.start == start and n.end <= cue]
-    share = re.compile(r"[^，。]{0,10}(?:成|%|半数|多数|部分|人)").match(scan.text, start, cue)
+    share = _SHARE.match(scan.text, start, cue)
     if not ends and share:
         ends.append(share.end())
     if not ends and states and (states[0] == cue or _ADVERBIAL.match(scan.text, states[0], cue)):
@@ -128,11 +130,7 @@ def _head_end(scan: Scan, start: int, cue: int) -> int | None:
     name = _named().match(scan.text, start, cue)
     if not ends and name and name.end() == cue:
         ends.append(cue)
-    if (
-        not ends
-        and 1 < cue - start <= 4
-        and (nick := re.compile(r"[老小阿][\u4e00-\u9fff]").match(scan.text, start, cue))
-    ):
+    if not ends and 1 < cue - start <= 4 and (nick := _NICKNAME.match(scan.text, start, cue)):
         ends.append(nick.end())
     return min(ends) if ends else _short_subject(scan.text, start, cue)
 
