@@ -12,7 +12,8 @@ from testimonia.coding.korean.figures import Setting, code_figures
 from testimonia.coding.korean.laws import code_laws
 from testimonia.coding.korean.lexicon import Found, search
 from testimonia.coding.korean.measures import code_measures
-from testimonia.coding.korean.names import code_orgs, code_people, code_places
+from testimonia.coding.korean.people import code_orgs, code_people
+from testimonia.coding.korean.places import code_places
 from testimonia.coding.korean.quantities import Quantity, find_lost, find_quantities
 from testimonia.coding.korean.ranges import assemble, bound
 from testimonia.coding.korean.segments import Paragraph, paragraphs

@@ -31,6 +31,7 @@ _REQUIRED = re.compile(
     r"규정한다|규정했|정하고\s?있다|이하의\s?(?:[가-힣]*형|벌금|징역|과태료|구류|로동|노동|교화|단련)|"
     r"목표(?:를|로|치|는|량)|할당|책임량|의무적으로|상한|하한|법정형"
 )
+_TURNS = re.compile(r"(?:으나|지만|는데|했으나),?\s|실제(?:로는|로)?\s|그러나\s")
 _RESULT = re.compile(r"선고(?:했|받)|달성|실적은|그쳤|실제(?:로|\s)")
 _GUESS = re.compile(
     r"(?:ㄹ|을|일|될|할|있을)\s?(?:겁니다|것이다|것\s같|듯)|예상|전망|우려(?:된|가)|것으로\s?예상|"
@@ -95,6 +96,16 @@ def _is_promised(paragraph: Paragraph, quantity: Quantity, after: str) -> bool:
     return paragraph.in_quote(quantity.start) is not None and _LURE.search(after) is not None
 
 
+def _is_required(paragraph: Paragraph, quantity: Quantity, begin: int, end: int) -> bool:
+    """Whether a rule, quota or target sets this number; what follows 으나 or 실제로 is another matter."""
+    text = paragraph.text
+    turns = [match.end() for match in _TURNS.finditer(text, begin, end)]
+    first = max((turn for turn in turns if turn <= quantity.start), default=begin)
+    last = min((turn for turn in turns if turn > quantity.start), default=end)
+    clause = text[max(first, quantity.start - 24) : last]
+    return _REQUIRED.search(clause) is not None and not _RESULT.search(clause)
+
+
 def _modality(paragraph: Paragraph, quantity: Quantity) -> str:
     begin, end = paragraph.sentence(quantity.start)
     after = paragraph.text[quantity.end : min(end, quantity.end + 60)]
@@ -102,7 +113,7 @@ def _modality(paragraph: Paragraph, quantity: Quantity) -> str:
         return "required"
     if _is_promised(paragraph, quantity, after):
         return "promise"
-    if _REQUIRED.search(paragraph.text[max(begin, quantity.start - 16) : end]) and not _RESULT.search(after):
+    if _is_required(paragraph, quantity, begin, end):
         return "required"
     if _GUESS.search(after):
         return "hypothetical"

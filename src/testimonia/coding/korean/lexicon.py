@@ -7,7 +7,7 @@ removed; a hit must begin where a word begins, unless the text is damaged.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
 from typing import NamedTuple
@@ -18,7 +18,7 @@ from testimonia.coding.korean.conjugation import expand, stems
 from testimonia.coding.korean.segments import Paragraph
 from testimonia.coding.lexicon import Lexicon
 
-__all__ = ["Found", "is_hangul", "load", "names_of", "search"]
+__all__ = ["Found", "is_hangul", "load", "longest", "names_of", "search"]
 
 Row = Mapping[str, str]
 
@@ -105,3 +105,12 @@ def search(paragraph: Paragraph) -> list[Found]:
             continue
         found.append(Found(begin, end, hit.row, hit.group, word_start))
     return found
+
+
+def longest(found: Sequence[Found]) -> list[Found]:
+    """Leftmost-longest hits that do not overlap, in text order."""
+    kept: list[Found] = []
+    for hit in sorted(found, key=lambda hit: (hit.start, -hit.end)):
+        if not kept or hit.start >= kept[-1].end:
+            kept.append(hit)
+    return kept

@@ -31,7 +31,9 @@ LONGEST = 2000
 _SPACE = re.compile(r"\s")
 _STOP = re.compile(r"[.!?。…]+[\"”’')」』]*(?=\s|$|[가-힣])")
 _QUOTED = re.compile(r"[\"“][^\"“”\n]{1,400}[\"”]|‘[^‘’\n]{1,200}’|(?<![가-힣\w])'[^'\n]{1,200}'")
-_HEADING = re.compile(r"^\s*(?:제\s?\d+\s?[장절편]|\d+(?:\.\d+)*\.?|[가-하]\.|[IVXⅠ-Ⅹ]+\.|부록|부칙)\s?\S")
+_HEADING = re.compile(
+    r"\s*(?:제\s?\d+\s?[장절편]|\d+(?:\.\d+)*\.?(?=\s)|[가-하]\.|[IVXⅠ-Ⅹ]+\.|부록|부칙)\s?[^\d\s][^\d]*$"
+)
 
 
 @dataclass(frozen=True)

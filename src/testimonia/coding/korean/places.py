@@ -1,15 +1,15 @@
-"""Places, peoples, organisations, laws, roles and the officials and authors whom a text names."""
+"""Places and peoples."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 
-from testimonia.coding.korean.lexicon import Found, is_hangul
+from testimonia.coding.korean.lexicon import Found, is_hangul, longest
 from testimonia.coding.korean.segments import Paragraph
 from testimonia.model import Coding
 
-__all__ = ["code_orgs", "code_people", "code_places", "longest", "spans"]
+__all__ = ["code_places", "spans"]
 
 _PARTICLE = re.compile(
     r"(?:에서|에게|에는|에도|에만|에선|에|으로|로|은|는|이(?!상|하|내|미|후|전)|가|을|를|의|과|와|도|만|까지|"
@@ -78,15 +78,6 @@ _HANJA_WORD = re.compile(
 def spans(found: Sequence[Found]) -> list[tuple[int, int]]:
     """The stretches of hits."""
     return [(hit.start, hit.end) for hit in found]
-
-
-def longest(found: Sequence[Found]) -> list[Found]:
-    """Leftmost-longest hits that do not overlap, in text order."""
-    kept: list[Found] = []
-    for hit in sorted(found, key=lambda hit: (hit.start, -hit.end)):
-        if not kept or hit.start >= kept[-1].end:
-            kept.append(hit)
-    return kept
 
 
 def _inside(start: int, end: int, taken: Sequence[tuple[int, int]]) -> bool:
@@ -226,194 +217,3 @@ def _hanja(paragraph: Paragraph) -> Iterator[Coding]:
             rule="ko.place.hanja",
             cue=match[0],
         )
-
-
-_BODY = (
-    r"(?:단체|기관|조직|기구|연구소|연구원|언론|매체|신문|통신사?|방송사?|재단|모임|협회|쉼터|센터|시민단체|"
-    r"인권단체|지원단체|기록단체|선교회|네트워크)"
-)
-_QUOTED_NAME = re.compile(
-    rf"{_BODY}(?:인|은|는)?\s?(?P<mark>['‘\"“「『<〈])(?P<name>[가-힣A-Za-z0-9 ]{{2,25}})['’\"”」』>〉]"
-)
-_DATELINE = re.compile(r"\((?P<city>[가-힣·\s]{2,12})=(?P<name>[가-힣A-Za-z0-9]{2,15})\)")
-_NAME_END = re.compile(
-    r"(?:통신사|통신|일보|신문|방송|뉴스|포스트|타임스|연대|네트워크|기록모임|기록회|기록소|보존소|재단|연맹|"
-    r"협의회|협회|시민연합|포럼|"
-    r"인권센터|지원센터|상담센터|상담소|연구소|연구원|연구회|운동본부|인권위원회|선교회|쉼터)"
-    r"(?='|’|(?:에|은|는|이|가|의|과|와|을|를|도)(?:\s|따르면|의하면|밝|전)"
-    r"|\s?\(|,|\s(?:대표|소장|관계자|이사장|사무국장|활동가|연구원|보고서|조사|자료|기자))"
-)
-_NAME_HEAD = re.compile(
-    r"(?<![가-힣])(?:[가-힣]{1,8}[^고며서은는이가을를에의도로와과면지한된할던나다들\s]\s)?[가-힣]{1,10}$"
-)
-_LOCAL_STATE = re.compile(r"(?P<name>[가-힣○]{1,6}(?:현|시|성|주|군|구|진|향)\s?인민(?:정부|위원회|법원))")
-_COMMON_BODY = re.compile(
-    r"(?:해당|일부|현지|이|그|각|여러|국내|외국|관영|국영|지역|인터넷|한|시민|민간|다른|국제)\s?$"
-)
-_COMMON_NAMES = frozenset(
-    [
-        "관영통신",
-        "국영방송",
-        "인터넷신문",
-        "현지신문",
-        "관영매체",
-        "관영방송",
-        "인터넷뉴스",
-        "무선통신",
-        "이동통신",
-        "뉴스",
-        "통신",
-        "방송",
-        "신문",
-        "텔레비전방송",
-        "이주여성상담소",
-        "상담소",
-        "쉼터",
-        "연구소",
-    ]
-)
-
-
-def _org(paragraph: Paragraph, start: int, end: int, norm: str, otype: str, rule: str) -> Coding:
-    part = paragraph.part(start, end)
-    return Coding(
-        kind="org",
-        start=part.start,
-        end=part.end,
-        quote=part.quote,
-        value=norm,
-        attributes={"norm": norm, "otype": otype},
-        rule=rule,
-        cue=part.quote,
-    )
-
-
-def _shaped(paragraph: Paragraph) -> Iterator[tuple[int, int, str, str]]:
-    text = paragraph.text
-    for match in _QUOTED_NAME.finditer(text):
-        if not re.search(r"[다요음]$", match["name"]):
-            yield *match.span("name"), "ngo", "ko.org.quoted"
-    for match in _DATELINE.finditer(text):
-        yield *match.span("name"), "news_agency", "ko.org.dateline"
-    for match in _LOCAL_STATE.finditer(text) if "인민" in text else ():
-        yield *match.span("name"), "state", "ko.org.local"
-    for match in _NAME_END.finditer(text):
-        floor = max(0, match.start() - 21)
-        head = _NAME_HEAD.search(text, floor, match.start())
-        if head and text[head.start() : match.end()].replace(" ", "") not in _COMMON_NAMES:
-            yield head.start(), match.end(), "ngo", "ko.org.shape"
-
-
-def code_orgs(paragraph: Paragraph, found: Sequence[Found], known: Sequence[str]) -> list[Coding]:
-    """Organisations: from the list, in quotation marks after 단체 and the like, by their shape, named before."""
-    text = paragraph.text
-    spots: list[tuple[int, int, str, str, str]] = []
-    for hit in longest([hit for hit in found if hit.group == "orgs" and (hit.word_start or paragraph.damaged)]):
-        inside_word = is_hangul(text[hit.end : hit.end + 1]) and not paragraph.damaged
-        if hit.row["code"] == "yes" and not (inside_word and _ORG_GOES_ON.match(text, hit.end)):
-            spots.append((hit.start, hit.end, hit.row["norm"], hit.row["otype"], "ko.org.list"))
-    for start, end, otype, rule in _shaped(paragraph):
-        spots.append((start, end, text[start:end], otype, rule))
-    for name in known:
-        place = text.find(name)
-        while place >= 0:
-            spots.append((place, place + len(name), name, "ngo", "ko.org.named_before"))
-            place = text.find(name, place + len(name))
-    kept: list[tuple[int, int, str, str, str]] = []
-    for spot in sorted(spots, key=lambda spot: (spot[0], -spot[1])):
-        if not kept or spot[0] >= kept[-1][1]:
-            kept.append(spot)
-    return [_org(paragraph, *spot) for spot in kept]
-
-
-_ORG_GOES_ON = re.compile(r"(?:원(?!은|이|에)|장(?=은|이|\s)|정국|요원|사건|사범|증|법|직|부장|형|민국)")
-_TITLES = (
-    r"(?:대표|소장|이사장|사무국장|국장|실장|팀장|센터장|원장|회장|위원장|위원|의원|장관|차관|대사|대변인|"
-    r"총영사|영사|교수|연구위원|선임연구원|연구원|박사|변호사|검사|판사|재판장|특별보고관|보고관|최고대표|"
-    r"활동가|기자|특파원|감독|목사|선교사|신부|작가|간사|부장|과장|총장|대통령|총리|주석|총비서|국무위원장)"
-)
-_SURNAME = (
-    r"(?:김|이|박|최|정|강|조|윤|장|임|한|오|서|신|권|황|안|송|류|유|전|홍|고|문|양|손|배|백|허|남|심|노|하|곽|"
-    r"성|차|주|우|구|민|진|나|엄|원|천|방|공|현|함|변|염|여|추|도|소|석|선|설|마|길|연|위|표|명|기|반|왕|금|옥|"
-    r"육|인|맹|제|모|탁|국|어|은|편|용|리|로|림|량|려|렴|라|남궁|황보|제갈|선우|독고)"
-)
-_TITLE = re.compile(rf"(?<=[가-힣])\s(?:{_TITLES})(?![가-힣]{{3}})")
-_NAME_BEFORE = re.compile(rf"(?<![가-힣])(?P<name>{_SURNAME}[가-힣]{{1,2}})$")
-_AUTHOR = re.compile(
-    rf"(?:연구자|전문가|활동가|학자|변호사|기자|작가|교수|공무원|관리|대변인|"
-    rf"장관)\s(?P<name>{_SURNAME}[가-힣]{{1,2}})\s?(?:씨|박사|선생)"
-)
-_NOT_A_NAME = frozenset(
-    [
-        "이번",
-        "이날",
-        "이런",
-        "이들",
-        "전직",
-        "현직",
-        "신임",
-        "공동",
-        "인권",
-        "한국",
-        "중국",
-        "미국",
-        "북한",
-        "조선",
-        "남한",
-        "소속",
-        "담당",
-        "수석",
-        "이주",
-        "전임",
-        "여성",
-        "지역",
-        "마을",
-        "정치",
-        "기록",
-        "연구",
-        "조사",
-        "현지",
-        "선임",
-        "한인",
-        "교회",
-        "장기",
-        "주임",
-        "부위",
-        "명예",
-        "고위",
-        "국제",
-    ]
-)
-
-
-def code_people(paragraph: Paragraph, found: Sequence[Found]) -> Iterator[Coding]:
-    """Roles, and persons who are officials or authors by their title; nobody else is named."""
-    for hit in longest([h for h in found if h.group == "roles" and (h.word_start or paragraph.damaged)]):
-        part = paragraph.part(hit.start, hit.end)
-        yield Coding(
-            kind="role",
-            start=part.start,
-            end=part.end,
-            quote=part.quote,
-            value=hit.row["norm"],
-            attributes={"norm": hit.row["norm"]},
-            rule="ko.role.list",
-            cue=part.quote,
-        )
-    text = paragraph.text
-    titled = (_NAME_BEFORE.search(text, max(0, m.start() - 5), m.start()) for m in _TITLE.finditer(text))
-    for rule, matches in (("ko.person.title", titled), ("ko.person.author", _AUTHOR.finditer(text))):
-        for match in matches:
-            if match is None:
-                continue
-            if match["name"] not in _NOT_A_NAME and match["name"][-1] not in "부청처원회국성과팀":
-                part = paragraph.part(*match.span("name"))
-                yield Coding(
-                    kind="person",
-                    start=part.start,
-                    end=part.end,
-                    quote=part.quote,
-                    value=part.quote,
-                    rule=rule,
-                    cue=match[0],
-                )
