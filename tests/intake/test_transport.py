@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -32,6 +33,35 @@ def test_what_is_packed_comes_back(text: str, children: list[tuple[str, bytes]],
         metadata=MappingProxyType({"title": text}),
     )
     assert transport.unpack(transport.pack(reading)) == reading
+
+
+PACKED = transport.pack(
+    Reading(
+        media_type="text/plain",
+        outcome="read",
+        text="41 가구",
+        pages=(Page(0, 5, "1"),),
+        passages=(Passage(0, 5, "41 가구"),),
+        children=(Child("a.txt", b"words"),),
+    )
+)
+
+
+@given(st.integers(0, len(PACKED) - 1), st.integers(0, 255), st.integers(0, len(PACKED)))
+def test_an_answer_that_was_tampered_with_is_refused_or_still_sound(at: int, byte: int, end: int) -> None:
+    changed = (PACKED[:at] + bytes([byte]) + PACKED[at + 1 :])[:end]
+    try:
+        found = transport.unpack(changed)
+    except transport.Garbled:
+        return
+    assert all(found.text[p.start : p.end] == p.text for p in found.passages)
+    assert all(0 <= page.start <= page.end <= len(found.text) for page in found.pages)
+
+
+@given(st.binary(max_size=100))
+def test_noise_is_refused(data: bytes) -> None:
+    with pytest.raises(transport.Garbled, match="an answer that cannot be read"):
+        transport.unpack(data)
 
 
 def test_the_fingerprint_holds_still_and_names_every_limit() -> None:

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 from testimonia.model import Child, Page, Role, Verdict
 
-__all__ = ["DEADLINE", "MAX_CHARACTERS", "MAX_ROWS", "Draft", "Loss", "Mark", "Unreadable", "clean"]
+__all__ = ["DEADLINE", "MAX_CHARACTERS", "MAX_ROWS", "Draft", "Loss", "Mark", "PageKind", "Unreadable", "clean"]
 
 MAX_CHARACTERS = 4_000_000  # about 2,000 printed pages; what is longer is cut off there, and said
 MAX_ROWS = 100_000  # of all the tables of a file

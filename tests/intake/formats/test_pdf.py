@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.intake.samples import ENGLISH, pdf, pdf_objects
+from tests.intake.samples import ENGLISH, pdf, pdf_objects, stream
 
 from testimonia.intake import worker
 from testimonia.intake.formats import hyphens
@@ -65,3 +65,23 @@ def test_a_divided_word_that_stands_nowhere_else() -> None:
     assert hyphens.mend(["self\uffferule"]) == (["self-rule"], 0)
     assert hyphens.mend(["https://example.org/a\ufffeb"]) == (["https://example.org/a-b"], 0)
     assert hyphens.mend(["13\ufffe15"]) == (["13-15"], 0)
+
+
+def test_comments_on_a_page_and_attached_files_are_not_lost() -> None:
+    note = b"<</Type/Annot/Subtype/Text/Rect[10 10 20 20]/Contents(Check the count.)>>"
+    data = pdf_objects(
+        [
+            b"<</Type/Catalog/Pages 2 0 R/Names<</EmbeddedFiles<</Names[(list.csv) 6 0 R]>>>>>>",
+            b"<</Type/Pages/Count 1/Kids[3 0 R]>>",
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Resources<</Font<</F 5 0 R>>>>/Contents 4 0 R/Annots["
+            + note
+            + b"]>>",
+            stream(b"BT /F 11 Tf 60 700 Td (41 families) Tj ET"),
+            b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+            b"<</Type/Filespec/F(list.csv)/UF(list.csv)/EF<</F 7 0 R>>>>",
+            stream(b"a;b", b"/Type/EmbeddedFile"),
+        ]
+    )
+    reading = worker.read(data, "a.pdf")
+    assert reading.text == "41 families\n\nCheck the count.\n\n"
+    assert [(child.name, child.data) for child in reading.children] == [("list.csv", b"a;b")]
