@@ -18,7 +18,10 @@ __all__ = ["Act", "find_acts", "find_measures", "terms"]
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
+    """One meaning of a head. `loose`: the tail takes whatever words follow."""
+
     tail: Tail | None
+    loose: bool
     code: str
     other: str
     flag: str
@@ -66,7 +69,7 @@ def _entries(table: str) -> dict[str, tuple[_Entry, ...]]:
     for row in vocabulary.rows(table):
         forms, tail = expand(row["pattern"])
         for form in forms:
-            found.setdefault(form.lower(), []).append(_Entry(tail, row[code], row[other], row[flag]))
+            found.setdefault(form.lower(), []).append(_Entry(tail, row["pattern"].endswith("..."), row[code], row[other], row[flag]))
     return {form: tuple(entries) for form, entries in found.items()}
 
 
@@ -91,7 +94,7 @@ def _matches(reading: Reading, hit: Found) -> Iterator[tuple[int, int, _Entry]]:
 def _longest(found: list[tuple[int, int, _Entry]]) -> list[tuple[int, int, _Entry]]:
     """Longer spans win over shorter ones they overlap."""
     kept: list[tuple[int, int, _Entry]] = []
-    for span in sorted(found, key=lambda item: (item[0] - item[1], item[0])):
+    for span in sorted(found, key=lambda item: (item[0] - item[1], item[2].loose, item[0])):
         if all(span[1] <= other[0] or other[1] <= span[0] for other in kept):
             kept.append(span)
     return sorted(kept, key=lambda item: item[0])
@@ -128,7 +131,7 @@ def _is_forbidden(reading: Reading, start: int) -> bool:
 def _deaths(reading: Reading) -> Iterator[tuple[int, int, _Entry]]:
     if "death" in reading.text:
         for match in _DEATH.finditer(reading.text):
-            yield *match.span("death"), _Entry(None, "state.death_penalty", "", "")
+            yield *match.span("death"), _Entry(None, False, "state.death_penalty", "", "")
 
 
 def _is_topic(text: str, item: tuple[int, int, _Entry]) -> bool:

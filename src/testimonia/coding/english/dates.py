@@ -144,7 +144,7 @@ def _read(match: re.Match[str], reading: Reading) -> DateFound | None:
             return None
     if dtype == "year" and _is_label(reading.text, match.start("y5")):
         return None
-    while reading.text[end - 1] in ", \n\u00a0":
+    while reading.text[end - 1] in "., \n\u00a0":
         end -= 1
     return DateFound(start, end, value, dtype)
 

@@ -247,7 +247,7 @@ def _age(text: str, number: Number, counted: Counted) -> str | None:
         counted.unit is None
         and _UNDER.search(left)
         and (number.value or 0) <= 99
-        and re.search(r"\b(?:child|minor|girl|boy|person|people|those|men|women|anyone|youth|adult)\w*\s+\w+\s+$", left)
+        and re.search(r"(?i)\b(?:child|minor|girl|boy|person|people|those|men|women|anyone|youth|adult)\w*\s+\w+\s+$", left)
     ):
         return "years_of_age"
     if (

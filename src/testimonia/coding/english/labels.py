@@ -13,7 +13,7 @@ DIGITS = re.compile(r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
 _WORDS = frozenset(row["form"].lower() for row in vocabulary.rows("en/labels"))
 _LAST = re.compile(r"(?:([A-Za-z][A-Za-z./-]*(?:\s[A-Za-z][A-Za-z.]*)?)|[#№]|§{1,2})[\s\u00a0]*$")
 _CHAIN = re.compile(r"[\s\u00a0]*(?:\([a-z0-9]+\))*(?:,|,?\s*and|,?\s*or|to|-|–|&|through)?[\s\u00a0]*$")
-_BEFORE = re.compile(r"(?:^|[\s\u00a0(\[{“\"‘'~≈<>=≥≤+—–|/:]|[A-Za-z]-|\d\s?[-–])$")
+_BEFORE = re.compile(r"(?:^|[\s\u00a0(\[{“\"‘'~≈<>=≥≤+—–|]|(?<!\d)[:/]|[A-Za-z]-|\d\s?[-–])$")
 _AFTER = re.compile(
     r"(?:st|nd|rd|th)\b|['’]?s\b|:\d|/\d|[A-Za-z_@°\\]|\.\d|,\d|-\d+-|-[A-Z]?\d*[a-z]?\d|\s?(?:a\.m|p\.m"
     r"|am\b|pm\b|o['’]clock)"
@@ -48,6 +48,8 @@ def is_label(text: str, start: int, last_label: int) -> bool:
 def _follows_label(text: str, start: int) -> bool:
     if not start or text[start - 1].isdigit():
         return False
+    if text[start - 1] == "+":
+        return True
     match = _LAST.search(text, max(0, start - 18), start)
     if match is None:
         return False

@@ -103,7 +103,8 @@ def _inside(spans: Sequence[tuple[int, int]], start: int) -> bool:
 
 
 def _digit_atoms(reading: Reading, digits: Sequence[tuple[int, int]]) -> list[Number]:
-    text, atoms, label_end = reading.text, [], -1
+    text, label_end = reading.text, -1
+    atoms: list[Number] = []
     for start, end in digits:
         if _inside(reading.dates, start):
             continue
@@ -111,10 +112,16 @@ def _digit_atoms(reading: Reading, digits: Sequence[tuple[int, int]]) -> list[Nu
             label_end = end
             continue
         symbol = _SYMBOL.search(text, max(0, start - 5), start)
-        if skips(text, start, end, symbol is not None):
+        if skips(text, start, end, symbol is not None) or _is_leftover(text, start, atoms):
             continue
         atoms.append(_digit(text, start, end, symbol))
     return atoms
+
+
+def _is_leftover(text: str, start: int, atoms: Sequence[Number]) -> bool:
+    """The 333 of 108-333, where 108 was no number."""
+    hanging = text[start - 1 : start] in ("-", "–") and text[start - 2 : start - 1].isdigit()
+    return hanging and not (atoms and atoms[-1].end >= start - 1)
 
 
 def _digit(text: str, start: int, end: int, symbol: re.Match[str] | None) -> Number:

@@ -83,6 +83,7 @@ _BEFORE_COUNT = re.compile(
     r"|workforce|staff|crowd|group)\b(?:\s+(?:number|total))?(?:\s+(?:of|among|for)\s+([^.;]{3,80}))?",
     re.I,
 )
+_PER_CENT = re.compile(r"[\s\u00a0-]+per\s+cent\b", re.I)
 _OF = re.compile(
     r",?\s+(?:of|out of|among)\s+(?:(?:the|all|these|those|its|their|his|her|our|them|whom|which|every"
     r"|each)\b\s*)?",
@@ -102,6 +103,8 @@ def counted_after(text: str, number: Number) -> Counted:
         return _share(text, number.end)
     if number.kind in ("ratio", "times"):
         return _with_rate(text, "ratio" if number.kind == "ratio" else "times", number.end, None)
+    if match := _PER_CENT.match(text, number.end):
+        return _share(text, match.end())
     head = _head(text, number.end)
     if head is None and (match := _OF.match(text, number.end)):
         head = _head(text, match.end() - 1)
