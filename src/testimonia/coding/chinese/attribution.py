@@ -88,6 +88,8 @@ def _cues(scan: Scan) -> Iterator[Hit]:
         row = hit.row
         if row["mode"] == "skip" or any(a <= hit.start < b for a, b in laws):
             continue
+        if scan.text.startswith(row["form"], hit.end):
+            continue
         before = scan.text[max(0, hit.start - 3) : hit.start]
         if row["before"] and _compiled(f"(?:{row['before']})$").search(before):
             continue

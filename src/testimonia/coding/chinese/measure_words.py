@@ -127,7 +127,8 @@ def is_article(numeral: str, sort: str, text: str, start: int, tail: int) -> boo
         return "每" in before[-8:] or not (
             _LEGAL_YEAR.search(before) or re.search(r"整整?$", before) or after.startswith("昼夜")
         )
-    return not (sort == "person" and re.search(r"(?:仅有?|只有|其中)$", before))
+    alone = re.search(r"(?:仅有?|只有)$", before) or (before.endswith("其中") and after[:1] in "被遭死已获逃失")
+    return not (sort == "person" and alone)
 
 
 def what_is_counted(unit: str, text: str, start: int, tail: int) -> tuple[str, str]:
