@@ -19,7 +19,11 @@ _TEXTS = st.one_of(st.lists(st.sampled_from(_PIECES), max_size=40).map("".join),
 
 
 def _spans(codings: list[Coding]) -> list[tuple[int, int, str]]:
-    return [(part.start, part.end, part.quote) for coding in codings for part in (coding, *coding.parts.values())]
+    found = []
+    for coding in codings:
+        found.append((coding.start, coding.end, coding.quote))
+        found += [(part.start, part.end, part.quote) for part in coding.parts.values()]
+    return found
 
 
 @settings(max_examples=120, deadline=None)

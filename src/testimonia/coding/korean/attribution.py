@@ -50,6 +50,9 @@ _SAY = (
 )
 _OPENS = r"(?:(?<=[\"”’'」])\s?(?:이?라)?고|(?<=[가-힣])이?라고(?=\s|[가-힣]{2})|(?<=[다냐자라])고(?:만|도|까지|요)?)"
 _REPORT = re.compile(rf"{_OPENS}(?P<gap>\s*)(?:{_VERB}|{_SAY})")
+_AFTER_QUOTE = re.compile(
+    r"(?<=[\"”])\s?(?:이?라)?고\s(?:[가-힣]{1,6}(?:게|히|이|서)\s)?[가-힣]{1,8}(?:다|며|면서|고|던|지만|으나|는데)(?=[\s.,])"
+)
 _SPLIT = re.compile(
     rf"{_OPENS},?\s+(?P<source>[^.!?\"“”\n]{{1,30}}?)(?:은|는|이|가|도|에서)\s+(?:[가-힣\d]{{1,8}}\s+){{0,2}}?{_VERB}"
 )
@@ -129,6 +132,8 @@ def _reports(text: str, damaged: bool) -> Iterator[Cue]:
         ):
             continue
         yield Cue(match.start(), match.end(), "report", stance)
+    for match in _AFTER_QUOTE.finditer(text):
+        yield Cue(match.start(), match.end(), "report", "neutral_report")
     for match in (*_SPLIT.finditer(text), *(_SPLIT_SOLID.finditer(text) if damaged else ())):
         start = match.start("verb")
         stance = _VERB_STANCE[re.sub(r"\s", "", match["verb"])]

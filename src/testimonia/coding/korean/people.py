@@ -182,7 +182,7 @@ def code_people(paragraph: Paragraph, found: Sequence[Found]) -> Iterator[Coding
         for match in matches:
             if match is None:
                 continue
-            if match["name"] not in _NOT_A_NAME and match["name"][-1] not in "부청처원회국성과팀":
+            if match["name"] not in _NOT_A_NAME and match["name"][-1] not in "부청처원회국성과팀족인민계모측":
                 part = paragraph.part(*match.span("name"))
                 yield Coding(
                     kind="person",

@@ -42,6 +42,9 @@ _BORDER_OF = re.compile(
     r"\s?(?:지역|경비|수비|통제|봉쇄|연선|도시|마을|지대|초소|관리|업무|너머|경찰|부대|사령부|폐쇄|개방|차단|"
     r"무역|검문|의정서|협정|없는)"
 )
+_OTHER_BORDER = re.compile(
+    r"(?:라오스|태국|베트남|미얀마|몽골|러시아|캄보디아|우크라이나|터키|인도|멕시코|미국)(?:와의|과의)?\s?$"
+)
 _PEOPLE = re.compile(
     r"\s?(?:국적\s?|출신의?\s)?(?:농촌\s)?(?:이탈\s)?(?:여성|남성|여자|남자|녀성|녀자|남편|사람|주민|국민|"
     r"인민(?!공화국|정부|위원회|보안|군|법원)|부녀|처녀|총각|아이|아동|어린이|소녀|소년|청년|노동자|로동자|"
@@ -198,7 +201,9 @@ def code_places(paragraph: Paragraph, found: Sequence[Found], laws: Sequence[tup
     for hit in _candidates(paragraph, found):
         if _inside(hit.start, hit.end, peoples) or _inside(hit.start, hit.end, laws):
             continue
-        if hit.row["policy"] == "border" and _BORDER_OF.match(paragraph.text, hit.end):
+        if hit.row["policy"] == "border" and (
+            _BORDER_OF.match(paragraph.text, hit.end) or _OTHER_BORDER.search(paragraph.text, 0, hit.start)
+        ):
             continue
         yield _place(paragraph, hit, "demonym" if _people_follow(paragraph, hit) else "place")
     yield from _hanja(paragraph)

@@ -66,12 +66,12 @@ _HALF = re.compile(r"\s?반(?=을|이|쯤|간|동안|만|가량|정도|이나|�
 _RATE = re.compile(
     r"(?:(?P<day>하루(?:에|에도|\s벌이가?|\s평균)?|1일|일일|매일|일\s?평균|날마다)|(?P<week>일주일에|한\s?주에|"
     r"주당|매주|1주일?에|(?<![가-힣])주)"
-    r"|(?P<month>한\s?달에|달마다|매달|매월|다달이|월\s?평균|월급(?:이|은|으로)?|(?<![가-힣])월|1개월에)|"
+    r"|(?P<month>한\s?달에|달마다|매달|매월|다달이|월\s?평균|월급(?:이|은|으로)?|(?<![가-힣\d])월|1개월에)|"
     r"(?P<year>한\s?해에?|1년에|일\s?년에|매년|해마다|연간|연평균)|(?P<hour>시간당|한\s?시간에)|"
     r"(?P<person>(?:1인|1명|한\s?(?:명|사람)|사람)당|일인당))"
     r"(?:\s(?:평균|약|최소|최대|많게는|적게는|보통|꼬박|겨우|고작|만|중국\s?돈|북한\s?돈|인민폐|"
     r"(?:[가-힣]+(?:으로|로|을|를|이|가|은|는|밥|쌀|죽|국수|옥수수|강냉이|감자|콩))|옥수수|강냉이|쌀|밥|"
-    r"감자))*\s?(?:약\s?)?(?:만\s)?$"
+    r"감자))*\s?(?:약\s?)?$"
 )
 _BASE = re.compile(r"에(?:도|는|만)?(?=\s)|당(?![한했하시신])|마다")
 _BASE_UNITS = {"days": "day", "months": "month", "years": "year", "hours": "hour"}
@@ -222,6 +222,8 @@ def _rated(text: str, quantities: list[Quantity]) -> list[Quantity]:
         quantity.notes.discard("base")
         begin = max(0, quantity.start - _OPEN_CLAUSE)
         match = _RATE.search(text[begin : quantity.start])
+        if match and quantity.measure == "duration" and quantity.unit not in ("hours", "minutes", "days"):
+            match = None
         if match and match["person"] and quantity.measure != "money":
             match = None
         if match and quantity.measure in ("money", "duration", "frequency", "weight", "count"):

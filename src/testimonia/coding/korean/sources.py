@@ -16,8 +16,8 @@ __all__ = ["Speaker", "Statement", "code_attributions", "resolve"]
 _SPEAKERS = {row["form"] for name in ("speakers", "orgs") for row in vocabulary.rows(f"ko/{name}")}
 _HEADS = "|".join(re.escape(form) for form in sorted(_SPEAKERS, key=len, reverse=True))
 _SUBJECT = re.compile(
-    rf"(?P<head>(?:{_HEADS})(?:들)?(?:\([^)]{{1,12}}\))?|[’'」』])(?:은|는|이|가|도|측은|측이|께서|에서는|"
-    rf"쪽은)(?=\s|[\"“])"
+    rf"(?P<head>(?:{_HEADS})(?:들)?(?:\([^)]{{1,12}}\))?|[’'」』])(?P<particle>은|는|이|가|도|측은|측이|께서|"
+    rf"에서는|쪽은)(?=\s|[\"“])"
 )
 _LEFT_EDGE = re.compile(
     r".*(?:[,.!?;:\"”“]\s?|(?:[가-힣](?:에서|에게|으로|했고|하고|했으며|며|지만|는데|면서|다고|라고|자|해|"
@@ -58,6 +58,10 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+_TELLS = re.compile(
+    rf"(?P<who>(?:{_HEADS})(?:들)?)(?:이|가|들이)?\s(?:그러는데|그러던데|그러데|그러기를|말하기를|하는\s말이|하기를)"
+)
+_SAYS = re.compile(r"^\S*고?\s*(?:한다|합니다|합디다|하더|하던데|하는데|해서|하네|하데)")
 _SOME_OF = re.compile(
     rf"(?P<head>(?:{_HEADS})(?:들)?)\s(?:가운데|중)(?:에서?)?\s[^\s,.]{{1,12}}(?:\s명)?(?:은|는|이|가)\s"
 )
@@ -69,23 +73,46 @@ _PRONOUN = re.compile(
 
 
 def _subject(paragraph: Paragraph, cue: Cue) -> tuple[int, int] | None:
-    """The last subject before what is said: before the quotation where there is one, else the sentence's first."""
+    """The speaker as the subject of the sentence: a topic (은, 는), or a subject that stands first or by the speech."""
     begin, _ = paragraph.sentence(cue.start)
     text = paragraph.text
+    if told := _TELLS.search(text, begin, cue.start):
+        return _trim(text, begin, told.end("who"))
+    if _passes_on(text, cue) and paragraph.voice != "answer":
+        return None
     for match in _SUBJECT.finditer(text, begin, cue.start):
-        if match["head"] in "’'」』":
-            opened = max(text.rfind(mark, begin, match.start()) for mark in "‘'「『")
-            if opened < 0 or match.start() - opened > 28 or match.start() - opened < 2:
-                continue
-        elif paragraph.in_quote(match.start()):
-            continue
-        start, end = _trim(text, begin, match.end("head"))
-        if end > start:
-            return start, end
+        if _is_name_or_outside(paragraph, match, begin):
+            start, end = _trim(text, begin, match.end("head"))
+            if end > start and _is_speaker(text, match, start, begin, cue):
+                return start, end
     for pattern in (_SOME_OF, _FROM) if cue.family in ("report", "hearsay") else ():
         if found := pattern.search(text, begin, cue.start):
             return found.span("head")
     return None
+
+
+def _passes_on(text: str, cue: Cue) -> bool:
+    """Whether a bare 고 한다 passes on what somebody else said: its topic is what the talk is about."""
+    return (
+        cue.stance == "hearsay"
+        and text[cue.start - 1] not in "\"”’'"
+        and _SAYS.search(text, cue.start, cue.end) is not None
+    )
+
+
+def _is_name_or_outside(paragraph: Paragraph, match: re.Match[str], begin: int) -> bool:
+    """Whether a head ends a name in quotation marks, or stands outside of quoted speech."""
+    if match["head"] not in "’'」』":
+        return paragraph.in_quote(match.start()) is None
+    opened = max(paragraph.text.rfind(mark, begin, match.start()) for mark in "‘'「『")
+    return opened >= 0 and 2 <= match.start() - opened <= 28
+
+
+def _is_speaker(text: str, match: re.Match[str], start: int, begin: int, cue: Cue) -> bool:
+    if match["particle"] not in ("이", "가"):
+        return True
+    first = not text[begin:start].strip(" \n\"“'‘")
+    return first or text[match.end() : match.end() + 2].strip()[:1] in ('"', "“") or cue.start - match.end() <= 12
 
 
 def _before(paragraph: Paragraph, cue: Cue) -> tuple[int, int] | None:
@@ -171,7 +198,9 @@ def _own_source(paragraph: Paragraph, cue: Cue) -> tuple[int, int] | None:
     if cue.family == "noun" and _HOLDS.search(paragraph.text, cue.start, cue.end):
         return _subject(paragraph, cue)
     if cue.family == "noun":
-        inner = re.search(r"는\s*(?:것이\s)?(?P<who>[가-힣'‘’·]{1,12})의\s", paragraph.text[cue.start : cue.end])
+        inner = re.search(
+            r"는\s*(?:것[이은]\s)?(?P<who>(?:[이그]\s)?[가-힣'‘’·]{1,12})의\s", paragraph.text[cue.start : cue.end]
+        )
         if inner:
             return cue.start + inner.start("who"), cue.start + inner.end("who")
     return None
