@@ -32,7 +32,7 @@ def _figures() -> Callable[[str], list[tuple[str, object, str | None, str | None
     """Number, value (or least and most), unit and comparator of each figure."""
 
     def read(text: str) -> list[tuple[str, object, str | None, str | None]]:
-        found = []
+        found: list[tuple[str, object, str | None, str | None]] = []
         for figure in coded(text, "figure"):
             value = figure.value if figure.value is not None else (figure.min, figure.max)
             number = figure.parts["number"].quote if "number" in figure.parts else ""
