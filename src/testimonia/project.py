@@ -43,7 +43,6 @@ __all__ = [
 ]
 
 DEPTH_LIMIT = 6  # files inside files inside files: a ZIP in a mail in a ZIP is real, more is an attack
-SIZE_LIMIT = 512 << 20  # bytes; what is larger is named and left, since it must fit in memory beside its text
 OURS = frozenset({"casebook", "dossier.html", "dossier.pdf", "ledger.csv", "run.json"})
 
 
@@ -136,8 +135,8 @@ def _not_taken(casebook: Casebook, path: str, reason: str, remedy: str | None) -
 def _take(casebook: Casebook, path: str, source: Path, sandbox: Sandbox) -> Iterator[Arrival]:
     try:
         size = source.stat().st_size
-        if size > SIZE_LIMIT:
-            reason = f"the file has {size >> 20} MB; files over {SIZE_LIMIT >> 20} MB are not taken in."
+        if size > reading.MAX_BYTES:
+            reason = f"the file has {size >> 20} MB; files over {reading.MAX_BYTES >> 20} MB are not taken in."
             yield _not_taken(casebook, path, reason, "Split it and run again.")
             return
         data = source.read_bytes()
@@ -159,7 +158,7 @@ def _keep(
 ) -> Iterator[Arrival]:
     """Keep one file and then what it holds; it counts as done only once its children are in."""
     sha = hashlib.sha256(data).hexdigest()
-    work = f"{path}|{sha}|{reading.VERSION}"
+    work = f"{path}|{sha}|{reading.fingerprint()}"
     if casebook.done("intake", work):
         yield from casebook.arrivals(under=path)
         return
@@ -320,7 +319,7 @@ def _run_info(casebook: Casebook, seconds: Mapping[str, float]) -> dict[str, Any
     coder = RuleCoder()
     return {
         "testimonia": __version__,
-        "intake": reading.VERSION,
+        "intake": reading.fingerprint(),
         "coder": {"name": coder.name, "version": coder.version},
         "codebook_sha256": load_codebook().sha256,
         "casebook": casebook.summary(),

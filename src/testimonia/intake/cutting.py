@@ -85,7 +85,10 @@ def _unlabelled(text: str, start: int, spoken: str) -> Iterator[Passage]:
 
 
 def _with_marks(passages: Sequence[Passage], marks: Sequence[Mark]) -> Iterator[Passage]:
-    """Give a passage the role that the file's own structure gives most of its characters."""
+    """Give a passage the role that the file's own structure gives most of its characters.
+
+    A file calls every paragraph a body; that does not make a menu or an advertisement one.
+    """
     at = 0
     for passage in passages:
         while at < len(marks) and marks[at].end <= passage.start:
@@ -94,6 +97,8 @@ def _with_marks(passages: Sequence[Passage], marks: Sequence[Mark]) -> Iterator[
         while index < len(marks) and marks[index].start < passage.end:
             mark = marks[index]
             covered = min(mark.end, passage.end) - max(mark.start, passage.start)
+            if passage.role == "boilerplate" and mark.role == "body":
+                covered = 0
             if covered > max(held, (passage.end - passage.start) // 2):
                 role, held = mark.role, covered
             index += 1
