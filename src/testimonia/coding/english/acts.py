@@ -69,7 +69,9 @@ def _entries(table: str) -> dict[str, tuple[_Entry, ...]]:
     for row in vocabulary.rows(table):
         forms, tail = expand(row["pattern"])
         for form in forms:
-            found.setdefault(form.lower(), []).append(_Entry(tail, row["pattern"].endswith("..."), row[code], row[other], row[flag]))
+            found.setdefault(form.lower(), []).append(
+                _Entry(tail, row["pattern"].endswith("..."), row[code], row[other], row[flag])
+            )
     return {form: tuple(entries) for form, entries in found.items()}
 
 

@@ -81,9 +81,7 @@ _JOINED = re.compile(r"(?:,\s*)?\b(?:and|but|or)\s+(?:\w+ly\s+|also\s+|has\s+|ha
 _SPEAKING = re.compile(
     r",\s+(?:\w+\s+)?$|\b(?:statement|letter|report|while|interview|post|article|video|as|testimony|assessment)\s+$"
 )
-_SUBJECT = re.compile(
-    r"((?:The|A|An|Some|Several|Many|Other)?\s?(?:[\w’'-]+\s?){1,6}?)\s(?:has|have|had|was|were|is|are|\w+ed|\w+s)\b"
-)
+_SUBJECT = re.compile(r"((?:[\w’'-]+\s){0,5}?[\w’'-]+)\s(?:has|have|had|was|were|is|are|\w+ed|\w+s)\b")
 _STRONG_PARTICIPLES = word_set("speaking_participle")
 _FRONTED = 12  # so many characters may stand before a fronted “according to”
 

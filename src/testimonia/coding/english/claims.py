@@ -53,12 +53,12 @@ class Claims:
     def begin(self, reading: Reading, said: Sequence[Statement], orgs: Sequence[Org]) -> None:
         """Take in the statements of the next passage; call before `of`."""
         self._orgs, self._carried = orgs, None
-        self._claims = {statement: self._claim(reading, statement) for statement in said if statement.source}
+        self._claims = {id(statement): self._claim(reading, statement) for statement in said if statement.source}
         if not said:
             self._opened = self._opened or len(reading.text) > 60
             return
         first = said[0]
-        claim = self._claims.get(first)
+        claim = self._claims.get(id(first))
         if (claim and _LIST_INTRO.search(reading.text)) or (
             claim and not self._opened and self._short and first.stance == "according_to" and first.start < 12
         ):
@@ -80,11 +80,11 @@ class Claims:
 
     def coref(self, statement: Statement) -> str | None:
         """The named source a pronoun or “the report” goes back to."""
-        claim = self._claims.get(statement)
+        claim = self._claims.get(id(statement))
         return claim.coref if claim else None
 
     def norm(self, statement: Statement) -> str | None:
-        claim = self._claims.get(statement)
+        claim = self._claims.get(id(statement))
         return claim.norm if claim else None
 
     def of(self, reading: Reading, said: Sequence[Statement], position: int, law: bool) -> Claim | None:
@@ -99,7 +99,7 @@ class Claims:
             return None
         earlier = [s for s in said if s.cue[0] < begin and s.source and s.rule != "participle"]
         if earlier and (self._carried or self._continues(reading, earlier[-1], begin)):
-            claim = self._carried[1] if self._carried else self._claims[earlier[-1]]
+            claim = self._carried[1] if self._carried else self._claims[id(earlier[-1])]
             return Claim(claim.part, "paragraph", claim.statement, claim.norm, claim.coref)
         return self._governor if not any(s.source is None for s in said if s.cue[0] < begin) or self._governor else None
 
@@ -112,13 +112,13 @@ class Claims:
         holding = [s for s in here if s.content and s.content[0] <= position < s.content[1]]
         for statement in reversed(here):
             if statement.source and statement.source[0] <= position < statement.source[1]:
-                return self._claims[statement]
+                return self._claims[id(statement)]
         for statement in reversed(holding):
             if statement.source:
-                return self._claims[statement]
+                return self._claims[id(statement)]
         if holding:
             return None
-        return next((self._claims[s] for s in here if s.source), None)
+        return next((self._claims[id(s)] for s in here if s.source), None)
 
 
 def testifies(claim: Claim | None) -> bool:

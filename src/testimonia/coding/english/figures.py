@@ -73,6 +73,9 @@ _HEDGE = re.compile(
     r"|an estimated|those|all))?\s*[$€£¥₩(]?$",
     re.I,
 )
+_HEDGE_WORDS = frozenset(
+    word for _, words in _COMPARATORS for phrase in words.split("|") for word in re.findall(r"[a-z]+\.?", phrase)[-1:]
+) | frozenset({"exceeded", "exceeds", "exceeding", "exceed", "surpassed", "topped", "averaged", "averaging", "average"})
 _AFTER_HEDGE = re.compile(r"\s+(?:\w+\s+)?(?:or so|on average|approximately|more or less|each on average)\b")
 _AGE_RIGHT = re.compile(
     r"[-\s\u00a0](?:and\s+a\s+half[-\s])?years?[-\s]olds?\b|\s+years?\s+of\s+age\b|[-\s]month[-\s]olds?\b"
@@ -247,7 +250,9 @@ def _age(text: str, number: Number, counted: Counted) -> str | None:
         counted.unit is None
         and _UNDER.search(left)
         and (number.value or 0) <= 99
-        and re.search(r"(?i)\b(?:child|minor|girl|boy|person|people|those|men|women|anyone|youth|adult)\w*\s+\w+\s+$", left)
+        and re.search(
+            r"(?i)\b(?:child|minor|girl|boy|person|people|those|men|women|anyone|youth|adult)\w*\s+\w+\s+$", left
+        )
     ):
         return "years_of_age"
     if (
@@ -261,7 +266,9 @@ def _age(text: str, number: Number, counted: Counted) -> str | None:
 
 
 def _comparator(text: str, number: Number, begin: int) -> tuple[str, int, str | None]:
-    match = _HEDGE.search(text, max(begin, number.start - 48), number.start)
+    left = max(begin, number.start - 48)
+    hedged = not _HEDGE_WORDS.isdisjoint(text[left : number.start].lower().split()[-6:])
+    match = _HEDGE.search(text, left, number.start) if hedged else None
     sign = None
     if match:
         sign = next(sign for i, (sign, _) in enumerate(_COMPARATORS) if match[f"c{i}"])

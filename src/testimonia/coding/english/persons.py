@@ -11,7 +11,7 @@ from testimonia.coding.english.reading import Reading, Term
 __all__ = ["find_persons", "terms"]
 
 _NAME = re.compile(
-    r"(?:\s(?:of|for|on)\s(?:the\s)?(?:[A-Z][\w’'-]+\s?(?:(?:and|in|of|the)\s(?:the\s)?)?){1,7})??\s"
+    r"(?:\s(?:of|for|on)\s(?:the\s)?[A-Z][\w’'-]+(?:\s(?:(?:and|in|of)\s(?:the\s)?)?[A-Z][\w’'-]+){0,6}?)??\s"
     r"([A-ZÀ-Þ][\wŏŭ’'-]*[a-zà-ÿ](?:\s(?:[A-Z]\.|bin|al|van|de|von|da|Al"
     r"|El))?(?:[\s-][A-ZÀ-Þ][\wŏŭ’'-]*[a-zà-ÿ]){1,2})\b"
 )

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import replace
 
-__all__ = ["heading_end", "sentence_starts"]
+from testimonia.model import Passage
 
+__all__ = ["heading_end", "pieces", "sentence_starts"]
+
+_LONGEST = 6000  # characters; longer paragraphs are read in pieces, so that work grows with length and no faster
 _END = re.compile(r"[.!?…][”’\"')\]]*(?:\[\d+\])?\s+(?=[“‘\"'(\[$]*[A-Z0-9À-Þ])")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(“\"])(?:Mr|Mrs|Ms|Dr|Prof|Rev|Fr|Sr|Jr|St|Gen|Col|Lt|Maj|Capt|Sgt|Sen|Rep|Gov|Pres|Amb|Hon"
@@ -50,3 +56,27 @@ def heading_end(text: str) -> int:
         return found.end()
     marker = _MARKER.match(text)
     return marker.end() if marker else 0
+
+
+def pieces(passage: Passage) -> Iterator[Passage]:
+    """The passage itself, or, where it is very long, runs of its sentences; cut at a blank where there are none."""
+    text, begin = passage.text, 0
+    if len(text) <= _LONGEST:
+        yield passage
+        return
+    starts = sentence_starts(text)
+    while begin < len(text):
+        end = _cut(text, starts, begin)
+        yield replace(passage, start=passage.start + begin, end=passage.start + end, text=text[begin:end])
+        begin = end
+
+
+def _cut(text: str, starts: list[int], begin: int) -> int:
+    limit = begin + _LONGEST
+    if limit >= len(text):
+        return len(text)
+    sentence = starts[bisect_right(starts, limit) - 1]
+    if sentence > begin:
+        return sentence
+    blank = text.rfind(" ", begin, limit)
+    return blank + 1 if blank > begin else limit

@@ -96,7 +96,7 @@ def source_before(reading: Reading, begin: int, cue: int) -> Span | None:
     """The noun phrase that is the subject of a cue at `cue`, within the sentence that begins at `begin`."""
     text = reading.text
     stop = _without_tail(text, begin, cue)
-    if match := _WHO.search(text, begin, stop):
+    if match := _WHO.search(text, max(begin, stop - 24), stop):
         return _phrase(reading, begin, match.start())
     if stop and text[stop - 1 : stop] == ",":
         stop = _before_insert(text, begin, stop - 1)
@@ -126,6 +126,7 @@ def _before_insert(text: str, begin: int, comma: int) -> int:
     return other
 
 
+_REACH = 300  # characters left of a cue within which its subject begins
 _INSERT = re.compile(r"\s*(?:\d+$|an?\s|the\s|who\s|which\s|whose\s|formerly\s)")
 
 
@@ -139,7 +140,7 @@ def _phrase(reading: Reading, begin: int, stop: int) -> Span | None:
         for match in _EDGE.finditer(text, max(begin, stop - 220), stop):
             if match.end() < stop and not _inside_phrase(text, match, stop):
                 start = match.end()
-    start = _past_front(reading, start, stop)
+    start = _past_front(reading, max(start, stop - _REACH), stop)
     start = _past_verb(text, start, stop)
     while start < stop and text[start] in " ,\n\u00a0“\"‘'([*#-•":
         start += 1
