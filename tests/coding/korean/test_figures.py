@@ -19,6 +19,7 @@ def only(codings: list[Coding]) -> Coding:
     [
         ("여성 1만 2천여 명이 들어왔다.", "1만 2천여 명", 12000, "persons", ">"),
         ("열댓 명이 모였다.", "열댓 명", 15, "persons", "~"),
+        ("한 스무 명이 모였다.", "스무 명", 20, "persons", "~"),
         ("그는 스물두 살이었다.", "스물두 살", 22, "years_of_age", "="),
         ("절반이 넘는 사람이 답했다.", "절반", 50, "percent", ">"),
         ("열 명 중 일곱 명이 답했다.", "열 명 중 일곱 명", 70, "percent", "="),
@@ -58,6 +59,7 @@ def test_a_number_has_value_unit_and_comparator(
     ("text", "low", "high", "unit", "comparator"),
     [
         ("네댓 명이 왔다.", 4, 5, "persons", "~"),
+        ("대여섯 명이 왔다.", 5, 6, "persons", "~"),
         ("2주에서 한 달 걸렸다.", 14, 30, "days", "range"),
         ("5천 위안에서 3만 위안 사이였다.", 5000, 30000, "CNY", "range"),
         ("1~2킬로미터 안이다.", 1, 2, "km", "range"),
@@ -164,6 +166,14 @@ def test_a_number_whose_digits_are_lost_has_no_value(coded: Coded, text: str) ->
     figure = only(coded(text, "figure", flags=frozenset({"damaged_text"})))
     assert figure.value_status == "lost"
     assert (figure.value, figure.min, figure.max) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    "text", ["북한 주민 천명이 있었다.", "나이는 만 세에서 시작한다.", "평균 만 천 위안이었다.", "주에서 한 달 걸렸다."]
+)
+def test_what_is_left_of_a_damaged_number_is_no_number(coded: Coded, text: str) -> None:
+    for figure in coded(text, "figure", flags=frozenset({"damaged_text"})):
+        assert (figure.value, figure.min, figure.max, figure.value_status) == (None, None, None, "lost")
 
 
 def test_a_number_that_survived_the_damage_is_kept(coded: Coded) -> None:

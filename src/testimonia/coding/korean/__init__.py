@@ -37,7 +37,7 @@ def _quantities(paragraph: Paragraph, moments: Sequence[Moment], laws: Sequence[
     for quantity in lost:
         bound(text, quantity)
     taken = [*dates, *laws, *((q.start, q.end) for q in lost)]
-    return sorted([*lost, *assemble(text, find_quantities(text, taken))], key=lambda q: q.start)
+    return sorted([*lost, *assemble(text, find_quantities(text, taken, paragraph.damaged))], key=lambda q: q.start)
 
 
 def _publisher(paragraph: Paragraph) -> Part | None:

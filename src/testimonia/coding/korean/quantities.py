@@ -65,7 +65,7 @@ _AMOUNT_WORDS = "|".join(re.escape(form) for form in sorted(_AMOUNTS, key=len, r
 _MORE = r"(?P<more>\s?(?:여|남짓)|(?<=[십백천])\s?(?:몇|수))?"
 _DIGITS = re.compile(rf"(?P<num>{ARABIC}){_MORE}\s?(?P<unit>{COUNTERS})")
 _WORDS = re.compile(rf"(?<![가-힣\d.])(?P<num>{NATIVE}|{VAGUE}|{SINO}){_MORE}\s?(?P<unit>{COUNTERS})")
-_WORD_START = re.compile(r"(?<![가-힣\d.])[두세석서네넉다여일아열스마쉰예수몇십백천만억이삼사오육륙칠팔구영댓한너엳]")
+_WORD_START = re.compile(r"(?<![가-힣\d.])[두세석서네넉다여일아열스마쉰예수몇십백천만억이삼사오육륙칠팔구영댓대한너엳]")
 _AMOUNT = re.compile(
     rf"(?<![가-힣])(?P<word>{_AMOUNT_WORDS})(?=간|에|이|가|을|를|은|는|의|만|도|이나|쯤|정도|가량|남짓|동안|씩|"
     rf"뒤|후|안|째|넘|로|이상|이하|있|갇|굶|걸|과|와|여|\s|[,.()·]|$)"
@@ -226,10 +226,19 @@ def _is_another_word(match: re.Match[str], text: str) -> bool:
     return _SINGLE_SINO.fullmatch(words) is not None and form not in ("년", "개월", "할", "퍼센트", "프로")
 
 
+def _counts_age(form: str) -> bool:
+    """Whether a counter counts years of age."""
+    return form in ("살", "세")
+
+
 def _counted(match: re.Match[str], text: str) -> Quantity | None:
     words, form = match["num"], match["unit"]
     reading = read(words)
-    if reading is None or _NOT_A_COUNT.search(text[max(0, match.start() - 3) : match.start()]):
+    if (
+        reading is None
+        or (_counts_age(match["unit"]) and reading.low > 130)
+        or _NOT_A_COUNT.search(text[max(0, match.start() - 3) : match.start()])
+    ):
         return None
     if "." in words and "," not in words and form not in _DECIMAL_UNITS:
         return None
@@ -320,14 +329,28 @@ def _is_named(text: str, match: re.Match[str]) -> bool:
     return bool(match["sex"]) or text[match.start("gap") - 1] in "씨양군모"
 
 
-def find_quantities(text: str, taken: list[tuple[int, int]]) -> list[Quantity]:
-    """Amounts of a text, in order, that overlap neither one another nor the stretches `taken` (dates, names)."""
+def _scale_left_over(text: str, quantity: Quantity) -> bool:
+    """Whether a damaged number is but what was left of one: a bare 천, 만, or the end of a range whose start is gone."""
+    words = text[quantity.start : quantity.end]
+    return _BARE_SCALE.match(words) is not None or (
+        _RANGE_WITHOUT_START.search(text, max(0, quantity.start - 10), quantity.start) is not None
+    )
+
+
+def find_quantities(text: str, taken: list[tuple[int, int]], damaged: bool = False) -> list[Quantity]:
+    """Amounts of a text, in order, that overlap neither one another nor the stretches `taken` (dates, names).
+
+    In a damaged text a bare scale word (천명, 만 세) is what is left of a number: it is lost.
+    """
     found: list[Quantity] = []
     held = [*taken, *(match.span() for match in _TELEPHONE.finditer(text))]
     held += [match.span() for match in _CLOCK.finditer(text)] if "시" in text else []
     for source in (_fractions(text), _counters(text), _amounts(text), _bare(text)):
         for quantity in source:
             if not any(quantity.start < end and start < quantity.end for start, end in held):
+                if damaged and _scale_left_over(text, quantity):
+                    quantity.low = quantity.high = None
+                    quantity.notes, quantity.rule = {"lost"}, "ko.figure.lost"
                 found.append(quantity)
                 held.append((quantity.start, quantity.end))
     found.sort(key=lambda quantity: quantity.start)
@@ -381,4 +404,6 @@ def find_lost(text: str, damaged: bool) -> list[Quantity]:
     return kept
 
 
+_BARE_SCALE = re.compile(r"(?:만\s)?[십백천만억][십백천만억\s]*여?(?![일이삼사오육칠팔구])|만\s?(?:세|살|명)")
+_RANGE_WITHOUT_START = re.compile(rf"(?<![\d가-힣])(?:{_LOST_UNITS}|주|달)(?:에서|부터|~|∼|-|\s?이상)\s?$")
 _HOLES = re.compile(r"[○□◯◇■▢〇_]")
