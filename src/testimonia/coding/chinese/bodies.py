@@ -16,6 +16,7 @@ _MODIFIER = re.compile(
 _QUOTED = re.compile(
     r"“[^”，。“]{2,16}(?:中心|协会|组织|联盟|网|社|委员会|基金会|团体|联合会|机构|研究所|研究院|之家|行动|论坛|学会|日报|周刊|电台|联合|同盟|会)”"
 )
+_APPOSED = re.compile(r"(?:机构|团体|组织|协会|媒体|网站|杂志|通讯社|电台|基金会)(“[^”，。“]{2,10}”)(?!的)")
 _SOURCE = re.compile(r"(?:来源|稿源|转自|来自|编译自|出处)(?:：|:)\s*([\u4e00-\u9fffA-Za-z]{2,12})(?=[\s，。）|]|$)")
 _DATELINE = re.compile(
     r"^\s*(?:【|（|\[)?([\u4e00-\u9fff]{2,6}(?:社|网|报|通讯社|电视台|电台))(?=[\u4e00-\u9fff]{0,6}\d{1,2}月\d{1,2}日[电讯])"
@@ -109,6 +110,8 @@ def _with_modifiers(text: str, start: int, places: dict[int, int], ends: dict[in
 def _shown(scan: Scan, learned: dict[str, str]) -> Iterator[Name]:
     text = scan.text
     if "“" in text:
+        for match in _APPOSED.finditer(text):
+            yield Name(match.start(1), match.end(1), "org", match[1][1:-1], {"otype": "ngo"}, "org.quoted")
         for match in _QUOTED.finditer(text):
             yield Name(
                 match.start(),

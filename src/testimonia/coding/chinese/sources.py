@@ -14,6 +14,7 @@ __all__ = ["STOP", "Span", "clause_start", "is_coreference", "source_in", "testi
 Span = tuple[int, int]
 
 STOP = re.compile(r"[。；！？\n，：,]")
+_LETTER = re.compile(r"[\u4e00-\u9fff]")
 _SHARE = re.compile(r"[^，。]{0,10}(?:成|%|半数|多数|部分|人)")
 _NICKNAME = re.compile(r"[老小阿][\u4e00-\u9fff]")
 _BYLINE = re.compile(r"记者|通讯员|编辑|讯）|本[报社网台]")
@@ -46,9 +47,11 @@ _NOUN = re.compile(
 )
 _CORO = re.compile(r"(?:该|这[名位个]|那[名位个]|上述|此|其|她|他|本|同一)")
 _WITNESS = re.compile(
-    r"受访|受害|被害|证人|目击|幸存|脱北|逃|被遣返|当事|村民|化名|我|她|他|人表示|死刑犯|囚|买主|买家|老|邻居|家属|亲属|妻|丈夫|母|女"
+    r"受访|受害|被害|证人|目击|幸存|脱北|逃|被遣返|当事|村民|化名|女子|妇女|女人|女孩|老人|村妇|我|她|他|人表示|死刑犯|囚|买主|买家|老|邻居|家属|亲属|妻|丈夫|母|女"
 )
-_SOME_OF_THEM = re.compile(r"(?:其中)?(?:有)?[一二三四五六七八九十百两几数\d多]+(?:余)?[人名位]|多数人|部分人")
+_SOME_OF_THEM = re.compile(
+    r"(?:其中)?(?:另?有|约|近|超过|逾|至少)*[一二三四五六七八九十百两几数\d多]+(?:余)?[人名位成]|多数人|部分人"
+)
 _OFFICIAL = re.compile(r"部|局|政府|官员|发言人|检察|公诉|法院|警|大使|主席|总理|中方|当局|委员会")
 
 
@@ -61,7 +64,7 @@ def testifies(source: str, genre: Genre) -> bool:
     """Whether one who lived it speaks, and no office."""
     if not source or _OFFICIAL.search(source):
         return False
-    return bool(_WITNESS.search(source)) or (genre == "report" and bool(_SOME_OF_THEM.match(source)))
+    return bool(_WITNESS.search(source)) or (genre in ("report", "news") and bool(_SOME_OF_THEM.match(source)))
 
 
 def clause_start(scan: Scan, cue: int, floor: int) -> int:
@@ -79,6 +82,10 @@ def clause_start(scan: Scan, cue: int, floor: int) -> int:
                 continue
             if alias:
                 at -= len(alias[0])
+                continue
+            opening = text.rfind("“", floor, at)
+            if opening > 0 and at - opening <= 14 and _LETTER.match(text[opening - 1]):
+                at = opening
                 continue
             break
         if char == "）" and (opening := text.rfind("（", floor, at)) >= 0 and at - opening < 24:
