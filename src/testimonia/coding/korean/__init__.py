@@ -11,10 +11,11 @@ from testimonia.coding.korean.dates import Moment, code_dates
 from testimonia.coding.korean.figures import Setting, code_figures
 from testimonia.coding.korean.laws import code_laws
 from testimonia.coding.korean.lexicon import Found, search
+from testimonia.coding.korean.lost import find_lost, give_up_left_overs
 from testimonia.coding.korean.measures import code_measures
 from testimonia.coding.korean.people import code_orgs, code_people
 from testimonia.coding.korean.places import code_places
-from testimonia.coding.korean.quantities import Quantity, find_lost, find_quantities
+from testimonia.coding.korean.quantities import Quantity, find_quantities
 from testimonia.coding.korean.ranges import assemble, bound
 from testimonia.coding.korean.segments import Paragraph, paragraphs
 from testimonia.coding.korean.sources import Speaker, Statement, code_attributions, resolve
@@ -37,7 +38,10 @@ def _quantities(paragraph: Paragraph, moments: Sequence[Moment], laws: Sequence[
     for quantity in lost:
         bound(text, quantity)
     taken = [*dates, *laws, *((q.start, q.end) for q in lost)]
-    return sorted([*lost, *assemble(text, find_quantities(text, taken, paragraph.damaged))], key=lambda q: q.start)
+    found = find_quantities(text, taken)
+    if paragraph.damaged:
+        give_up_left_overs(text, found)
+    return sorted([*lost, *assemble(text, found)], key=lambda q: q.start)
 
 
 def _publisher(paragraph: Paragraph) -> Part | None:

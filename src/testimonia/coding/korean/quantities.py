@@ -1,4 +1,4 @@
-"""Finds numbers with their unit: counts, shares, money, lengths of time, ages; what is lost is said to be lost.
+"""Finds numbers with their unit: counts, shares, money, lengths of time, ages.
 
 Stage one finds a numeral with its counter, or a word that is an amount by itself (보름, 절반); stage two, in
 `ranges`, joins neighbours (`2주에서 한 달`, `2시간 30분`, `열 명 중 일곱 명`).
@@ -14,7 +14,7 @@ from typing import NamedTuple
 from testimonia import vocabulary
 from testimonia.coding.korean.numerals import ARABIC, NATIVE, SINO, VAGUE, Reading, read
 
-__all__ = ["COUNTERS", "Quantity", "Unit", "find_lost", "find_quantities"]
+__all__ = ["COUNTERS", "UNITS", "Quantity", "Unit", "find_quantities"]
 
 
 class Unit(NamedTuple):
@@ -54,11 +54,11 @@ def _unit(row: Mapping[str, str]) -> Unit:
     return Unit(row["form"], row["unit"], factor, row["measure"], row["numerals"], pattern)
 
 
-_UNITS: dict[str, list[Unit]] = {}
+UNITS: dict[str, list[Unit]] = {}
 for _row in vocabulary.rows("ko/units"):
     if _row["numerals"] != "never":
-        _UNITS.setdefault(_row["form"], []).append(_unit(_row))
-COUNTERS = "|".join(re.escape(form) for form in sorted(_UNITS, key=len, reverse=True))
+        UNITS.setdefault(_row["form"], []).append(_unit(_row))
+COUNTERS = "|".join(re.escape(form) for form in sorted(UNITS, key=len, reverse=True))
 _AMOUNTS = {row["form"]: row for row in vocabulary.rows("ko/amounts")}
 _AMOUNT_WORDS = "|".join(re.escape(form) for form in sorted(_AMOUNTS, key=len, reverse=True))
 
@@ -151,7 +151,7 @@ _MACHINES_AFTER = re.compile(r"[가를는이]?\s?(?:새로\s)?(?:설치|투입|�
 _CLOCK = re.compile(r"\d{1,2}\s?시\s?\d{1,2}\s?분")
 _GLUED = frozenset({("세", "대"), ("열", "차"), ("네", "발"), ("열", "대"), ("두", "대")})
 _PURE_SCALE = re.compile(r"[십백천만억]+")
-_GLUED_SCALE_UNITS = frozenset(["명", "원", "위안", "달러", "톤", "킬로미터", "년", "세", "리"])
+__GLUED_SCALE_UNITS = frozenset(["명", "원", "위안", "달러", "톤", "킬로미터", "년", "세", "리"])
 _DIGIT_WORDS = re.compile(r"[일이삼사오육륙칠팔구]{2,}")
 _NEIGHBOURS = frozenset(["일이", "이삼", "삼사", "사오", "오륙", "오육", "육칠", "칠팔", "팔구"])
 _TELEPHONE = re.compile(r"\d{2,4}-\d{3,4}-\d{4}")
@@ -199,7 +199,7 @@ def _plausible(words: str, kind: str, unit: Unit, text: str, start: int, end: in
 
 
 def _choose(form: str, kind: str, reading: Reading, words: str, text: str, start: int, end: int) -> Unit | None:
-    for unit in _UNITS[form]:
+    for unit in UNITS[form]:
         if not _accepts(unit, kind, reading, words) or not _plausible(words, kind, unit, text, start, end):
             continue
         if unit.not_before and unit.not_before.match(text, end):
@@ -220,7 +220,7 @@ def _is_another_word(match: re.Match[str], text: str) -> bool:
     if (words, form) in _GLUED:
         return True
     if _PURE_SCALE.fullmatch(words):
-        return form not in _GLUED_SCALE_UNITS or (form in ("세", "년", "리") and len(words) < 2 and words in "만천억")
+        return form not in __GLUED_SCALE_UNITS or (form in ("세", "년", "리") and len(words) < 2 and words in "만천억")
     if _DIGIT_WORDS.fullmatch(words):
         return words not in _NEIGHBOURS
     return _SINGLE_SINO.fullmatch(words) is not None and form not in ("년", "개월", "할", "퍼센트", "프로")
@@ -329,81 +329,15 @@ def _is_named(text: str, match: re.Match[str]) -> bool:
     return bool(match["sex"]) or text[match.start("gap") - 1] in "씨양군모"
 
 
-def _scale_left_over(text: str, quantity: Quantity) -> bool:
-    """Whether a damaged number is but what was left of one: a bare 천, 만, or the end of a range whose start is gone."""
-    words = text[quantity.start : quantity.end]
-    return _BARE_SCALE.match(words) is not None or (
-        _RANGE_WITHOUT_START.search(text, max(0, quantity.start - 10), quantity.start) is not None
-    )
-
-
-def find_quantities(text: str, taken: list[tuple[int, int]], damaged: bool = False) -> list[Quantity]:
-    """Amounts of a text, in order, that overlap neither one another nor the stretches `taken` (dates, names).
-
-    In a damaged text a bare scale word (천명, 만 세) is what is left of a number: it is lost.
-    """
+def find_quantities(text: str, taken: list[tuple[int, int]]) -> list[Quantity]:
+    """Amounts of a text, in order, that overlap neither one another nor the stretches `taken` (dates, names)."""
     found: list[Quantity] = []
     held = [*taken, *(match.span() for match in _TELEPHONE.finditer(text))]
     held += [match.span() for match in _CLOCK.finditer(text)] if "시" in text else []
     for source in (_fractions(text), _counters(text), _amounts(text), _bare(text)):
         for quantity in source:
             if not any(quantity.start < end and start < quantity.end for start, end in held):
-                if damaged and _scale_left_over(text, quantity):
-                    quantity.low = quantity.high = None
-                    quantity.notes, quantity.rule = {"lost"}, "ko.figure.lost"
                 found.append(quantity)
                 held.append((quantity.start, quantity.end))
     found.sort(key=lambda quantity: quantity.start)
     return found
-
-
-_LOST_UNITS = "퍼센트|킬로미터|개월|시간|차례|달러|위안|명|건|원|개|세|살|년|일|곳|대|회|배|할|%|만명|만위안|만원"
-_HOLE = r"[○□◯●◇■▢〇*×✕?？_…◎◆]"
-_LOST = re.compile(
-    rf"(?:(?<=[가-힣,.)('\"“])\s{{2,}}|^\s{{2,}}|"
-    rf"\s?{_HOLE}+\s?)(?P<num>[\d,]*\s?)(?P<scale>[십백천만억]*여?)\s?(?P<unit>{_LOST_UNITS})(?![론단])"
-    rf"|(?P<num2>\d[\d,]*(?:\s{{2,}}|\s?{_HOLE}+\s?|"
-    rf"\s(?=\d))[\d,]*)\s?(?P<scale2>[십백천만억]*)\s?(?P<unit2>{_LOST_UNITS})(?![론단])"
-)
-_HEDGED_LOST = re.compile(
-    rf"(?<![가-힣])(?:약|총|모두|평균|최소|최대|무려|연간|적어도|"
-    rf"전체)\s(?P<scale>[십백천만억]*)\s?(?P<unit>{_LOST_UNITS})(?=[은는이가을를의에으로도여,. ]|$)"
-)
-_ORPHAN = re.compile(
-    r"(?<=[가-힣,] )(?P<unit>명|퍼센트|개월|킬로미터|위안|건)(?=(?:은|이|을|의|에|중|으로|도|가|를|는|과|에서|"
-    r"까지|이었|였|이상|이하|정도|가량)(?![가-힣]{2})|[,. ]|$)"
-)
-
-
-def _lost_quantity(start: int, end: int, form: str) -> Quantity:
-    form = form.lstrip("만") or form
-    unit = next((u for u in _UNITS[form] if u.numerals != "decade"), _UNITS[form][0])
-    return Quantity(start, end, None, None, unit.unit, unit.measure, "=", {"lost"}, rule="ko.figure.lost")
-
-
-def find_lost(text: str, damaged: bool) -> list[Quantity]:
-    """Counters whose digits are gone: a gap or a hole stands where the number was."""
-    found = []
-    if damaged:
-        for match in _LOST.finditer(text):
-            first = match["num"] is not None
-            begin = match.start("num" if first else "num2")
-            found.append(_lost_quantity(begin, match.end(), match["unit"] if first else match["unit2"]))
-        for match in _HEDGED_LOST.finditer(text):
-            found.append(_lost_quantity(match.start("scale"), match.end(), match["unit"]))
-        for match in _ORPHAN.finditer(text):
-            found.append(_lost_quantity(*match.span(), match["unit"]))
-    elif _HOLES.search(text):
-        for match in _LOST.finditer(text):
-            if match["num"] is not None and _HOLES.search(match[0]):
-                found.append(_lost_quantity(match.start("num"), match.end(), match["unit"]))
-    kept: list[Quantity] = []
-    for quantity in sorted(found, key=lambda q: (q.start, -q.end)):
-        if not kept or quantity.start >= kept[-1].end:
-            kept.append(quantity)
-    return kept
-
-
-_BARE_SCALE = re.compile(r"(?:만\s)?[십백천만억][십백천만억\s]*여?(?![일이삼사오육칠팔구])|만\s?(?:세|살|명)")
-_RANGE_WITHOUT_START = re.compile(rf"(?<![\d가-힣])(?:{_LOST_UNITS}|주|달)(?:에서|부터|~|∼|-|\s?이상)\s?$")
-_HOLES = re.compile(r"[○□◯◇■▢〇_]")

@@ -1,0 +1,77 @@
+"""Numbers that damage has taken away: they are said to be lost, and never guessed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from testimonia.coding.korean.quantities import UNITS, Quantity
+
+__all__ = ["find_lost", "give_up_left_overs"]
+
+_LOST_UNITS = "퍼센트|킬로미터|개월|시간|차례|달러|위안|명|건|원|개|세|살|년|일|곳|대|회|배|할|%|만명|만위안|만원"
+_HOLE = r"[○□◯●◇■▢〇*×✕?？_…◎◆]"
+_LOST = re.compile(
+    rf"(?:(?<=[가-힣,.)('\"“])\s{{2,}}|^\s{{2,}}|"
+    rf"\s?{_HOLE}+\s?)(?P<num>[\d,]*\s?)(?P<scale>[십백천만억]*여?)\s?(?P<unit>{_LOST_UNITS})(?![론단])"
+    rf"|(?P<num2>\d[\d,]*(?:\s{{2,}}|\s?{_HOLE}+\s?|"
+    rf"\s(?=\d))[\d,]*)\s?(?P<scale2>[십백천만억]*)\s?(?P<unit2>{_LOST_UNITS})(?![론단])"
+)
+_HEDGED_LOST = re.compile(
+    rf"(?<![가-힣])(?:약|총|모두|평균|최소|최대|무려|연간|적어도|"
+    rf"전체)\s(?P<scale>[십백천만억]*)\s?(?P<unit>{_LOST_UNITS})(?=[은는이가을를의에으로도여,. ]|$)"
+)
+_ORPHAN = re.compile(
+    r"(?<=[가-힣,] )(?P<unit>명|퍼센트|개월|킬로미터|위안|건)(?=(?:은|이|을|의|에|중|으로|도|가|를|는|과|에서|"
+    r"까지|이었|였|이상|이하|정도|가량)(?![가-힣]{2})|[,. ]|$)"
+)
+
+
+_BARE_SCALE = re.compile(r"(?:만\s)?[십백천만억][십백천만억\s]*여?(?![일이삼사오육칠팔구])|만\s?(?:세|살|명)")
+_RANGE_WITHOUT_START = re.compile(rf"(?<![\d가-힣])(?:{_LOST_UNITS}|주|달)(?:에서|부터|~|∼|-|\s?이상)\s?$")
+_HOLES = re.compile(r"[○□◯◇■▢〇_]")
+
+
+def _lost_quantity(start: int, end: int, form: str) -> Quantity:
+    form = form.lstrip("만") or form
+    unit = next((u for u in UNITS[form] if u.numerals != "decade"), UNITS[form][0])
+    return Quantity(start, end, None, None, unit.unit, unit.measure, "=", {"lost"}, rule="ko.figure.lost")
+
+
+def find_lost(text: str, damaged: bool) -> list[Quantity]:
+    """Counters whose digits are gone: a gap or a hole stands where the number was."""
+    found = []
+    if damaged:
+        for match in _LOST.finditer(text):
+            first = match["num"] is not None
+            begin = match.start("num" if first else "num2")
+            found.append(_lost_quantity(begin, match.end(), match["unit"] if first else match["unit2"]))
+        for match in _HEDGED_LOST.finditer(text):
+            found.append(_lost_quantity(match.start("scale"), match.end(), match["unit"]))
+        for match in _ORPHAN.finditer(text):
+            found.append(_lost_quantity(*match.span(), match["unit"]))
+    elif _HOLES.search(text):
+        for match in _LOST.finditer(text):
+            if match["num"] is not None and _HOLES.search(match[0]) and match["unit"] not in ("일", "년"):
+                found.append(_lost_quantity(match.start("num"), match.end(), match["unit"]))
+    kept: list[Quantity] = []
+    for quantity in sorted(found, key=lambda q: (q.start, -q.end)):
+        if not kept or quantity.start >= kept[-1].end:
+            kept.append(quantity)
+    return kept
+
+
+def _is_left_over(text: str, quantity: Quantity) -> bool:
+    """Whether a number is but what is left of one: a bare 천 or 만, or the end of a range whose start is gone."""
+    words = text[quantity.start : quantity.end]
+    return _BARE_SCALE.match(words) is not None or (
+        _RANGE_WITHOUT_START.search(text, max(0, quantity.start - 10), quantity.start) is not None
+    )
+
+
+def give_up_left_overs(text: str, quantities: Sequence[Quantity]) -> None:
+    """Takes the value from numbers of a damaged text that are but the rest of one (천명, 만 세)."""
+    for quantity in quantities:
+        if _is_left_over(text, quantity):
+            quantity.low = quantity.high = None
+            quantity.notes, quantity.rule = {"lost"}, "ko.figure.lost"
