@@ -52,7 +52,7 @@ def test_names_years_times_and_references_are_no_figures(figures: Figures, text:
         ("Twenty-five women were freed.", "Twenty-five", 25, "persons", "="),
         ("One in five was a child.", "One in five", 20, "percent", "="),
         ("Three out of every ten respondents agreed.", "Three out of every ten", 30, "percent", "="),
-        ("Two-thirds of the women had fled.", "Two-thirds", 66.66, "percent", "="),
+        ("Two-thirds of the women had fled.", "Two-thirds", 66.67, "percent", "="),
         ("A quarter of the crew was ill.", "A quarter", 25, "percent", "="),
         ("Nearly half of them were men.", "half", 50, "percent", "~"),
         ("More than 60% of guests had left.", "60%", 60, "percent", ">"),

@@ -83,7 +83,7 @@ def noun(cue: Cue) -> Statement | None:
 def is_passive(cue: Cue) -> bool:
     """“was reported”, “are widely believed”."""
     return (
-        cue.inflection == "past" and not cue.form.startswith(("was ", "were ")) and bool(_PASSIVE.search(cue.left(60)))
+        cue.inflection == "past" and not cue.form.startswith(("was ", "were ")) and bool(_PASSIVE.search(cue.left(32)))
     )
 
 

@@ -72,6 +72,17 @@ _MANNER = re.compile(
     re.I,
 )
 _NESTED = frozenset({"demand", "commitment"})
+_ALLEGATION = re.compile(
+    r"\s+(?:(?:the|any|all|these|those|such|its|their|his|her|both|this|an?|as|it|reported|most"
+    r"|repeated)\s+)*(?:\w+\s+){0,3}?"
+    r"(?:allegations?|claims?|charges?|reports?|accusations?|criticisms?|findings?|existence|involvement"
+    r"|responsibility|wrongdoing"
+    r"|knowledge|having|being|doing|using|holding|assertions?|suggestions?|characteri[sz]ations?|statements?"
+    r"|abuses?|accounts?"
+    r"|it|them|recommendations?|calls?|complaints?|conclusions?|groundless|baseless|false|untrue|violations?"
+    r"|concerns?)\b",
+    re.I,
+)
 _ASKED = re.compile(r"\s+[^.;]{2,80}?\s(?:to|for|that|whether|about)\s")
 _QUOTED = re.compile(r"[,!?][”\"’]\s*$")
 _AFTER_QUOTE = re.compile(r"[,”\"’]\s*$")
@@ -150,7 +161,7 @@ def _verb(cue: Cue) -> Statement | None:
         return None
     if cue.inflection == "ing":
         return _participle(cue)
-    left = cue.left(60)
+    left = cue.left(18)
     if _INFINITIVE.search(left) and not _ALLOWED_TO.search(left):
         return None
     if _is_modifier(cue, left):
@@ -187,6 +198,8 @@ def _is_complemented(cue: Cue) -> bool:
         return cue.follows(_AS)
     if cue.follows(_THAT):
         return True
+    if cue.kind == "deny":
+        return cue.follows(_ALLEGATION) or postposed(cue)
     if cue.kind == "soft" or cue.word == "state":
         return False
     if cue.kind == "that":

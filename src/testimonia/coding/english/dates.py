@@ -56,7 +56,8 @@ _DATE = re.compile(
         |summer\s+(?:of\s+)?|autumn\s+(?:of\s+)?|fall\s+(?:of\s+)?|winter\s+(?:of\s+)?)?)
     (?:
         (?P<iso>{_Y}-[01]\d(?:-[0-3]\d)?)(?!\d)
-      | (?P<dmy>[0-3]?\d{_ORD}{_GAP}(?:of\ )?(?P<m1>{_M}),?(?:{_GAP}(?P<y1>{_Y}))?)
+      | (?P<dmy>(?:[0-3]?\d{_ORD}(?:\s?[-–]\s?|\ (?:to
+        |and)\ ))?[0-3]?\d{_ORD}{_GAP}(?:of\ )?(?P<m1>{_M}),?(?:{_GAP}(?P<y1>{_Y}))?)
       | (?P<mdy>(?P<m2>{_M}){_GAP}(?P<d2>[0-3]?\d){_ORD}(?![\d,]*\d|%|\ (?:percent|people|men|women))
           (?:\s?[-–]\s?[0-3]?\d{_ORD}|\ (?:and|to)\ [0-3]?\d\b)?(?:,?{_GAP}(?P<y2>{_Y}))?)
       | (?P<my>(?P<m3>{_M})(?:,?{_GAP}(?:of\ )?(?P<y3>{_Y}))?)
@@ -95,6 +96,12 @@ _DATE = re.compile(
     )""",
     re.VERBOSE,
 )
+_HINT = re.compile(
+    r"(?i:last|past|next|previous|following|same|coming|recent|prior|preceding|subsequent|ensuing|current|ago\b"
+    r"|earlier|later|that|this|end|start|beginning|rest|remainder|course|during|throughout|first|second|third"
+    r"|fourth"
+    r"|since|before|after|amid|\d(?:st|nd|rd|th)\b|to\ date|until)"
+)
 _LEFT = 44  # how far left of its trigger a date may begin
 _RIGHT = 48
 
@@ -110,7 +117,11 @@ def terms() -> Iterator[Term]:
 def find_dates(reading: Reading, digits: list[tuple[int, int]]) -> list[DateFound]:
     """Dates in text order; `digits` are the runs of digits of the passage."""
     text = reading.text
-    triggers = [(start, end) for start, end, _ in reading.found.get("date", ())]
+    triggers = [
+        (start, end)
+        for start, end, term in reading.found.get("date", ())
+        if term.data != "word" or _HINT.search(text, max(0, start - 32), end + 10)
+    ]
     triggers += [(s, e) for s, e in digits if e - s == 4 and text[s] in "12" and text[s : s + 4].isdigit()]
     triggers.sort()
     dates: list[DateFound] = []
@@ -170,8 +181,8 @@ def _value(match: re.Match[str]) -> tuple[str | None, str]:
     if match["iso"]:
         return match["iso"], "day" if len(match["iso"]) > 7 else "month"
     if match["dmy"]:
-        day = int(re.match(r"\d+", match["dmy"])[0])  # type: ignore[index]
-        return _day(match["y1"], match["m1"], day), "day"
+        day = re.findall(r"\d+", match.string[match.start("dmy") : match.start("m1")])[-1]
+        return _day(match["y1"], match["m1"], int(day)), "day"
     if match["mdy"]:
         return _day(match["y2"], match["m2"], int(match["d2"])), "day"
     if match["my"]:

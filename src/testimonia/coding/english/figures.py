@@ -89,6 +89,9 @@ _AGE_LEFT = re.compile(
     r"|(?:younger|older) than|turn(?:s|ed|ing)|(?:under|over|below|above) the age of|(?:under|over)-)\s*$",
     re.I,
 )
+_AGE_IS = re.compile(r"\bage\b[^.;0-9]{0,50}\s(?:is|was|are|were|at|to|from|of|remains?|remained)\s+$", re.I)
+_LISTED = re.compile(r"\s*(?:and|or|to|,|-|–)\s*")
+_CONTRAST = re.compile(r"[^.;]{0,60}\b(?:and|or|to|versus|than)\s+$")
 _UNDER = re.compile(r"\b(?:under|over|below|above)\s+$", re.I)
 _NAME_AGE = re.compile(r"[A-Z][\w’'-]+,\s$")
 _SECOND_PERSON = re.compile(r"\s+(?:who|whom|whose)\b")
@@ -126,7 +129,8 @@ _ONE_NOT = re.compile(
 _REQUIRED = re.compile(
     r"\b(?:must|shall|ought to|(?:is|are|was|were|be|been) (?:required|obliged|supposed|expected by law"
     r"|to be|allowed|permitted|entitled)|requir\w+|quota\w*"
-    r"|targets?\b|goals?\b|punish\w*|penalt\w+|subject to|liable|laws?\b(?!\s+(?:enforcement|school|firm"
+    r"|targets?\b|goals?\b|punishable|punished (?:by|with)|penalt\w+|subject to|liable"
+    r"|laws?\b(?!\s+(?:enforcement|school|firm"
     r"|suit|student|professor))|legal\s+(?:minimum|maximum|age|limit|working)|legally\s+\w+|legislation"
     r"|fines?\s+of|fac(?:e|es)\s+(?:a\s+)?(?:fine|up|at\s+least|sentence|penalt)|imprisonment"
     r"|statut\w+|penal code|criminal code|code\b|constitution|regulations?|minimum|maximum|prescrib\w+"
@@ -172,7 +176,7 @@ def quantities(reading: Reading, numbers: Sequence[Number]) -> Iterator[Quantity
     for number in numbers:
         begin, finish = reading.sentence(number.start)
         counted = counted_after(text, number)
-        age = _age(text, number, counted) or _same_age(text, number, previous)
+        age = _age(text, number, counted) or _same_age(text, number, counted, previous)
         previous = None
         if number.kind == "article" and not age and not _one_counts(text, number, counted):
             continue
@@ -190,15 +194,13 @@ def quantities(reading: Reading, numbers: Sequence[Number]) -> Iterator[Quantity
         )
 
 
-def _same_age(text: str, number: Number, previous: tuple[int, str] | None) -> str | None:
+def _same_age(text: str, number: Number, counted: Counted, previous: tuple[int, str] | None) -> str | None:
     """“children ages 16 and 17”: the second number is an age as the first."""
-    if (
-        previous
-        and previous[1] == "years_of_age"
-        and re.fullmatch(r"\s*(?:and|or|to|,|-|–)\s*", text[previous[0] : number.start])
-    ):
-        return previous[1]
-    return None
+    if previous is None or previous[1] != "years_of_age" or number.unit:
+        return None
+    between = text[previous[0] : number.start]
+    contrasted = counted.unit is None and (number.value or 0) <= 100 and _CONTRAST.match(between)
+    return previous[1] if contrasted or _LISTED.fullmatch(between) else None
 
 
 def _one_counts(text: str, number: Number, counted: Counted) -> bool:
@@ -242,6 +244,8 @@ def _age(text: str, number: Number, counted: Counted) -> str | None:
     if _AGE_RIGHT.match(text, number.end):
         return "years_of_age" if "month" not in text[number.end : number.end + 7] else "months"
     left = text[max(0, number.start - 40) : number.start]
+    if counted.unit is None and _AGE_IS.search(text, max(0, number.start - 80), number.start):
+        return "years_of_age"
     if _AGE_LEFT.search(left) and counted.unit in (None, "years", "count", "persons"):
         return "years_of_age"
     if counted.unit is None and _AGE_OLDER.match(text, number.end):

@@ -15,13 +15,15 @@ _LAST = re.compile(r"(?:([A-Za-z][A-Za-z./-]*(?:\s[A-Za-z][A-Za-z.]*)?)|[#№]|�
 _CHAIN = re.compile(r"[\s\u00a0]*(?:\([a-z0-9]+\))*(?:,|,?\s*and|,?\s*or|to|-|–|&|through)?[\s\u00a0]*$")
 _BEFORE = re.compile(r"(?:^|[\s\u00a0(\[{“\"‘'~≈<>=≥≤+—–|]|(?<!\d)[:/]|[A-Za-z]-|\d\s?[-–])$")
 _AFTER = re.compile(
-    r"(?:st|nd|rd|th)\b|['’]?s\b|:\d|/\d|[A-Za-z_@°\\]|\.\d|,\d|-\d+-|-[A-Z]?\d*[a-z]?\d|\s?(?:a\.m|p\.m"
+    r"(?:st|nd|rd|th)\b|\.[a-z]\b|['’]?s\b|:\d|/\d|[A-Za-z_@°\\]|\.\d|,\d|-\d+-|-[A-Z]?\d*[a-z]?\d|\s?(?:a\.m|p\.m"
     r"|am\b|pm\b|o['’]clock)"
     r"|[\s\u00a0]?°|\s[CF]\b|\s(?:U\.S\.C|USC|Stat|CFR|F\.\s?(?:2d|3d|Supp))\b|\)\s*$"
 )
 _ATTACHED = re.compile(r"(?:km2?|kg|kms|m|cm|mm|bn|mn|k|g|t|ha|kcal|x|USD|RMB|KRW|hrs?|min)\b")
 _PLAIN_RANGE = re.compile(r"-\d[\d,]*(?:\.\d+)?(?:%|[\s\u00a0-](?!\d))")
 _MARKER = re.compile(r"\s*(?:[(\[]?[a-zA-Z]?\d{1,3}[.)\]]|#{1,6}\s.*)\s*$")
+_LISTED = re.compile(r"\.?\s+[A-Z]|\.$")
+_LINE_START = re.compile(r"(?:^|[\n;])\s*$")
 _YEARLIKE = re.compile(r"(?:1[0-9]|20)\d\d$")
 _COUNTS = re.compile(
     r"[\s\u00a0]+(?:(?:North|South)\s+)?(?:[A-Za-z-]+\s+){0,2}?(?:people|persons|individuals|men|women"
@@ -69,6 +71,12 @@ def skips(text: str, start: int, end: int, money: bool) -> bool:
     if _AFTER.match(text, end) and not _ATTACHED.match(text, end) and not _PLAIN_RANGE.match(text, end):
         return True
     if text[start - 1 : start] == "(" and text[end : end + 1] == ")":
+        return True
+    if _LISTED.match(text, end) and _LINE_START.search(text, max(0, start - 8), start):
+        return True
+    if text[max(0, start - 4) : start].lower() == "per ":
+        return True
+    if text[start - 1 : start] in ("“", '"') and text[end : end + 1] in ("”", '"'):
         return True
     if start < 6 and _MARKER.match(text, 0, end + 1):
         return True

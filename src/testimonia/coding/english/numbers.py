@@ -171,7 +171,9 @@ def _spelled(text: str, words: Sequence[tuple[int, int, Term]], at: int) -> tupl
         kind, value = term.data
         if s != start and not _JOIN.match(text, end, s):
             break
-        if kind == "fraction" and s != start and current and not scaled:
+        if kind == "fraction" and s != start and term.form != "half":
+            if current >= 10 or (current == 1) == term.form.endswith("s"):
+                return None, at + 1  # thirty-fourth
             return Number(begun, e, round(current * float(value), 2), kind="percent", unit="percent"), at + 1
         if kind in ("unit", "tens"):
             if last in ("unit", "tens") and not (last == "tens" and kind == "unit" and float(value) < 10):
@@ -225,7 +227,7 @@ def _fraction(text: str, start: int, end: int, value: str) -> Number | None:
         return Number(start, end, 50.0, kind="percent", unit="percent")
     before = text[max(0, start - 2) : start]
     if before in _ARTICLES and _FRACTION_OF.match(text, end):
-        return Number(start - 2, end, float(value), kind="percent", unit="percent")
+        return Number(start - 2, end, round(float(value), 2), kind="percent", unit="percent")
     return None
 
 

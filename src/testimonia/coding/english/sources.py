@@ -126,12 +126,15 @@ def _before_insert(text: str, begin: int, comma: int) -> int:
     return other
 
 
+_ACRONYM = 16  # a longer bracket is an aside, not a short name
 _REACH = 300  # characters left of a cue within which its subject begins
 _INSERT = re.compile(r"\s*(?:\d+$|an?\s|the\s|who\s|which\s|whose\s|formerly\s)")
 
 
 def _phrase(reading: Reading, begin: int, stop: int) -> Span | None:
     text = reading.text
+    if text[stop - 1 : stop] == ")" and begin < (opened := text.rfind("(", begin, stop)) < stop - _ACRONYM:
+        stop = opened
     while stop > begin and text[stop - 1] in " ,\n\u00a0":
         stop -= 1
     start = _listed(text, begin, stop)

@@ -83,6 +83,7 @@ _BEFORE_COUNT = re.compile(
     r"|workforce|staff|crowd|group)\b(?:\s+(?:number|total))?(?:\s+(?:of|among|for)\s+([^.;]{3,80}))?",
     re.I,
 )
+_FOLD = re.compile(r"[-\s]?fold\b")
 _PER_CENT = re.compile(r"[\s\u00a0-]+per\s+cent\b", re.I)
 _OF = re.compile(
     r",?\s+(?:of|out of|among)\s+(?:(?:the|all|these|those|its|their|his|her|our|them|whom|which|every"
@@ -95,6 +96,8 @@ def counted_after(text: str, number: Number) -> Counted:
     """Read the unit and the counted thing to the right of a number."""
     if match := _TIMED.match(text, number.end):
         return _hyphened(match)
+    if match := _FOLD.match(text, number.end):
+        return Counted("ratio", match.end())
     if text[number.end - 1].isdigit() and (match := _DIGIT_UNIT.match(text, number.end)):
         return Counted(_DIGIT_UNITS.get(match[1], match[1]), match.end())
     if number.unit and number.unit != "percent":
