@@ -109,7 +109,7 @@ def statements(reading: Reading) -> list[Statement]:
     for hit in reading.found.get("cue", ()):
         cue = _cue(reading, hit, found)
         if cue and (statement := _statement(cue)):
-            found.append(statement)
+            found.append(replace(statement, via=_via(cue, statement)))
     return found
 
 
@@ -122,6 +122,13 @@ def _cue(reading: Reading, hit: Found, found: list[Statement]) -> Cue | None:
         return None
     kind, inflection, stance = term.data
     return Cue(reading, start, end, term.form, kind, inflection, stance, begin, finish, found)
+
+
+def _via(cue: Cue, statement: Statement) -> Span | None:
+    """Who passes it on: of “according to media, the service disclosed”, the media."""
+    outer = [s for s in cue.spoken() if s.source and s.content and s.content[0] <= cue.start < s.content[1]]
+    passed = outer[-1].source if outer and statement.source else None
+    return passed if passed != statement.source else None
 
 
 def _statement(cue: Cue) -> Statement | None:

@@ -60,6 +60,8 @@ def _passage(reading: Reading, document: names.Names, claims: Claims) -> Iterato
     if role == "title":
         return
     yield from (write_date(reading, date) for date in when)
+    for start, end, term in reading.found.get("role", ()):
+        yield write(reading, "role", start, end, "listed", code=term.data, value=term.data)
     said = stripped_statements(reading) if reading.damaged else statements(reading)
     claims.begin(reading, said, found.orgs)
     yield from (write_statement(reading, s, claims.norm(s), claims.coref(s)) for s in said)

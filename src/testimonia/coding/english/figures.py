@@ -127,7 +127,8 @@ _ONE_NOT = re.compile(
 )
 
 _REQUIRED = re.compile(
-    r"\b(?:must|shall|ought to|(?:is|are|was|were|be|been) (?:required|obliged|supposed|expected by law"
+    r"\b(?:must|shall|should|recommend\w*|urge[sd]?\b|call(?:s|ed)? (?:on|for)|ought to|(?:is|are|was|were|be"
+    r"|been) (?:required|obliged|supposed|expected by law"
     r"|to be|allowed|permitted|entitled)|requir\w+|quota\w*"
     r"|targets?\b|goals?\b|punishable|punished (?:by|with)|penalt\w+|subject to|liable"
     r"|laws?\b(?!\s+(?:enforcement|school|firm"

@@ -28,6 +28,8 @@ def terms() -> Iterator[Term]:
     """Titles, and leaders known without one."""
     for row in vocabulary.rows("en/titles"):
         yield Term(row["form"], "title", row["role"], "title" if row["form"][0].isupper() else "")
+    for row in vocabulary.rows("en/roles"):
+        yield Term(row["form"], "role", row["role"], "title" if row["form"][0].isupper() else "")
     for row in vocabulary.rows("en/public_persons"):
         yield Term(row["form"], "leader", None, "title")
 

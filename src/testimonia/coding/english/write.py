@@ -49,12 +49,14 @@ def write(
 
 
 def write_date(reading: Reading, date: DateFound) -> Coding:
+    """A date with its EDTF value and its type."""
     return write(reading, "date", date.start, date.end, date.dtype, value=date.value, attributes={"dtype": date.dtype})
 
 
 def write_figure(
     reading: Reading, quantity: Quantity, claim: Claim | None, date: DateFound | None, place: Place | None
 ) -> Coding:
+    """A figure with number, claimant, period and place as parts."""
     number = quantity.number
     parts = {"number": reading.part(number.start, number.end)}
     attributes = _claimed(parts, claim)
@@ -102,6 +104,7 @@ def _claimed(parts: dict[str, Part], claim: Claim | None) -> dict[str, str]:
 
 
 def write_lost(reading: Reading, lost: LostFigure, claim: Claim | None) -> Coding:
+    """A figure of damaged text: no value, ever."""
     parts = {"number": reading.part(*lost.number)} if lost.number else {}
     attributes = _claimed(parts, claim)
     return Coding(
@@ -120,6 +123,7 @@ def write_lost(reading: Reading, lost: LostFigure, claim: Claim | None) -> Codin
 
 
 def write_statement(reading: Reading, statement: Statement, norm: str | None, coref: str | None) -> Coding:
+    """An attribution with cue, source, content and via as parts."""
     parts = {"cue": reading.part(*statement.cue)}
     for role, span in (("source", statement.source), ("content", statement.content), ("via", statement.via)):
         if span:
@@ -143,6 +147,7 @@ def write_statement(reading: Reading, statement: Statement, norm: str | None, co
 
 
 def write_act(reading: Reading, act: Act, statement: Statement | None) -> Coding:
+    """An act with its modality, polarity and claimant."""
     negative = negated(reading, act.start)
     return Coding(
         kind="act",
@@ -160,6 +165,7 @@ def write_act(reading: Reading, act: Act, statement: Statement | None) -> Coding
 
 
 def write_measure(reading: Reading, measure: Act, actor: str | None) -> Coding:
+    """A measure with its status and the state that takes it."""
     status = status_of(reading, measure.start, measure.end, measure.status)
     attributes = {"status": status, **({"actor": actor} if actor else {})}
     return write(
