@@ -69,7 +69,9 @@ def acknowledged(log: Path) -> set[str]:
 def state(casebook: Path) -> tuple[list[tuple[object, ...]], list[tuple[str, str]], list[str]]:
     """Return ledger rows, (file, rendering) pairs and the sentences of verify."""
     with Casebook.open(casebook, SECRET, write=False) as book:
-        rows = [(a.path, a.file_sha256, a.outcome, a.characters, a.reason) for a in book.arrivals()]
+        rows: list[tuple[object, ...]] = [
+            (a.path, a.file_sha256, a.outcome, a.characters, a.reason) for a in book.arrivals()
+        ]
         texts = sorted((d.file_sha256, d.rendering_sha256) for d in book.documents(codings=False))
         return rows, texts, [damage.sentence for damage in book.verify()]
 
