@@ -223,12 +223,13 @@ def code(casebook: Casebook, *, coders: Sequence[Coder] = (), report: Report = q
     """
     codebook = load_codebook()
     chosen = tuple(coders) or (RuleCoder(),)
-    documents = [d for d in casebook.documents(codings=False) if d.text]
-    for number, document in enumerate(documents, 1):
+    readable = casebook.readable()
+    for number, file_sha256 in enumerate(readable, 1):
+        document = casebook.document(file_sha256, codings=False)
         failures = [_code_one(casebook, document, coder, codebook) for coder in chosen]
         text = " ".join([*document.paths[:1], *filter(None, failures)])
-        report(Step("code", number, len(documents), text, notable=any(failures)))
-    return Counter(coding.kind for _, coding in casebook.codings())
+        report(Step("code", number, len(readable), text, notable=any(failures)))
+    return Counter(casebook.kinds())
 
 
 def _code_one(casebook: Casebook, document: Document, coder: Coder, codebook: Codebook) -> str | None:
@@ -300,7 +301,7 @@ def dossier(
         graph = casebook.origin_graph()
     written = release.write(
         out,
-        documents=list(casebook.documents()),
+        documents=casebook.documents(),
         graph=graph,
         corroborate=origins.corroborate,
         ledger_rows=list(casebook.arrivals()),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -179,3 +180,22 @@ def test_the_head_can_be_written_down(book: Casebook, path: Path, invented: Inve
     book.close()
     with invented.open(path, write=False) as again:
         assert again.head() == book.head()
+
+
+def test_readable_files_are_those_of_documents_that_hold_a_text(book: Casebook, invented: Invented) -> None:
+    with book.act("intake") as writer:
+        for name, text in (("b.txt", TEXT), ("c.txt", ""), ("a.txt", "Other words.")):
+            invented.store(writer, name, text)
+    expected = [d.file_sha256 for d in book.documents() if d.text]
+    assert book.readable() == expected
+    assert len(expected) == 2
+
+
+def test_kinds_are_counted_as_codings_gives_them(book: Casebook, invented: Invented) -> None:
+    """A rendering that two files share is counted for each."""
+    with book.act("intake") as writer:
+        _, rendering = invented.store(writer, "a.txt", TEXT)
+        other = writer.preserve(b"the same words, otherwise written")
+        writer.reading(other, invented.reading(TEXT))
+        writer.codings(rendering, "rules", [invented.coding(TEXT, 0, 3), invented.coding(TEXT, 4, 10)])
+    assert book.kinds() == {"figure": 4} == dict(Counter(c.kind for _, c in book.codings()))

@@ -22,7 +22,9 @@ __all__ = [
     "done",
     "in_path_order",
     "items",
+    "kinds",
     "origin_graph",
+    "readable",
     "refused",
     "stored",
     "summary",
@@ -89,6 +91,25 @@ def in_path_order(database: Database) -> list[str]:
         "(SELECT file_sha256 FROM arrival WHERE file_sha256 IS NOT NULL) ORDER BY file_sha256"
     )
     return [row[0] for row in found + without_path]
+
+
+def readable(database: Database) -> list[str]:
+    """The files whose rendering holds a text, in path order."""
+    found = database.rows(
+        "SELECT file_sha256 FROM reading JOIN rendering ON rendering.sha256 = reading.rendering "
+        "WHERE length(rendering.text) > 0"
+    )
+    held = {row[0] for row in found}
+    return [file_sha256 for file_sha256 in in_path_order(database) if file_sha256 in held]
+
+
+def kinds(database: Database) -> dict[str, int]:
+    """How many codings of each kind the files have; two files with one rendering count twice."""
+    found = database.rows(
+        "SELECT kind, count(*) FROM reading JOIN coding ON coding.rendering = reading.rendering "
+        "GROUP BY kind ORDER BY kind"
+    )
+    return dict(found)
 
 
 def document(database: Database, file_sha256: str, *, codings: bool) -> Document:

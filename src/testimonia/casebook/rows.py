@@ -57,9 +57,13 @@ def unword(value: Any) -> Any:
     return unpack(value) if isinstance(value, bytes) else value
 
 
+# One encoder for all rows: json.dumps makes a new one for every value that it writes in another form than its own.
+_compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def to_json(value: Any) -> str | bytes:
     """JSON for a column of type ANY."""
-    return key(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+    return key(_compact(value))
 
 
 def from_json(value: str | bytes) -> Any:

@@ -195,9 +195,17 @@ class Casebook:
         for file_sha256 in reader.in_path_order(self._db):
             yield reader.document(self._db, file_sha256, codings=codings)
 
-    def document(self, file_sha256: str) -> Document:
+    def document(self, file_sha256: str, *, codings: bool = True) -> Document:
         """One file with its text and codings. Raises KeyError when it is not here."""
-        return reader.document(self._db, file_sha256, codings=True)
+        return reader.document(self._db, file_sha256, codings=codings)
+
+    def readable(self) -> list[str]:
+        """The files (SHA-256) whose text holds anything, in the order of `documents`."""
+        return reader.readable(self._db)
+
+    def kinds(self) -> dict[str, int]:
+        """How many codings of each kind `codings` gives."""
+        return reader.kinds(self._db)
 
     def text(self, rendering_sha256: str) -> str:
         """The text of a rendering. Raises KeyError, or DamagedCasebook when it is not what was stored."""

@@ -149,7 +149,7 @@ class Notes:
 
     def cite(self, e: Evidence) -> tuple[int, ...]:
         """Return the number of the note for `e`, or nothing when there is no room for it."""
-        key = (e.file_sha256, e.coding.id)
+        key = (e.file_sha256, e.id)
         if key not in self._numbers:
             if len(self._cited) >= self._most:
                 self.left += 1

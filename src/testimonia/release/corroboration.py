@@ -67,7 +67,7 @@ def corroboration(
     labels = tuple(sorted({origin.label for origin in roots}))
     needed, independent = _needed(len(roots), undecided), len(roots)
     if corroborate is not None:
-        ids = {e.coding.id: e.file_sha256 for e in evidence}
+        ids = {e.id: e.file_sha256 for e in evidence}
         counted = corroborate(ids, graph, ids)
         needed, independent, undecided = counted.needed, counted.independent, counted.undecided
     return Corroboration(

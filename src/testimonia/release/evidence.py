@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from testimonia.model import Coding, Document, Origin, OriginGraph, Page, Passage
+from testimonia.model import Coding, Document, Origin, OriginGraph, Passage
+from testimonia.release.locating import Pages, Sentences
 
-__all__ = ["ESTABLISHING", "LEGAL", "Evidence", "gather", "page_of"]
+__all__ = ["ESTABLISHING", "LEGAL", "Evidence", "gather"]
 
 CONTEXT = 90
 ESTABLISHING = frozenset({"reported", "reported_quote", "testimony", "court_found", "historical", "derived"})
 LEGAL = frozenset({"legal_norm"})
 _NORMS = frozenset({"legal_norm", "required", "policy"})
-_SENTENCE_END = re.compile(r"[.!?][”’\"')\]]*(?=\s|$)|[。！？]|\n")
 _DROPPED = frozenset({"rejected", "superseded"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Evidence:
-    """A coding and its place: `row` is its row number in the CSV of its kind, counted from 1.
+    """A coding and its place: `row` is its row number in the CSV of its kind, counted from 1, `id` its own id.
 
     `passage` and `sentence` are start offsets that two codings share when they stand in the same passage or
     sentence. `legal` says that the document lays down rules rather than tells events.
     """
 
     coding: Coding
+    id: str
     file_sha256: str
     path: str
     page: str | None
@@ -56,32 +56,40 @@ def gather(documents: Sequence[Document], graph: OriginGraph) -> tuple[Evidence,
     return tuple(e for d in documents for e in _of_document(d, origins, graph.of_coding, rows))
 
 
-def page_of(pages: Sequence[Page], start: int) -> Page | None:
-    """Return the innermost page, sheet or part that holds the character at `start`."""
-    holding = [page for page in pages if page.start <= start < page.end]
-    return min(holding, key=lambda page: page.end - page.start) if holding else None
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """What is the same for all codings of a document."""
+
+    document: Document
+    pages: Pages
+    sentences: Sentences
+    legal: bool
 
 
 def _of_document(
     document: Document, origins: Mapping[str, Origin], of_coding: Mapping[str, str], rows: dict[str, int]
 ) -> Iterator[Evidence]:
-    legal = _lays_down_rules(document.codings)
+    places = _Places(
+        document, Pages(document.pages), Sentences(document.text), _lays_down_rules(document.codings)
+    )
     starts = [passage.start for passage in document.passages]
     for coding in document.codings:
         rows[coding.kind] = rows.get(coding.kind, 0) + 1
         passage = _holding(document.passages, starts, coding.start)
-        origin = origins.get(of_coding.get(coding.id, ""))
-        yield _evidence(document, coding, passage, origin, legal, rows[coding.kind])
+        id_ = coding.id
+        origin = origins.get(of_coding.get(id_, ""))
+        yield _evidence(places, coding, id_, passage, origin, rows[coding.kind])
 
 
 def _evidence(
-    document: Document, coding: Coding, passage: Passage | None, origin: Origin | None, legal: bool, row: int
+    places: _Places, coding: Coding, id_: str, passage: Passage | None, origin: Origin | None, row: int
 ) -> Evidence:
-    page = page_of(document.pages, coding.start)
+    document = places.document
+    page = places.pages.at(coding.start)
     low, high = (passage.start, passage.end) if passage else (0, len(document.text))
-    sentence = _sentence_start(document.text, low, coding.start)
     return Evidence(
         coding=coding,
+        id=id_,
         file_sha256=document.file_sha256,
         path=document.paths[0] if document.paths else document.file_sha256[:12],
         page=page.label if page and page.kind != "file" else None,
@@ -89,11 +97,11 @@ def _evidence(
         language=passage.language if passage else "und",
         role=passage.role if passage else "body",
         damaged=bool(passage and "damaged_text" in passage.flags),
-        legal=legal,
+        legal=places.legal,
         before=_tidy_before(document.text[max(low, coding.start - CONTEXT) : coding.start], coding.start > low),
         after=_tidy_after(document.text[coding.end : min(high, coding.end + CONTEXT)], coding.end < high),
         passage=(document.file_sha256, low),
-        sentence=(document.file_sha256, sentence),
+        sentence=(document.file_sha256, places.sentences.start(low, high, coding.start)),
         row=row,
         origin=origin,
     )
@@ -102,11 +110,6 @@ def _evidence(
 def _holding(passages: Sequence[Passage], starts: Sequence[int], offset: int) -> Passage | None:
     index = bisect_right(starts, offset) - 1
     return passages[index] if index >= 0 and passages[index].start <= offset < passages[index].end else None
-
-
-def _sentence_start(text: str, low: int, offset: int) -> int:
-    ends = [match.end() for match in _SENTENCE_END.finditer(text, low, offset)]
-    return ends[-1] if ends else low
 
 
 def _tidy_before(text: str, cut: bool) -> str:

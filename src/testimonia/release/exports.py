@@ -7,10 +7,11 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 from testimonia.model import Coding, Document, Origin, OriginEdge, OriginGraph, Part
-from testimonia.release.evidence import Evidence, gather, page_of
+from testimonia.release.evidence import Evidence, gather
 from testimonia.release.figures import about, sort_of
 from testimonia.release.findings import NO_GRAPH
 from testimonia.release.lines import Row, csv_lines, json_lines, to_json
+from testimonia.release.locating import Pages
 from testimonia.release.measures import Dates, dated, standing_of
 from testimonia.release.palermo import standing
 from testimonia.release.terms import element, label
@@ -66,15 +67,20 @@ def export(
     documents: Iterable[Document],
     graph: OriginGraph | None = None,
     ledger_rows: Iterable[object] = (),
+    evidence: Sequence[Evidence] | None = None,
 ) -> Iterator[str]:
     """Yield the lines, each with its newline, of one of `WHAT` in one of `FORMATS`.
 
-    Codings and renderings are streamed document by document. Raises ValueError for anything else.
+    Codings and renderings are streamed document by document. `evidence`, where it has been gathered from the
+    documents already, saves doing so again. Raises ValueError for anything else.
     """
     if what not in WHAT or form not in FORMATS:
         raise ValueError(f"cannot export {what!r} as {form!r}: {', '.join(WHAT)} as {' or '.join(FORMATS)}.")
     graph = graph or NO_GRAPH
-    columns, rows = _rows(what, documents, graph, ledger_rows)
+    if what in _KINDS:
+        columns, rows = _KINDS[what](gather(tuple(documents), graph) if evidence is None else evidence)
+    else:
+        columns, rows = _rows(what, documents, graph, ledger_rows)
     return csv_lines(columns, rows) if form == "csv" else json_lines(rows)
 
 
@@ -82,24 +88,28 @@ def _rows(
     what: str, documents: Iterable[Document], graph: OriginGraph, ledger_rows: Iterable[object]
 ) -> tuple[Sequence[str], Iterator[Row]]:
     if what == "codings":
-        return CODINGS, (coding_row(d, c, graph) for d in documents for c in d.codings)
+        return CODINGS, (row for d in documents for row in _coding_rows(d, graph))
     if what == "ledger":
         return LEDGER, map(ledger_row, ledger_rows)
     if what == "origins":
         return ORIGINS, _origin_rows(graph)
-    if what == "renderings":
-        return RENDERINGS, (_rendering_row(d) for d in documents if d.rendering_sha256)
-    return _KINDS[what](gather(tuple(documents), graph))
+    return RENDERINGS, (_rendering_row(d) for d in documents if d.rendering_sha256)
 
 
-def coding_row(document: Document, coding: Coding, graph: OriginGraph) -> Row:
+def _coding_rows(document: Document, graph: OriginGraph) -> Iterator[Row]:
+    pages = Pages(document.pages)
+    return (coding_row(document, coding, graph, pages) for coding in document.codings)
+
+
+def coding_row(document: Document, coding: Coding, graph: OriginGraph, pages: Pages | None = None) -> Row:
     """Return one coding as `codings.jsonl` holds it; `origin` is the id of an origin of `origins.json`."""
-    page = page_of(document.pages, coding.start)
+    page = (pages or Pages(document.pages)).at(coding.start)
+    id_ = coding.id
     return {
         "file_sha256": document.file_sha256,
         **{name: getattr(coding, name) for name in _JUDGED},
         "parts": {role: _part(part) for role, part in coding.parts.items()},
-        "origin": graph.of_coding.get(coding.id),
+        "origin": graph.of_coding.get(id_),
         "state": coding.state,
         "coder": f"{coding.coder} {coding.coder_version}".strip() or None,
         "confidence": coding.confidence,
@@ -109,7 +119,7 @@ def coding_row(document: Document, coding: Coding, graph: OriginGraph) -> Row:
         "rule": coding.rule,
         "cue": coding.cue,
         "attributes": dict(coding.attributes),
-        "id": coding.id,
+        "id": id_,
     }
 
 

@@ -182,7 +182,7 @@ def _groups(results: Sequence[Evidence]) -> Iterable[list[Evidence]]:
     for e in results:
         counted, unit = _counted(e), e.coding.unit or ""
         alone = not counted or not unit or unit in _OF_ONE_PERSON
-        keyed[(*_key(e), f"{e.file_sha256} {e.coding.id}" if alone else "")].append(e)
+        keyed[(*_key(e), f"{e.file_sha256} {e.id}" if alone else "")].append(e)
     for rows in keyed.values():
         yield from _by_period(rows)
 

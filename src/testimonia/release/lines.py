@@ -17,6 +17,7 @@ from typing import Any
 __all__ = ["Row", "csv_lines", "json_lines", "safe_cell", "to_json"]
 
 Row = Mapping[str, Any]
+_ENCODE = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
@@ -65,7 +66,16 @@ def json_lines(rows: Iterable[Row]) -> Iterator[str]:
 
 def to_json(value: object, indent: int | None = None) -> str:
     """Write JSON with null for NaN and infinities, and without escapes for letters of any script."""
-    return json.dumps(_finite(value), ensure_ascii=False, allow_nan=False, indent=indent)
+    try:
+        return _written(value, indent)
+    except (TypeError, ValueError):  # a number that is not finite, or a mapping that is no dict
+        return _written(_finite(value), indent)
+
+
+def _written(value: object, indent: int | None) -> str:
+    if indent is None:
+        return _ENCODE(value)
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent)
 
 
 def _finite(value: object) -> object:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -24,6 +24,8 @@ FILES = (
     "origins.json", "run.json",
 )
 # fmt: on
+ROWS = tuple(name for name in FILES if name not in ("dossier.pdf", "run.json"))
+STEPS = len(FILES)
 SECONDS = 120.0
 PDF_MEMORY = 2 << 30
 CHART_MEMORY = 128 << 30  # address space: V8 reserves 64 GB of it and uses 0.1
@@ -48,7 +50,7 @@ def quiet(_done: int, _total: int, _text: str) -> None:
 def write(
     out: Path,
     *,
-    documents: Sequence[Document],
+    documents: Iterable[Document],
     graph: OriginGraph | None,
     ledger_rows: Iterable[object],
     run_info: Mapping[str, object],
@@ -62,29 +64,61 @@ def write(
 ) -> tuple[str, ...]:
     """Write `FILES` into the folder `out` and return the names of those written, in that order.
 
-    Each file is replaced in one step. Raises UnusablePath where the folder cannot be written to.
+    Each file is replaced in one step. `documents` that come one by one are let go of before the PDF is set, so
+    that they are not in memory beside its pages. Raises UnusablePath where the folder cannot be written to.
     """
     ledger = [exports.ledger_row(row) for row in ledger_rows]
-    found = build(documents, graph, corroborate, refused, ledger)
     told = dossier.Standing(consent_missing=consent_missing, reviewed=reviewed, sample=sample)
     draw = Drawing(sandbox)
-    drawn = draw.pictures(found)
-    made: dict[str, Iterable[str]] = {
-        "dossier.html": (dossier.html(dossier.compose(found, told, drawn, dossier.HTML_LIMITS)),)
-    }
-    made.update(_rows(found, ledger))
-    steps = len(made) + 2
-    for number, (name, content) in enumerate(made.items(), 1):
-        files.write_lines(out / name, content)
-        progress(number, steps, name)
-    names = [
-        *made,
-        *_write_pdf(out, draw.pdf(dossier.compose(found, told, drawn, dossier.PDF_LIMITS), drawn)),
-    ]
-    progress(steps - 1, steps, draw.failures.get("dossier.pdf", "dossier.pdf"))
-    files.write_lines(out / "run.json", _run(out, names, run_info, found, draw.failures))
-    progress(steps, steps, "run.json")
+    sources = _Sources(documents, graph, corroborate, refused, ledger)
+    del documents, graph
+    counts, payload = _write_rows(out, sources, told, draw, progress)
+    names = [*ROWS, *_write_pdf(out, draw.pdf(payload))]
+    progress(STEPS - 1, STEPS, draw.failures.get("dossier.pdf", "dossier.pdf"))
+    files.write_lines(out / "run.json", _run(out, names, {**run_info, **counts}, draw.failures))
+    progress(STEPS, STEPS, "run.json")
     return tuple(name for name in FILES if name in (*names, "run.json"))
+
+
+@dataclass(slots=True)
+class _Sources:
+    """What the findings are built of, until they are."""
+
+    documents: Iterable[Document]
+    graph: OriginGraph | None
+    corroborate: Corroborator | None
+    refused: Mapping[str, int]
+    ledger: Sequence[lines.Row]
+
+    def build(self) -> Findings:
+        """Build the findings; the documents are theirs from then on."""
+        documents, self.documents = tuple(self.documents), ()
+        return build(documents, self.graph, self.corroborate, self.refused, self.ledger)
+
+
+def _write_rows(
+    out: Path, sources: _Sources, told: dossier.Standing, draw: Drawing, progress: Progress
+) -> tuple[Mapping[str, object], bytes]:
+    """Write all but the PDF and `run.json`; return how many of what there are, and what the PDF is set from."""
+    found = sources.build()
+    drawn = draw.pictures(found)
+    for number, (name, content) in enumerate(_contents(found, told, drawn, sources.ledger), 1):
+        files.write_lines(out / name, content)
+        progress(number, STEPS, name)
+    page = dossier.compose(found, told, drawn, dossier.PDF_LIMITS)
+    return {"documents": len(found.documents), "codings": dict(found.kinds)}, _payload(page, drawn)
+
+
+def _contents(
+    found: Findings, told: dossier.Standing, drawn: Mapping[str, Picture], ledger: Sequence[lines.Row]
+) -> Iterator[tuple[str, Iterable[str]]]:
+    yield "dossier.html", (dossier.html(dossier.compose(found, told, drawn, dossier.HTML_LIMITS)),)
+    yield from _rows(found, ledger)
+
+
+def _payload(page: Dossier, drawn: Mapping[str, Picture]) -> bytes:
+    svgs = {name: picture.svg for name, picture in drawn.items()}
+    return lines.to_json({"dossier": asdict(page), "pictures": svgs}).encode("utf-8", "replace")
 
 
 class Drawing:
@@ -105,13 +139,11 @@ class Drawing:
             self.failures["pictures"] = f"the pictures were not drawn: {error}"
             return {}
 
-    def pdf(self, page: Dossier, drawn: Mapping[str, Picture]) -> bytes | None:
-        """Return the PDF of `page`, or None where it could not be made."""
+    def pdf(self, payload: bytes) -> bytes | None:
+        """Return the PDF set from `payload` (JSON), or None where it could not be made."""
         if lacking := render_jobs.lacking_for_pdf():
             self.failures["dossier.pdf"] = lacking
             return None
-        svgs = {name: picture.svg for name, picture in drawn.items()}
-        payload = lines.to_json({"dossier": asdict(page), "pictures": svgs}).encode("utf-8", "replace")
         try:
             return self._call("pdf", payload, PDF_MEMORY)
         except SandboxError as error:
@@ -134,7 +166,10 @@ def _write_pdf(out: Path, pdf: bytes | None) -> tuple[str, ...]:
 
 def _rows(found: Findings, ledger: Sequence[lines.Row]) -> Iterator[tuple[str, Iterable[str]]]:
     def rows(what: str, form: str) -> Iterator[str]:
-        return exports.export(what, form, documents=found.documents, graph=found.graph, ledger_rows=ledger)
+        return exports.export(
+            what, form,
+            documents=found.documents, graph=found.graph, ledger_rows=ledger, evidence=found.evidence,
+        )  # fmt: skip
 
     yield "ledger.csv", rows("ledger", "csv")
     for what in ("figures", "measures", "acts"):
@@ -144,16 +179,10 @@ def _rows(found: Findings, ledger: Sequence[lines.Row]) -> Iterator[tuple[str, I
 
 
 def _run(
-    out: Path,
-    names: Sequence[str],
-    run_info: Mapping[str, object],
-    found: Findings,
-    failures: Mapping[str, str],
+    out: Path, names: Sequence[str], run_info: Mapping[str, object], failures: Mapping[str, str]
 ) -> Iterator[str]:
     info = {
         **run_info,
-        "documents": len(found.documents),
-        "codings": dict(found.kinds),
         "not_made": dict(failures),
         "files": {name: _sha256(out / name) for name in names},
     }
