@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from testimonia.coding.chinese.acts import Found, actor_of, find_acts, find_measures, modality_of
+from testimonia.coding.chinese.acts import Found, actor_of, find_acts, find_measures
 from testimonia.coding.chinese.attribution import Attribution, find_attributions
 from testimonia.coding.chinese.bodies import find_laws, find_orgs, learned_names
 from testimonia.coding.chinese.dates import find_dates
 from testimonia.coding.chinese.figures import figure_of
 from testimonia.coding.chinese.genre import Genre, genre_of
+from testimonia.coding.chinese.modality import modality_of
 from testimonia.coding.chinese.names import find_demonyms, find_places, find_roles
 from testimonia.coding.chinese.persons import find_persons
 from testimonia.coding.chinese.quantities import find_quantities
@@ -119,7 +120,7 @@ def _said(one: Scan, said: Attribution) -> Coding:
 
 
 def _act(one: Scan, cuts: Segments, found: Found, genre: Genre, said: Sequence[Attribution]) -> Coding:
-    modality, polarity = modality_of(one, cuts, found, genre, said)
+    modality, polarity = modality_of(one, cuts, found.at, (found.start, found.end), genre, said)
     start, end = one.reading.span(found.start, found.end)
     return Coding(
         kind="act", start=start, end=end, quote=one.reading.quote(found.start, found.end), code=found.code,
