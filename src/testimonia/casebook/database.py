@@ -119,6 +119,10 @@ class Database:
             self.connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
         self.connection.set_busy_timeout(BUSY_MILLISECONDS)
 
+    def forget_pages(self) -> None:
+        """Give back the memory of pages that were read: after a pass over everything few are read again soon."""
+        self.run("PRAGMA shrink_memory")
+
     @property
     def closed(self) -> bool:
         """Whether `close` was called."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import sys
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
@@ -73,7 +74,17 @@ def from_json(value: str | bytes) -> Any:
 
 def mapping(value: str | bytes | None) -> Mapping[str, str]:
     """A read-only mapping from its JSON."""
-    return MappingProxyType(from_json(value)) if value else NOTHING
+    return MappingProxyType(_shared_pairs(unword(value))) if value else NOTHING
+
+
+def shared(value: Any) -> Any:
+    """A short text that many rows have, held in memory once; anything else as it is."""
+    return sys.intern(value) if value.__class__ is str else value
+
+
+_shared_pairs = json.JSONDecoder(
+    object_pairs_hook=lambda pairs: {shared(name): shared(value) for name, value in pairs}
+).decode
 
 
 def names(values: Iterable[str]) -> str:
@@ -177,7 +188,7 @@ def passage_row(file_sha256: str, index: int, passage: Passage) -> Row:
 def to_passage(row: Row) -> Passage:
     start, end, text, role, language, flags = row
     kept = frozenset[str]() if flags == "[]" else frozenset[str](json.loads(flags))
-    return Passage(start, end, unword(text), role, language, kept)
+    return Passage(start, end, unword(text), shared(role), shared(language), kept)
 
 
 def to_document(
@@ -248,39 +259,39 @@ def _parts(parts: Mapping[str, Part]) -> str | bytes | None:
 def to_parts(value: str | bytes | None) -> Mapping[str, Part]:
     if not value:
         return NO_PARTS
-    return MappingProxyType({role: Part(*part) for role, part in from_json(value).items()})
+    return MappingProxyType({shared(role): Part(*part) for role, part in from_json(value).items()})
 
 
 def to_coding(row: Row) -> Coding:
     """The coding of a row that was read with the columns of `CODINGS`."""
     return Coding(
-        rendering_sha256=row[0],
-        coder=row[1],
-        kind=row[2],
+        rendering_sha256=shared(row[0]),
+        coder=shared(row[1]),
+        kind=shared(row[2]),
         start=row[3],
         end=row[4],
         quote=unword(row[5]),
-        code=row[6],
+        code=shared(row[6]),
         value=unword(row[7]),
         min=row[8],
         max=row[9],
-        unit=unword(row[10]),
-        comparator=row[11],
-        value_status=row[12],
-        modality=row[13],
-        polarity=row[14],
-        basis=row[15],
+        unit=shared(unword(row[10])),
+        comparator=shared(row[11]),
+        value_status=shared(row[12]),
+        modality=shared(row[13]),
+        polarity=shared(row[14]),
+        basis=shared(row[15]),
         parts=to_parts(row[16]),
         attributes=mapping(row[17]),
-        rule=row[18],
-        cue=unword(row[19]),
+        rule=shared(row[18]),
+        cue=shared(unword(row[19])),
         confidence=row[20],
-        confidence_reason=unword(row[21]),
+        confidence_reason=shared(unword(row[21])),
         prefix=unword(row[22]),
         suffix=unword(row[23]),
-        coder_version=row[24],
-        codebook_sha256=row[25],
-        state=row[26],
+        coder_version=shared(row[24]),
+        codebook_sha256=shared(row[25]),
+        state=shared(row[26]),
     )
 
 

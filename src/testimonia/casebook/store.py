@@ -194,6 +194,7 @@ class Casebook:
         """Every preserved file that has an outcome, with text and codings, in the order of its first path."""
         for file_sha256 in reader.in_path_order(self._db):
             yield reader.document(self._db, file_sha256, codings=codings)
+        self._db.forget_pages()
 
     def document(self, file_sha256: str, *, codings: bool = True) -> Document:
         """One file with its text and codings. Raises KeyError when it is not here."""

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from testimonia.errors import SandboxError
 from testimonia.model import Document, OriginGraph
-from testimonia.release import dossier, exports, files, lines, render_jobs
+from testimonia.release import dossier, exports, files, lines, memory, render_jobs
 from testimonia.release.blocks import Dossier, Picture
 from testimonia.release.corroboration import Corroborator
 from testimonia.release.findings import Findings, build
@@ -73,6 +73,7 @@ def write(
     sources = _Sources(documents, graph, corroborate, refused, ledger)
     del documents, graph
     counts, payload = _write_rows(out, sources, told, draw, progress)
+    memory.give_back()
     names = [*ROWS, *_write_pdf(out, draw.pdf(payload))]
     progress(STEPS - 1, STEPS, draw.failures.get("dossier.pdf", "dossier.pdf"))
     files.write_lines(out / "run.json", _run(out, names, {**run_info, **counts}, draw.failures))
