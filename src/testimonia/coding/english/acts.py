@@ -9,7 +9,7 @@ from functools import cache
 
 from testimonia import vocabulary
 from testimonia.coding.english.modality import moods_before, moods_in
-from testimonia.coding.english.patterns import Tail, expand
+from testimonia.coding.english.patterns import Tail, expand, openings
 from testimonia.coding.english.reading import Found, Reading, Term
 from testimonia.coding.english.words import word_set
 
@@ -25,6 +25,7 @@ class _Entry:
     code: str
     other: str
     flag: str
+    openings: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ _DEATH = re.compile(
     r"|certificate|of|in|from|threat|penalt|sentence|row))",
     re.I,
 )
+_TAIL = 240  # characters that the words between a head and its tail may take
 _PARTS = re.compile(r"[\s“”\"‘’'(]+$")
 
 
@@ -67,11 +69,11 @@ def _entries(table: str) -> dict[str, tuple[_Entry, ...]]:
     found: dict[str, list[_Entry]] = {}
     code, other, flag = ("code", "other", "flag") if table == "en/acts" else ("mtype", "status", "status")
     for row in vocabulary.rows(table):
-        forms, tail = expand(row["pattern"])
-        for form in forms:
-            found.setdefault(form.lower(), []).append(
-                _Entry(tail, row["pattern"].endswith("..."), row[code], row[other], row[flag])
-            )
+        pattern = row["pattern"]
+        forms, tail = expand(pattern)
+        entry = _Entry(tail, pattern.endswith("..."), row[code], row[other], row[flag], openings(pattern))
+        for form in dict.fromkeys(map(str.lower, forms)):
+            found.setdefault(form, []).append(entry)
     return {form: tuple(entries) for form, entries in found.items()}
 
 
@@ -85,10 +87,16 @@ def terms() -> Iterator[Term]:
 
 def _matches(reading: Reading, hit: Found) -> Iterator[tuple[int, int, _Entry]]:
     start, end, term = hit
+    following: set[str] | None = None
     for entry in term.data:
         if entry.tail is None:
             yield start, end, entry
-        elif (match := entry.tail.match(reading.text, end)) and (match.end() > end or entry.tail.pattern == ""):
+            continue
+        if following is None:
+            following = set(reading.folded[end : end + _TAIL].split())
+        if entry.openings is not None and entry.openings.isdisjoint(following):
+            continue
+        if (match := entry.tail.match(reading.text, end)) and (match.end() > end or entry.tail.pattern == ""):
             stop = match.end()
             yield start, stop - len((_PARTS.search(reading.text, end, stop) or [""])[0]), entry
 

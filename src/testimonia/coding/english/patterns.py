@@ -3,6 +3,7 @@
     ~return          a verb in all its forms
     +bribe           a noun and its plural
     (a|b c|)         one of these, or none
+    {people}         inside brackets: the words of that set of words.tsv
     ...              up to five words;  .... up to ten
 
 What stands before the first `...` goes into the one automaton; the rest is matched from there.
@@ -16,12 +17,14 @@ from functools import cache
 from itertools import product
 
 from testimonia import vocabulary
+from testimonia.coding.english.words import word_set
 from testimonia.errors import VocabularyError
 
-__all__ = ["Tail", "expand", "inflected"]
+__all__ = ["Tail", "expand", "inflected", "openings"]
 
 _VOWELS = "aeiou"
 _GROUP = re.compile(r"\(([^()]*)\)")
+_SET = re.compile(r"\{(\w+)\}")
 _SPACE = r"[\s\u00a0“”\"‘’'(-]+"
 _INNER = r"(?:[\s\u00a0“\"‘(-]+(?!that\b)[^\s.;:()“”\",—–]+(?:,\d{3})*[”’]?)"
 _GAPS = {len(dots): _INNER + f"{{0,{words}}}?" + r"[\s\u00a0“”\"‘(-]+" for dots, words in (("...", 5), ("....", 10))}
@@ -73,13 +76,27 @@ def _choices(part: str) -> list[str]:
 
 def expand(pattern: str) -> tuple[list[str], Tail | None]:
     """Forms for the automaton and what must follow them; raises VocabularyError for a pattern without a head."""
-    head, *rest = (part.strip() for part in re.split(r"(\.{3,4})", pattern))
+    head, *rest = _parts(pattern)
     if not head:
         raise VocabularyError(f"the pattern “{pattern}” begins with a gap; begin it with a word")
     forms = _plural_phrases(head)
     if not rest:
         return forms, None
     return forms, re.compile("".join(_following(rest)), re.IGNORECASE)
+
+
+def _parts(pattern: str) -> list[str]:
+    spelled = _SET.sub(lambda match: "|".join(sorted(word_set(match[1]))), pattern)
+    return [part.strip() for part in re.split(r"(\.{3,4})", spelled)]
+
+
+def openings(pattern: str) -> frozenset[str] | None:
+    """Words one of which must follow the head for the tail to match; None where any word may."""
+    _, *rest = _parts(pattern)
+    if len(rest) < 2 or not rest[1]:
+        return None
+    first = {re.split(r"[\s'’-]", form)[0].lower() for form in _choices(rest[1])}
+    return None if any(not word.isalpha() for word in first) else frozenset(first)
 
 
 def _plural_phrases(head: str) -> list[str]:

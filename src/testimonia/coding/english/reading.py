@@ -97,6 +97,7 @@ class Reading:
     text: str
     base: int
     damaged: bool
+    folded: str
     found: Mapping[str, list[Found]]
     sentences: list[int]
     dates: list[tuple[int, int]] = field(default_factory=list)
@@ -107,9 +108,10 @@ class Reading:
     def of(cls, passage: Passage, terms: Terms) -> Reading:
         text = passage.text
         damaged = "damaged_text" in passage.flags
-        found = terms.find(text, f" {fold(text)} ", cased=not damaged)
+        folded = fold(text)
+        found = terms.find(text, f" {folded} ", cased=not damaged)
         heading = heading_end(text) if passage.role != "title" else 0
-        return cls(passage, text, passage.start, damaged, found, sentence_starts(text), heading=heading)
+        return cls(passage, text, passage.start, damaged, folded, found, sentence_starts(text), heading=heading)
 
     def sentence(self, position: int) -> tuple[int, int]:
         """Bounds of the sentence around `position`."""
