@@ -8,6 +8,7 @@ from testimonia.coding.chinese.acts import Found, actor_of, find_acts, find_meas
 from testimonia.coding.chinese.attribution import Attribution, find_attributions
 from testimonia.coding.chinese.bodies import find_laws, find_orgs, learned_names
 from testimonia.coding.chinese.dates import find_dates
+from testimonia.coding.chinese.fields import of_the_field
 from testimonia.coding.chinese.figures import figure_of
 from testimonia.coding.chinese.genre import Genre, genre_of
 from testimonia.coding.chinese.modality import modality_of
@@ -30,12 +31,13 @@ def code(passages: Sequence[Passage]) -> Iterator[Coding]:
     scans = [scan(read(piece)) for passage in passages for piece in pieces(passage)]
     learned = learned_names(scans)
     genre = genre_of(scans)
+    field = of_the_field(scans, genre)
     month = ""
-    for one in scans:
+    for one, in_field in zip(scans, field, strict=True):
         one.dates = find_dates(one.text, month)
         month = next((w.norm[:7] for w in reversed(one.dates) if w.norm[4:5] == "-"), month)
         _name(one, learned)
-        yield from _code_passage(one, genre)
+        yield from _code_passage(one, genre, in_field)
 
 
 def _name(one: Scan, learned: dict[str, str]) -> None:
@@ -47,7 +49,7 @@ def _name(one: Scan, learned: dict[str, str]) -> None:
     one.names.extend(find_roles(one))
 
 
-def _code_passage(one: Scan, genre: Genre) -> Iterator[Coding]:
+def _code_passage(one: Scan, genre: Genre, in_field: bool) -> Iterator[Coding]:
     role = one.reading.passage.role
     if role == "boilerplate":
         yield from _dates(one, full_only=True)
@@ -63,8 +65,8 @@ def _code_passage(one: Scan, genre: Genre) -> Iterator[Coding]:
     for quantity in find_quantities(one.text, claimed):
         yield figure_of(one, cuts, quantity, genre, said)
     if role != "title":
-        yield from (_act(one, cuts, found, genre, said) for found in find_acts(one, cuts))
-        yield from (_measure(one, found, genre) for found in find_measures(one, cuts, genre))
+        yield from (_act(one, cuts, found, genre, said) for found in find_acts(one, cuts, in_field))
+        yield from (_measure(one, found, genre) for found in find_measures(one, cuts, genre, in_field))
 
 
 def _dates(one: Scan, full_only: bool = False) -> Iterator[Coding]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from testimonia.coding.chinese.fields import held_by_state
 from testimonia.coding.chinese.genre import Genre
 from testimonia.coding.chinese.scan import Scan
 from testimonia.coding.chinese.segments import Segments
@@ -36,10 +37,24 @@ def _pattern(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
-def find_acts(scan: Scan, cuts: Segments) -> list[Found]:
-    """Acts of a passage in text order."""
+_ONLY_IN_FIELD = ("tip.", "state.prosecution", "state.complicity", "journey.")
+
+
+def find_acts(scan: Scan, cuts: Segments, in_field: bool = True) -> list[Found]:
+    """Acts of a passage in text order; outside the field only what the state does to people anywhere."""
     found = (_fitted(scan.text, cuts, hit, hit.row["code"]) for hit in scan.hits["act"])
-    return _merged([f for f in found if f and not _in_title(scan, f)])
+    fitting = (_by_setting(scan, cuts, f) for f in found if f)
+    kept = [f for f in fitting if f.code != "-" and not _in_title(scan, f)]
+    return _merged([f for f in kept if in_field or not f.code.startswith(_ONLY_IN_FIELD)])
+
+
+def _by_setting(scan: Scan, cuts: Segments, found: Found) -> Found:
+    """A row's code `a|b` is a in custody of the state and b elsewhere; `-` stands for none."""
+    custody, _, private = found.code.partition("|")
+    if not private:
+        return found
+    code = custody if held_by_state(scan.text, found.at[0], cuts.clause(found.at[0])[1]) else private
+    return Found(found.start, found.end, code, found.at, f"act.{code}")
 
 
 def _in_title(scan: Scan, found: Found) -> bool:
@@ -83,17 +98,45 @@ def _merged(found: Sequence[Found]) -> list[Found]:
     return sorted(kept, key=lambda f: (f.start, f.end))
 
 
-def find_measures(scan: Scan, cuts: Segments, genre: Genre) -> list[Found]:
-    """Measures of a passage: the clause around a trigger, one for each clause."""
+def find_measures(scan: Scan, cuts: Segments, genre: Genre, in_field: bool = True) -> list[Found]:
+    """Measures of a passage: the clause around a trigger, one for each clause.
+
+    Outside the field a law still threatens penalties, but none of them is a measure against trafficking. What a
+    regulation of the field orders in other words is law_and_policy.
+    """
     out: list[Found] = []
     for hit in scan.hits["measure"]:
         allowed = hit.row["genre"]
         if allowed and genre not in allowed.split(","):
             continue
         found = _fitted(scan.text, cuts, hit, hit.row["mtype"])
-        if found and not _in_title(scan, found):
+        if found and not _in_title(scan, found) and (in_field or found.code in _ANYWHERE):
             out.append(_widened(scan.text, cuts, found))
-    return _one_each(out)
+    kept = _one_each(out)
+    return _with_orders(scan, cuts, kept) if genre in ("law", "notice") and in_field else kept
+
+
+_ANYWHERE = ("penalty", "fine", "confiscation")
+_ORDER = re.compile(
+    r"应当(?!认定|视为|理解|依照|以)|不得|必须|(?<!无)须(?!知)|严禁|禁止|责令|移送|吊销|取缔|(?:可以|一律|依法)(?=[^，。；]{0,6}[\u4e00-\u9fff]{2})|负责[^，。；]{2}"
+    r"|配备|设立|安排|建成|(?:免予|从重|不予)处罚|追究|每(?:月|季度?|年|半年|周|日)[^，。；]{2,}|处[一二三四五六七八九十百千万\d]"
+)
+_NO_ORDER = re.compile(
+    r"所称|是指|施行|负责解释|有效期|包括下列|下列情形|的解释|本(?:法|办法|条例|规定)[^，。]{0,6}(?:未|没有)"
+)
+
+
+def _with_orders(scan: Scan, cuts: Segments, kept: list[Found]) -> list[Found]:
+    text, out = scan.text, list(kept)
+    last = -1
+    for match in _ORDER.finditer(text):
+        a, b = cuts.clause(match.start())
+        if a <= last or _NO_ORDER.search(text, a, b) or any(k.start < b and a < k.end for k in kept):
+            continue
+        last = b
+        found = Found(a, b, "law_and_policy", match.span(), "measure.order")
+        out.append(_widened(text, cuts, found))
+    return sorted(out, key=lambda f: f.start)
 
 
 _LEADING = re.compile(

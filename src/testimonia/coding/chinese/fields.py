@@ -1,0 +1,48 @@
+"""What an article of a law, or the part of a story around a place, is about.
+
+A criminal code threatens a sale of invoices as it does a sale of people: only articles of the field are read
+for trafficking. In a story, the setting tells blows in a cell from blows in a household.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from testimonia.coding.chinese.genre import Genre
+from testimonia.coding.chinese.scan import Scan
+
+__all__ = ["held_by_state", "of_the_field"]
+
+_ARTICLE = re.compile(r"^\s*第[一二三四五六七八九十百零]+条")
+_FIELD = re.compile(
+    r"拐[卖骗]|收买被|贩[卖运]人口|人口贩|妇女、儿童|妇女|卖淫|强迫(?:他人)?劳动|强迫职工|奴役|童工|乞讨|人身自由|非法拘禁|绑架|偷越国|偷越边|越境|遣[返送]|难民|无国籍"
+    r"|外国人|外籍|人体器官|捐献器官|摘取[^，。]{0,10}器官|刑讯|被监管人|强奸|猥亵|虐待|婚姻自由|拘留审查|边境|被害人|未满十[四六八]周岁|不满十[四六八]周岁"
+)
+_CUSTODY = re.compile(
+    r"审讯|看守|拘留|关押|羁押|监狱|教化|锻炼队|保卫部|保卫员|保安[署员]|警备队|集结所|劳教|遣返|公安|派出所|收容|号子|牢|营里|劳改|士兵|军人|指导员|便衣|管教|当局|警察|狱|干部|所里|管事的"
+)
+_PRIVATE = re.compile(
+    r"买家|买主|男方|夫家|婆家|婆婆|公公|丈夫|雇主|老板|东家|人贩|蛇头|中介|仲介|中间人|带路|那家|那户|家里|男人|媒人|掮客|工头|厂里|工地|工棚|院门|被卖|拐|村里|会所|直播"
+)
+
+
+def of_the_field(scans: Sequence[Scan], genre: Genre) -> list[bool]:
+    """For each passage, whether what it lays down concerns the field; outside laws always true."""
+    if genre != "law":
+        return [True] * len(scans)
+    out: list[bool] = []
+    begun = 0
+    for i, scan in enumerate(scans):
+        if _ARTICLE.match(scan.text):
+            begun = i
+        out.append(bool(_FIELD.search(scan.text)) or (begun < i and any(out[begun:i])))
+    share = sum(out) / max(1, len(out))
+    return [True] * len(scans) if share >= 0.4 else out
+
+
+def held_by_state(text: str, at: int, end: int) -> bool:
+    """Whether the last setting named before, or in the clause, is custody and not a household or a trade."""
+    custody = [m.start() for m in _CUSTODY.finditer(text, max(0, at - 160), end)]
+    private = [m.start() for m in _PRIVATE.finditer(text, max(0, at - 160), end)]
+    return bool(custody) and (not private or max(custody) > max(private))
