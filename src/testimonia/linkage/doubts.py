@@ -84,7 +84,7 @@ def _like_names(origins: Sequence[Origin]) -> Iterator[OriginEdge]:
     by_word: dict[str, list[Origin]] = defaultdict(list)
     for origin in origins:
         if origin.kind in ("report", "publisher", "agency"):
-            for word in _words(origin.label):
+            for word in sorted(_words(origin.label)):
                 by_word[word].append(origin)
     pairs = {
         tuple(sorted((a.id, b.id))): (a, b)

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from testimonia.linkage import copies, doubts, headers, sources
+from testimonia.linkage import copies, doubts, headers, passing, sources
 from testimonia.linkage.corroboration import Corroboration, corroborate
 from testimonia.linkage.groups import Groups
 from testimonia.linkage.sources import Mention
@@ -83,6 +83,7 @@ def trace(documents: Sequence[Document]) -> OriginGraph:
     _aliases(tracing)
     _published(tracing, own)
     _rows_that_name(tracing)
+    _passed_on(tracing, own)
     return _graph(tracing)
 
 
@@ -105,10 +106,20 @@ def _own(tracing: Tracing, number: int) -> str:
     return _own_nature(tracing, document, header)
 
 
-def _own_nature(tracing: Tracing, document: Document, header: headers.Header) -> str:
-    kind = KIND_OF_NATURE[header.nature]
+def _published_as(document: Document, header: headers.Header) -> OriginKind:
+    """What a document is: the word of an office, a report of a body's own count, or what its form shows."""
     named = header.publisher
-    if named is not None and kind in ("report", "publisher"):
+    if named is None or header.nature != "publisher":
+        return KIND_OF_NATURE[header.nature]
+    if sources.read(named.name).sort == "official":
+        return "official"
+    return "report" if passing.counts_itself(document, named.name) else "publisher"
+
+
+def _own_nature(tracing: Tracing, document: Document, header: headers.Header) -> str:
+    named = header.publisher
+    kind = _published_as(document, header)
+    if named is not None and kind in ("report", "publisher", "official") and header.nature != "notice":
         rests = f"; rests on: {header.evidence_base}" if header.evidence_base and kind == "report" else ""
         key = _know(tracing, named.name, kind, "stated", f"published by it: “{named.quote}”{rests}")
         _edge(tracing, document, key, "reports" if kind == "report" else "cites", named)
@@ -117,7 +128,7 @@ def _own_nature(tracing: Tracing, document: Document, header: headers.Header) ->
     damaged = header.nature == "document" and "damaged_text" in document.flags
     reason = {
         "interview": "an account of the person interviewed",
-        "notice": "the body that issued it",
+        "notice": "a notice; it stands for the body that issued it",
         "law": "the law itself",
         "report": "a report whose publisher the text does not name",
         "table": "a table whose keeper the text does not name",
@@ -214,7 +225,8 @@ def _speakers(tracing: Tracing, number: int, own: str, base: Mapping[copies.Plac
     """Give every traced coding of a document the origin of whoever says it."""
     document = tracing.documents[number]
     header = tracing.headers[number]
-    itself = header.publisher if header.nature in ("report", "notice", "document") else None
+    office = header.publisher is not None and sources.read(header.publisher.name).sort == "official"
+    itself = header.publisher if office or header.nature in ("report", "notice", "document") else None
     starts = [passage.start for passage in document.passages]
     cover, names = Cover(document), Names(document, itself.name if itself else "")
     for coding in document.codings:
@@ -238,7 +250,7 @@ def _answers(
 ) -> str:
     """The key of the origin that answers for a coding."""
     if said_by is None:
-        told = names.speaking(coding.start)
+        told = names.speaking(coding.start) or names.looking_back(coding.end)
         return _named_origin(tracing, document, Mention("", "agentless"), told, None) if told else home
     speaker, part = said_by
     norm = speaker.attributes.get("claimant_norm") or speaker.attributes.get("source_norm") or ""
@@ -273,7 +285,8 @@ def _nameless_origin(
         return home
     said = sources.key(norm or mention.text) or "agentless"
     key = f"unnamed:{home}:{said}"
-    label = f"{norm or mention.text or 'nobody named'} ({tracing.behind[home].label})"
+    who = norm or mention.text
+    label = f"{f'“{who}”, unnamed' if who else 'nobody named'} ({tracing.behind[home].label})"
     tracing.joined.add(key)
     reason = "the text names nobody" if mention.sort == "agentless" else "the text does not say who this is"
     tracing.behind.setdefault(key, Behind(label, "unnamed", "undecided", reason))
@@ -304,12 +317,13 @@ def _aliases(tracing: Tracing) -> None:
 def _published(tracing: Tracing, own: Sequence[str]) -> None:
     """Join a report that does not say who publishes it to the first source others name that its head names."""
     known = {key: b for key, b in tracing.behind.items() if key.startswith("name:") and b.kind == "report"}
+    letters = {key: copies.plain(key.removeprefix("name:")) for key in known if len(key) > 8}
     for number, document in enumerate(tracing.documents):
         if tracing.headers[number].nature != "report" or not own[number].startswith("document:"):
             continue
         words = [p.text for p in document.passages if p.role != "boilerplate"]
         head = copies.plain(" ".join(words)[:HEAD])
-        places = {head.find(copies.plain(key.removeprefix("name:"))): key for key in known if len(key) > 8}
+        places = {head.find(plain): key for key, plain in letters.items()}
         places.pop(-1, None)
         if places:
             key = places[min(places)]
@@ -324,13 +338,25 @@ def _rows_that_name(tracing: Tracing) -> None:
         if tracing.headers[number].nature != "table":
             continue
         starts = [passage.start for passage in document.passages]
+        named: dict[int, list[str]] = {}
         for coding in document.codings:
             if coding.id in tracing.of_coding:
-                row = sources.key(document.passages[max(0, bisect_right(starts, coding.start) - 1)].text)
-                held = [key for key in known if key.removeprefix("name:") in row]
+                passage = max(0, bisect_right(starts, coding.start) - 1)
+                if passage not in named:
+                    row = sources.key(document.passages[passage].text)
+                    named[passage] = [key for key in known if key.removeprefix("name:") in row]
+                held = named[passage]
                 if len(held) == 1:
                     tracing.of_coding[coding.id] = held[0]
                     _edge(tracing, document, held[0], "cites", None, "the row names it")
+
+
+def _passed_on(tracing: Tracing, own: Sequence[str]) -> None:
+    """Give a figure that is cited from a page to whom that page itself cites for it."""
+    for document, coding, key in passing.passed_on(tracing.documents, own, tracing.of_coding, tracing.joined.find):
+        via = tracing.behind[tracing.of_coding[coding.id]].label
+        tracing.of_coding[coding.id] = key
+        _edge(tracing, document, key, "cites", None, f"{via}, whom the text names for a figure, cites it for the same")
 
 
 # --- the graph ------------------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """What the words that name a source say: who, of what sort, and whether they point back to somebody.
 
-A mention is read by its own words alone; `resolve` then looks back through the mentions before it.
+A mention is read by its own words alone; `testimonia.linkage.looking` then looks back through those before it.
 """
 
 from __future__ import annotations
@@ -9,16 +9,17 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from testimonia import vocabulary
 
-__all__ = ["Mention", "Sort", "key", "quoted_bodies", "read", "resolve"]
+__all__ = ["Mention", "Sort", "key", "quoted_bodies", "read"]
 
 Sort = Literal["report", "organisation", "official", "person", "testimony", "unnamed", "self", "legal", "agentless"]
 Points = Literal["report", "organisation", "official", "person"]
 
+LONGEST_NAME = 200  # characters of what may be a name; longer stretches are not remembered
 CAPITALISED = re.compile(r"[A-Z][\w&.’'-]*(?:(?: of| for| the| and| in| on| &| to)*\s[A-Z][\w&.’'-]*)*", re.UNICODE)
 POSSESSIVE = re.compile(r"[’']s?\b\s*")
 QUOTED = re.compile("[“\"「『《〈‘']([^”\"」』》〉’']{2,80})[”\"」』》〉’']")
@@ -79,12 +80,19 @@ def key(name: str) -> str:
 
 
 def _folded(name: str) -> str:
+    return _folded_name(name) if len(name) <= LONGEST_NAME else _fold(name)
+
+
+def _fold(name: str) -> str:
     """NFKC, case, outer articles and quotation marks aside, no white space in CJK."""
     folded = unicodedata.normalize("NFKC", name).casefold().strip(" .,;:'\"“”‘’()[]「」『』《》")
     folded = re.sub("^(?:the|a|an) ", "", folded)
     folded = POSSESSIVE.sub(" ", folded) if folded.endswith(("’s", "'s")) else folded
     joined = re.sub(r"\s+", "" if HANGUL.search(folded) or HAN.search(folded) else " ", folded)
     return re.sub("[·・‧]", "", joined).strip()
+
+
+_folded_name = lru_cache(maxsize=16384)(_fold)  # a document names the same few sources again and again
 
 
 def script(text: str) -> str:
@@ -94,6 +102,7 @@ def script(text: str) -> str:
     return "zh" if HAN.search(text) else "en"
 
 
+@lru_cache(maxsize=4096)
 def read(text: str) -> Mention:
     """Read a mention by its own words."""
     plain = " ".join(text.split())
@@ -256,7 +265,8 @@ def _chinese(text: str) -> Mention:
         return Mention(text, "organisation", name=_best(latin))
     pointed = re.match("(?:该|該)[\u4e00-\u9fff]{1,4}", trimmed)
     if pointed and _has(pointed[0], "zh", "organisation"):
-        head = next(term for term in _words("zh", "organisation") if term in pointed[0])
+        held = [term for term in _words("zh", "organisation") if term in pointed[0]]
+        head = max(held, key=lambda term: (len(term), term))
         return Mention(text, "organisation", points="organisation", head=head)
     if quoted and not CHINESE_DESCRIPTION.match(trimmed):
         return Mention(text, "organisation", name=quoted[1], title=book[1] if book else "")
@@ -287,51 +297,3 @@ def quoted_bodies(text: str) -> Iterator[re.Match[str]]:
         language = script(found[1])
         if language != "en" and len(found[1]) <= 24 and _ends(found[1], language, "organisation"):
             yield found
-
-
-# --- looking back ---------------------------------------------------------------------------------------------
-
-
-def resolve(mention: Mention, before: Sequence[Mention]) -> Mention | None:
-    """The named source a mention stands for: itself if it names one, else the last named one it can point to.
-
-    A mention with a head noun ("the network", 该中心) prefers a name that ends with it. `before` is in text
-    order. None where nothing before it fits.
-    """
-    if mention.name and mention.points is None:
-        return _longest(mention, before)
-    if mention.points is None:
-        return None
-    named = [m for m in before if m.name and m.sort != "person"]
-    if mention.points == "report":
-        return _last([m for m in named if m.sort == "report"], [m for m in named if m.sort != "official"], named)
-    fitting = [m for m in named if mention.head and key(m.name).endswith(mention.head)]
-    if mention.points == "official":
-        return _last(fitting, [m for m in named if mention.head and mention.head in key(m.name)])
-    bodies = [m for m in named if m.sort in ("organisation", "report")]
-    return _last(fitting, bodies, named if mention.points == "person" else [])
-
-
-def _last(*choices: Sequence[Mention]) -> Mention | None:
-    """The last of the first choice that holds anything."""
-    return next((choice[-1] for choice in choices if choice), None)
-
-
-def _longest(mention: Mention, before: Sequence[Mention]) -> Mention:
-    """The fuller name a short one stands for: the last words, or the initials, of a name before it."""
-    short = key(mention.name)
-    for other in reversed(before):
-        full = key(other.name)
-        if len(full) > len(short) >= 2 and (_is_tail(short, full) or short == _initials(other.name)):
-            return replace(other, text=mention.text, year=mention.year or other.year)
-    return mention
-
-
-def _is_tail(short: str, full: str) -> bool:
-    if HANGUL.search(full) or HAN.search(full):
-        return len(short) >= 4 and full.endswith(short)
-    return " " in short and full.endswith(f" {short}")
-
-
-def _initials(name: str) -> str:
-    return "".join(word[0] for word in name.split() if word[0].isupper()).casefold()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from testimonia.linkage import sources
+from testimonia.linkage.looking import Mentions
+from testimonia.linkage.passing import looks_back
 from testimonia.linkage.sources import Mention
 from testimonia.model import Coding, Document, Part
 
@@ -16,12 +18,13 @@ __all__ = ["Cover", "Names", "named_part"]
 SPEAKERS = ("claimant", "source")
 AHEAD = 400  # characters after a pointing word in which a lead may name whom it means
 NEAR = 12  # attributions before a coding that may span it
-MOST = 200  # places of one name that are looked at
+MOST = 200  # places of one name that are looked at, and names of one sentence
 TOPIC = re.compile("[’'”\"」』)）]*[은는이가] ")
 SAYING = re.compile(
     "[”」』]?(?:[（(][^)）]{1,60}[)）])?(?:于|於)?(?:\\d{1,2}月)?(?:\\d{1,2}日)?(?:发布报告|發布報告)?"
     "(?:表示|称|稱|说|說|指出|认为|認為|透露|估计|估計)"
 )
+BRACKET = re.compile(r"[’'”\"」』]?\s?\([^)]{1,60}\)")
 SENTENCE = re.compile("[.!?。！？]")
 
 
@@ -84,42 +87,66 @@ class Names:
         self._starts = sorted(found)
         self._mentions = [found[start][1] for start in self._starts]
         self._ends = [found[start][0] for start in self._starts]
-
-    def before(self, place: int) -> Sequence[Mention]:
-        """The named sources before a place, in text order."""
-        return self._mentions[: bisect_left(self._starts, place)]
+        self._known = Mentions(self._mentions)
+        self._marks = [mark.start() for mark in SENTENCE.finditer(self._text)]
+        self._saying: Mapping[int, bool] = _Told(lambda end: bool(SAYING.match(self._text, end)))
+        self._topics: Mapping[int, bool] = _Told(self._is_topic)
 
     def stands_for(self, mention: Mention, norm: str, place: int) -> Mention | None:
         """The named source a mention at a place stands for: its own, the coder's, or one of the text's."""
+        upto = bisect_left(self._starts, place)
         if mention.points is not None and norm:
             given = sources.read(norm)
             if given.name and given.points is None:
-                return sources.resolve(given, self.before(place))
-        found = sources.resolve(mention, self.before(place))
+                return self._known.resolve(given, upto)
+            if given.points == "official" and (office := self._known.resolve(given, upto)):
+                return office
+        found = self._known.resolve(mention, upto)
         if found is None and mention.points in ("report", "organisation"):
-            ahead = self._mentions[bisect_left(self._starts, place) : bisect_right(self._starts, place + AHEAD)]
-            found = sources.resolve(mention, ahead[:1])
+            ahead = self._mentions[upto : bisect_right(self._starts, place + AHEAD)]
+            found = Mentions(ahead[:1]).resolve(mention, 1)
         return found
 
     def speaking(self, start: int) -> Mention | None:
         """The named source that a Chinese sentence opens with and a word of saying follows: 「…」表示，…"""
-        for index in range(bisect_left(self._starts, start) - 1, -1, -1):
-            if SENTENCE.search(self._text, self._ends[index], start):
-                return None
-            if SAYING.match(self._text, self._ends[index]):
-                return self._mentions[index]
-        return None
+        return self._in_sentence(start, self._saying)
 
     def topic(self, start: int) -> Mention | None:
         """The named source that is the topic of the Korean sentence an agentless cue at `start` stands in."""
-        for index in range(bisect_left(self._starts, start) - 1, -1, -1):
-            end = self._ends[index]
-            if SENTENCE.search(self._text, end, start):
+        return self._in_sentence(start, self._topics)
+
+    def looking_back(self, end: int) -> Mention | None:
+        """The named source that the next sentence says told what ends at `end`: …는 이같이 밝혔다."""
+        place = looks_back(self._text, end)
+        return self.topic(place) if place is not None else None
+
+    def _in_sentence(self, start: int, told: Mapping[int, bool]) -> Mention | None:
+        """The last mention before `start` that is told so by what follows it, if no sentence ends in between."""
+        mark = bisect_left(self._marks, start)
+        ended = self._marks[mark - 1] if mark else -1
+        first = bisect_left(self._starts, start) - 1
+        for index in range(first, max(-1, first - MOST), -1):
+            if self._ends[index] <= ended:
                 return None
-            bracket = re.compile(r"\s?\([^)]{1,60}\)").match(self._text, end)
-            if TOPIC.match(self._text, bracket.end() if bracket else end):
+            if told[self._ends[index]]:
                 return self._mentions[index]
         return None
+
+    def _is_topic(self, end: int) -> bool:
+        bracket = BRACKET.match(self._text, end)
+        return bool(TOPIC.match(self._text, bracket.end() if bracket else end))
+
+
+class _Told(dict[int, bool]):
+    """What is told of a place, worked out when it is first asked for."""
+
+    def __init__(self, tell: Callable[[int], bool]) -> None:
+        super().__init__()
+        self._tell = tell
+
+    def __missing__(self, place: int) -> bool:
+        self[place] = told = self._tell(place)
+        return told
 
 
 def _coded(document: Document) -> Iterator[tuple[int, tuple[int, Mention]]]:
@@ -144,7 +171,8 @@ def _in_text(document: Document, publisher: str) -> Iterator[tuple[int, tuple[in
     for quoted in sources.quoted_bodies(document.text):
         yield quoted.start(1), (quoted.end(1), Mention(quoted[1], "organisation", name=quoted[1]))
     if publisher:
-        own = Mention(publisher, "report", name=publisher)
+        office = sources.read(publisher).sort == "official"
+        own = Mention(publisher, "official" if office else "report", name=publisher)
         for number, found in enumerate(re.finditer(re.escape(publisher), document.text)):
             if number >= MOST:
                 return

@@ -1,0 +1,72 @@
+"""What is passed on has the origin it is passed on from."""
+
+from __future__ import annotations
+
+from tests.linkage.texts import document, figure, said
+
+from testimonia.linkage.origins import corroborate, trace
+from testimonia.linkage.passing import counts_itself, looks_back
+
+FIRST = (
+    "조사\n강제송환된 여성이 412명이라는 조사 결과가 나왔다. "
+    "단체 '새길네트워크'(New Road Network)는 보고서를 내고 이같이 밝혔다."
+)
+
+
+def test_words_that_look_back_name_who_told_the_sentence_before() -> None:
+    """「…412명이라는 조사 결과가 나왔다. …는 이같이 밝혔다」: the figure is the network's."""
+    page = document("page.txt", FIRST, figure(FIRST, "412명"))
+    graph = trace([page])
+    (origin,) = [o for o in graph.origins if o.id == graph.of_coding[page.codings[0].id]]
+    assert (origin.label, origin.certainty) == ("새길네트워크", "inferred")
+
+
+def test_words_that_look_back_reach_one_sentence_and_no_further() -> None:
+    """A sentence between the two, or the end of the paragraph, cuts the look."""
+    assert looks_back(FIRST, FIRST.index("412명") + 4) == FIRST.index("이같이")
+    between = FIRST.replace("단체", "비가 왔다. 단체")
+    assert looks_back(between, between.index("412명") + 4) is None
+    apart = FIRST.replace(" 단체", "\n단체")
+    assert looks_back(apart, apart.index("412명") + 4) is None
+
+
+def test_a_page_cited_for_a_figure_it_cites_itself_adds_no_origin() -> None:
+    """A letter that quotes a paper, and the paper that quotes a shelter, go back to the shelter."""
+    page = "Arrivals\nThe Open Door Project said that 56 women arrived.\n© 2023 Northern Observer"
+    letter = "Letter\nThe Northern Observer wrote that 56 women arrived."
+    documents = [
+        document("page.txt", page, said(page, "The Open Door Project", "56 women arrived"), figure(page, "56 women")),
+        document("letter.txt", letter, figure(letter, "56 women", "The Northern Observer")),
+    ]
+    graph = trace(documents)
+    counted = corroborate([d.codings[-1].id for d in documents], graph)
+    assert (counted.independent, counted.labels) == (1, ("Open Door Project",))
+
+
+def test_a_page_cited_for_another_figure_stays_the_origin() -> None:
+    """Where the numbers differ, the paper may have counted itself."""
+    page = "Arrivals\nThe Open Door Project said that 56 women arrived.\n© 2023 Northern Observer"
+    letter = "Letter\nThe Northern Observer wrote that 57 women arrived."
+    documents = [
+        document("page.txt", page, said(page, "The Open Door Project", "56 women arrived"), figure(page, "56 women")),
+        document("letter.txt", letter, figure(letter, "57 women", "The Northern Observer")),
+    ]
+    graph = trace(documents)
+    assert corroborate([d.codings[-1].id for d in documents], graph).independent == 2
+
+
+def test_a_body_that_says_it_counted_reports_its_own_count() -> None:
+    """ "The archive counted" makes a page of that archive a report, "the archive asks" does not."""
+    told = document("a.txt", "Count\nThe Dawn Archive counted 97 files.")
+    asked = document("b.txt", "Count\nThe Dawn Archive asks for help.")
+    assert counts_itself(told, "Dawn Archive")
+    assert not counts_itself(asked, "Dawn Archive")
+
+
+def test_the_office_that_signs_a_statement_is_meant_by_the_government() -> None:
+    """ "The county government" in a statement of the Border County Government is that government."""
+    text = "Statement\nBorder County Government, 3 July 2023\nThe county government said that 24 persons left."
+    page = document("s.txt", text, figure(text, "24 persons", "The county government"))
+    graph = trace([page])
+    (origin,) = [o for o in graph.origins if o.id == graph.of_coding[page.codings[0].id]]
+    assert (origin.label, origin.kind) == ("Border County Government", "official")
