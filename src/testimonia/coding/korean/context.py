@@ -18,7 +18,7 @@ _STOPPED = re.compile(
     r"(?:하지|되지|하는|되는|당하는|을|를|의|해서는|하여서는|거나|시키는)?[가-힣 ]{0,6}?(?:중단|금지|중지|연기|"
     r"방지|막[아기는을]|멈추|멈출|폐지|자제|철회|예방|아니\s?된다|안\s?된다|못하게|유예|보류|근절)"
 )
-_FORBIDDEN = re.compile(r"(?:해서는|하여서는)\s?(?:아니|안)\s?(?:된|되)")
+_FORBIDDEN = re.compile(r"(?:[해하려져어아]서는|하여서는)\s?(?:아니|안)\s?(?:된|되)")
 _RISK = re.compile(
     r"[가-힣 ]{0,9}?(?:위험|우려|가능성|처지|두려|무서|공포|걱정|수도\s?있|수\s?있|지\s?모[르른]|협박|위협)"
 )
@@ -44,6 +44,9 @@ def polarity_and_modality(paragraph: Paragraph, start: int, end: int) -> tuple[s
     after = text[end : min(stop, end + 24)]
     quote = text[start:end]
     before = text[max(0, start - 4) : start]
+    if paragraph.statute:
+        negated = _FORBIDDEN.search(quote + after) or _NOT_AFTER.match(after)
+        return "negative" if negated else "positive", "legal_norm"
     if _FORBIDDEN.search(quote + after):
         return "positive" if paragraph.voice == "rule" else "negative", "policy"
     if _STOPPED.match(after) or re.search(r"(?:을|를)\s?(?:중단|연기|금지)", quote):

@@ -23,6 +23,15 @@ _TURN = re.compile(
 )
 _ASKERS = frozenset({"문", "질문", "물음", "Q", "면담자", "면접자", "조사자", "기자", "진행자"})
 _ARTICLE = re.compile(r"^[ \t#*]*제\s?\d+\s?조(?:의\d+)?\s?[(（]")
+_ITEM = re.compile(r"^[ \t#*]*(?:\d{1,2}\s?[.)]|[①-⑳]|[일이삼사오육칠팔구십]\.)\s")
+_NOTICE = re.compile(
+    r"포고|통고|공고|고시|훈령|지시|명령|규정|규칙|세칙|수칙|결정|방침|령(?=\s|$)|다음과\s?같이\s?[가-힣]{2,4}한다"
+)
+_LAYS_DOWN = re.compile(
+    r"(?:[야]\s?한다|[지]\s?못한다|수\s?없다|아니한다|않는다|아니\s?된다|안\s?된다|수\s?있다|한다|된다|준다|린다|"
+    r"낸다|킨다|긴다|둔다|진다|할\s?것|말\s?것|금지|불허)[.\s]*$"
+)
+_STATUTE = re.compile(r"^법령구분:|^[\s\S]{0,40}?이\s(?:법|영|규칙|조례|시행령)(?:은|에서)\s", re.MULTILINE)
 _FIRST_PERSON = re.compile(
     r"(?<![가-힣])(?:나는|내가|나를|나도|제가|저는|저를|저도|저희|우리는|우리가|우리를)(?![가-힣])"
 )
@@ -45,6 +54,7 @@ class Paragraph:
     role: str
     voice: Voice
     damaged: bool
+    statute: bool = False
 
     def part(self, start: int, end: int, value: str | None = None) -> Part:
         """The stretch text[start:end] as a part of a coding."""
@@ -137,15 +147,35 @@ def _is_first_person(passages: Iterable[Passage]) -> bool:
     return mine >= 3 and mine * 400 >= len(outside) and (spoken >= 3 or mine * 150 >= len(outside))
 
 
-def _articles_from(passages: Sequence[Passage]) -> int | None:
-    """Start of the first article where the text is a law or a notice, else None."""
+def _rules_from(passages: Sequence[Passage]) -> int | None:
+    """Where the rules of a law or a notice begin, in articles or in numbered points; None in any other text."""
     found = [p.start for p in passages if _ARTICLE.match(p.text)]
-    return found[0] if len(found) >= 2 else None
+    if len(found) >= 2:
+        return found[0]
+    body = [p for p in passages if p.role not in ("boilerplate", "table")]
+    points = [p for p in body if _ITEM.match(p.text)]
+    ruling = [p for p in points if _LAYS_DOWN.search(p.text)]
+    if len(ruling) < 3 or len(ruling) * 10 < len(points) * 7:
+        return None
+    head = [p for p in body if p.start < points[0].start]
+    if not any(_NOTICE.search(p.text) for p in head):
+        return None
+    opening = [p.start for p in head if "다음과" in p.text and _NOTICE.search(p.text)]
+    return opening[0] if opening else points[0].start
+
+
+def _is_statute(passages: Sequence[Passage], rules_from: int | None) -> bool:
+    """Whether rules are an act of parliament or an ordinance, which call themselves 이 법 or 이 영."""
+    if rules_from is None:
+        return False
+    near = [p for p in passages if p.start <= rules_from + 2000]
+    return any(_STATUTE.search(p.text) for p in near)
 
 
 def paragraphs(passages: Sequence[Passage]) -> list[Paragraph]:
     """All paragraphs to be coded, in text order; boilerplate is left out."""
-    rules_from = _articles_from(passages)
+    rules_from = _rules_from(passages)
+    statute = _is_statute(passages, rules_from)
     turns = sum(len(_TURN.findall(p.text)) for p in passages)
     own = turns < 2 and _is_first_person(passages)
     found = []
@@ -155,7 +185,9 @@ def paragraphs(passages: Sequence[Passage]) -> list[Paragraph]:
         damaged = "damaged_text" in passage.flags or _looks_damaged(passage.text)
         for start, end, voice in _turns(passage, turns >= 2):
             spoken = _voice(passage, passage.text[start:end], voice, own, rules_from)
-            found.append(Paragraph(passage.start + start, passage.text[start:end], passage.role, spoken, damaged))
+            law = statute and spoken == "rule"
+            text = passage.text[start:end]
+            found.append(Paragraph(passage.start + start, text, passage.role, spoken, damaged, law))
     return found
 
 
