@@ -31,6 +31,7 @@ _ACTORS = (
 )
 _PROPOSED = re.compile(r"(?:할\s?것|둘\s?것|부여할|촉구|권고|제안|제언|요구|검토)")
 _ANNOUNCED = re.compile(r"(?:발표|예고|계획|방침|할\s?예정|추진|약속)")
+_CLAUSE_END = re.compile(r"[며고거]나?,?\s|[,.;]|경우에는?\s")
 _POSITION = re.compile(r"입장|태도|견해")
 _HISTORICAL = frozenset({"treaty_ratification", "bilateral_agreement", "economic_policy"})
 
@@ -59,6 +60,16 @@ def _actor(text: str, place: int, document_actor: str) -> str:
     return min(after)[1] if after else document_actor
 
 
+def _goes_on(paragraph: Paragraph, last: Coding, hit: Found, begin: int) -> bool:
+    """Whether a hit belongs to the measure before it: the same one in a sentence, or one clause of a rule."""
+    if last.start < paragraph.start + begin:
+        return False
+    if last.code == hit.row["code"]:
+        return True
+    between = paragraph.text[last.start - paragraph.start : hit.start]
+    return paragraph.voice == "rule" and _CLAUSE_END.search(between) is None
+
+
 def code_measures(paragraph: Paragraph, found: Sequence[Found], document_actor: str = "") -> list[Coding]:
     """Measures of a paragraph; none in questions."""
     if paragraph.voice == "question" or paragraph.role == "boilerplate":
@@ -74,7 +85,7 @@ def code_measures(paragraph: Paragraph, found: Sequence[Found], document_actor: 
         part = paragraph.part(hit.start, end)
         sentence = paragraph.text[begin:stop]
         code = hit.row["code"]
-        if codings and codings[-1].code == code and paragraph.start + begin <= codings[-1].start:
+        if codings and _goes_on(paragraph, codings[-1], hit, begin):
             continue
         attributes = {
             "mtype": code,

@@ -89,6 +89,14 @@ _BARE = re.compile(
     rf"열(?:둘|셋|넷|하나|다섯|여섯)?|스물|서른|한둘|두셋|두엇|서넛|너댓|네댓|대여섯|예닐곱|여남은)(?=이(?!서)|"
     rf"을|를|은|는|만|도|씩|뿐|과|와|로|이었|이였|였|\s|[,.)?]|$)"
 )
+_PEOPLE_BEFORE = (
+    r"(?:식구|여성|녀성|여자|녀자|처녀|사내|남자|아이|사람|가족|주민|군인|자매|형제|나까지|저까지|합쳐|합해서|합해|모두|다해서|"
+    r"전부|보내진|끌려간|잡혀간|붙잡힌|남은|살아남은|죽은|함께\s간|같이\s간|데려온|팔려간|팔려온|북송된|송환된)"
+)
+_BARE_SOME = re.compile(
+    rf"{_PEOPLE_BEFORE}\s(?P<num>둘|셋|넷|다섯|여섯|일곱|여덟|아홉|열(?:하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉)?|스물|서른|"
+    r"두셋|서넛|너댓|네댓|대여섯|예닐곱)(?=인가|인데|입니다|이였|이었|이고|이서|이\s|은\s|을\s|\s(?:가운데|중)|뿐|[,.]|$)"
+)
 _BARE_ALONE = re.compile(
     r"(?<![가-힣])(?P<num>둘|셋|넷|다섯|여섯|일곱|여덟|아홉|열)(?:이|은|이서)\s(?:[가-힣]+\s)?"
     r"(?:죽|숨|잡[혀혔히]|왔|갔|건[너넜]|있었|도망|붙[잡들]|살았|남았|병|떠났|나왔)"
@@ -96,6 +104,10 @@ _BARE_ALONE = re.compile(
 _BARE_AGE = re.compile(
     r"(?<![가-힣])(?P<num>(?:열|스물|서른|마흔|쉰|예순|일흔)(?:하나|둘|셋|넷|다섯|여섯|일곱|여덟|"
     r"아홉)?)(?=이라고|이였|이었|이에요|입니다|인데|이고|이니|이던|에\s(?:시집|팔|강|넘|중국|결혼|탈북))"
+)
+_AGE_NOUN = re.compile(
+    r"(?<![가-힣])(?:나이|나이가|나이는|년세|연세)\s(?:한\s|겨우\s|갓\s)?(?P<num>(?:열|스물|서른|마흔|쉰|예순|일흔|여든)(?:하나|둘|셋|넷|"
+    r"다섯|여섯|일곱|여덟|아홉)?|스무남은)(?=에|이|을|도|쯤|인|\s(?:가까|넘|안팎|먹|된|남짓)|[,.])"
 )
 _NAMED_AGE = re.compile(
     r"(?:씨|양|군|모|[가-힣]{2,4})(?P<gap>\s?)[(（](?:가명\s?[·,]\s?)?(?P<num>\d{1,2})(?:세|"
@@ -314,10 +326,13 @@ def _bare(text: str) -> Iterator[Quantity]:
                 found.comparator = "~"
                 found.notes.add(reading.manner)
             yield found
-    for match in _BARE_ALONE.finditer(text):
+    for match in (*_BARE_SOME.finditer(text), *_BARE_ALONE.finditer(text)):
         if reading := read(match["num"]):
-            yield Quantity(*match.span("num"), reading.low, reading.high, "persons", "count", rule="ko.figure.bare")
-    for pattern, rule in ((_BARE_AGE, "ko.figure.bare_age"), (_NAMED_AGE, "ko.figure.named_age")):
+            found = Quantity(*match.span("num"), reading.low, reading.high, "persons", "count", rule="ko.figure.bare")
+            if reading.low != reading.high:
+                found.comparator = "~"
+            yield found
+    for pattern, rule in ((_BARE_AGE, "ko.figure.bare_age"), (_AGE_NOUN, "ko.figure.bare_age"), (_NAMED_AGE, "ko.figure.named_age")):
         for match in pattern.finditer(text):
             age = read(match["num"])
             if age and (rule == "ko.figure.bare_age" or _is_named(text, match)):

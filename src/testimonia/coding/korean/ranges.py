@@ -20,6 +20,10 @@ _TO = re.compile(
 )
 _BETWEEN_BOUNDS = re.compile(r"\s?(?:이상|초과|에서|부터)\s?~?\s?")
 _UPPER = re.compile(r"\s?(?:이하|미만|이내|까지)")
+_CHANGES = re.compile(
+    r"(?:으로|로)\s(?:[가-힣]+\s)?(?:늘|줄|확대|확충|증가|감소|올[랐리린라]|오[르른]|떨[어]|뛰|급증|급감|인상|인하|축소|높|낮|바뀌|"
+    r"불[어었]|증원|감축|단축|연장|내[려렸린])"
+)
 _OUT_OF = re.compile(r"(?:\s(?:중|가운데)(?:에서|에|서)?|에서)\s?(?:약\s?|최소\s?)?")
 _LOWER_NUMBER = re.compile(
     rf"(?<![\d.가-힣A-Za-z])(?P<full>만\s)?(?P<num>{ARABIC}|[일이삼사오육칠팔구십백천만]+)\s?(?P<dash>~|∼|–|—|"
@@ -29,12 +33,19 @@ _FULL = re.compile(r"(?<![가-힣\d])만\s?$")
 _LEAST = re.compile(r"(?:최소(?:한)?|적게는|짧게는|적어도)\s?(?:만\s)?$")
 
 _AFTER = (
-    (">=", re.compile(r"\s?(?:이상|넘게는)")),
+    (">=", re.compile(r"\s?(?:이상|넘게는|은\s(?:족히\s)?(?:된다|됩니다|됐|되었|넘게)|는\s족히)")),
+    (
+        "<=",
+        re.compile(
+            r"(?:을|를|은)?\s?(?:넘길|넘을|초과할)\s?수\s?없|(?:을|를)?\s?(?:초과|넘)(?:하지|지)\s?(?:못|않|아니|말)|"
+            r"\s?안(?:에|에서|의)(?=\s|[가-힣]{2})"
+        ),
+    ),
     ("<=", re.compile(r"\s?(?:이하|이내|까지(?!\s?(?:올|오르|늘|줄|떨|내|뛰|치솟|이르))|안에|안으로|안팎이하)")),
     (
         "<",
         re.compile(
-            r"\s?(?:미만|안쪽|안짝|미달)|(?:이|가|도|은|는)?\s?(?:채\s?)?(?:안\s?(?:되|된|됐|돼)|못\s?(?:되|된|"
+            r"\s?(?:미만|안쪽|안짝|미달)|(?:이|가|도|은|는)?\s?(?:채\s?)?(?:안\s?(?:되|된|됐|돼|남)|못\s?(?:되|된|남|"
             r"미치))|(?:을|를)\s?(?:밑도|밑돌|하회)|에\s?(?:못\s?미치|미치지\s?못|불과)"
         ),
     ),
@@ -42,7 +53,7 @@ _AFTER = (
         ">",
         re.compile(
             r"\s?(?:초과|여(?![가-힣])|남짓)|(?:을|를|이|가|도|은)?\s?(?:훨씬\s|훌쩍\s)?(?:넘[게는은었을으어]|"
-            r"넘[겼긴]|웃돌|웃도|상회|넘기)"
+            r"넘[겼긴]|웃돌|웃도|웃돈|상회|넘기)"
         ),
     ),
     (
@@ -162,6 +173,8 @@ def _ranged(text: str, between: str, first: Quantity, second: Quantity) -> Quant
         return None
     if not (bounds or _TO.fullmatch(between)):
         return None
+    if "에서" in between and _CHANGES.match(text, second.end):
+        return None
     if first.unit == second.unit:
         low, high, unit = first.low, second.high, first.unit
     elif first.unit in _DAYS and second.unit in _DAYS:
@@ -234,7 +247,7 @@ def _rated(text: str, quantities: list[Quantity]) -> list[Quantity]:
 
 def _and_a_half(text: str, quantity: Quantity) -> None:
     """`삼 년 반`, `두 시간 반`: half a unit more."""
-    half = _HALF.match(text, quantity.end) if quantity.unit in ("years", "months", "hours") else None
+    half = _HALF.match(text, quantity.end) if quantity.unit in ("years", "months", "hours", "kg") else None
     if half and quantity.low is not None and quantity.high is not None:
         quantity.low, quantity.high, quantity.end = quantity.low + 0.5, quantity.high + 0.5, half.end()
 
@@ -243,6 +256,7 @@ def assemble(text: str, quantities: list[Quantity]) -> list[Quantity]:
     """Quantities with neighbours joined, bounds read and rates named, in text order."""
     joined: list[Quantity] = []
     for quantity in quantities:
+        _and_a_half(text, quantity)
         _with_lower(text, quantity, joined[-1].end if joined else 0)
         pair = _joined(text, joined[-1], quantity) if joined else None
         if pair:
@@ -256,7 +270,6 @@ def assemble(text: str, quantities: list[Quantity]) -> list[Quantity]:
         if full and quantity.unit in ("years_of_age", "years", "months", "days"):
             quantity.start -= len(full[0])
             quantity.notes.add("full")
-        _and_a_half(text, quantity)
         _in_the(text, quantity)
         bound(text, quantity)
     return _rated(text, joined)
