@@ -14,7 +14,7 @@ from typing import cast
 __all__ = ["ALLOWED", "PRELOADED", "Job", "UnknownJob", "find", "preload"]
 
 Job = Callable[..., bytes]  # (payload: bytes, **arguments: str) -> bytes
-PRELOADED = ("testimonia.intake.jobs",)
+PRELOADED = ("testimonia.intake.jobs", "testimonia.intake.warm")
 ALLOWED = frozenset({*PRELOADED, "testimonia.release.render_jobs", "testimonia.sandbox.proofs"})
 
 
