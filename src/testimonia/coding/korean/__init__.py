@@ -24,6 +24,9 @@ from testimonia.model import Coding, Part, Passage
 __all__ = ["code"]
 
 _IN_CHINA = re.compile(r"위안|인민폐|중국|연변|연길|길림|흑룡강|료녕|심양|장백|단동|도문|룡정|용정|화룡|훈춘|한족")
+_NORTHERN_BODY = re.compile(
+    r"조선민주주의인민공화국|안전국|보위국|국가보위성|사회안전성|내각\s?결정|인민반|(?:도|시|군)\s?인민위원회|조선로동당"
+)
 _BODY_PUBLISHES = re.compile(
     r"(?:^|(?<=[.]\s)|\n)(?:\d+일\s)?(?P<body>(?:[가-힣]+\s){0,3}[가-힣]+\s?['‘][^'’]{2,25}['’])(?:은|는|이|가)"
     r"\s[^.]*?(?:보고서|자료|조사|분석|결과|통계|백서|집계|경로)"
@@ -115,6 +118,7 @@ def code(passages: Sequence[Passage]) -> Iterator[Coding]:
         _document_claimant([(paragraph, statements) for paragraph, _, _, _, statements in read]),
         any(_IN_CHINA.search(paragraph.text) for paragraph in pages),
         any(paragraph.voice == "rule" for paragraph in pages),
+        any(_NORTHERN_BODY.search(paragraph.text) for paragraph in pages[:4]),
     )
     for paragraph, codings, quantities, moments, statements in read:
         places = [coding for coding in codings if coding.kind == "place"]

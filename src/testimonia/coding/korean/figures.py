@@ -18,6 +18,11 @@ __all__ = ["Setting", "code_figures"]
 _NORTH = re.compile(r"(?:북한|조선|북조선|(?<![가-힣])국|우리|내화|공화국)\s?돈|조선\s?원|북한\s?원|내화")
 _CHINESE = re.compile(r"중국\s?(?:돈|원)|인민폐|위안|중국돈|비로|콰이")
 _SOUTH = re.compile(r"한국\s?(?:돈|원)|한화|남한\s?돈")
+_IN_SOUTH = re.compile(r"한국|통일부|국회|하나원|정착금|법무부|서울|남한|국내|대한민국|원화|여성가족부|외교부")
+_NORTHERN = re.compile(
+    r"장마당|보위부|안전부|보안서|인민반|조선민주주의인민공화국|공민증|로동|당국의\s?포고|배급|단련대|평양|혜산|청진|회령|무산|신의주|양강도|함경|평안|"
+    r"자강도|기업소|려행증|시장\s?환율|돈주"
+)
 _IN_CHINA = re.compile(r"중국|시어머니|남편|한족|공안|거간|브로커|팔[았려렸아]|연길|심양|장백|단동|도문|인신매매")
 _IN_NORTH = re.compile(r"장마당|보위부|교화소|쌀\s?(?:값|한|1)|농장|시장\s?환율|단련대|인민반|배급")
 _PROMISE = re.compile(
@@ -25,16 +30,35 @@ _PROMISE = re.compile(
     r"줄게)[\"”’']?\s?(?:고|는|며|면서)?\s?(?:하[는며면더니]|했|해서|꾀|속|유혹|약속|거짓|말에|말을|유인|꼬|"
     r"설득|홀|믿)"
 )
+_LURED = re.compile(
+    r"(?:이?라고|다고|다며|다면서|다기에|다길래|다는\s?말[로에]|단\s?말에)[\"”’']?\s(?:[가-힣]{1,6}\s){0,2}(?:꼬드|꼬[시셔였]|꾀|유혹|설득|"
+    r"속[여이았]|얼[리렸러]|달[래랬]|부추|홀[려렸리]|유인|따라나|따라갔|따라왔)"
+)
 _LURE = re.compile(r"거짓\s?약속|꾀[였었어]|속[여았이]|유혹|꼬드|유인|거짓말")
 _REQUIRED = re.compile(
     r"처하도록|처한다|하여야\s?한다|해야\s?한다|하도록\s?(?:정하|규정|의무|했|하고|지시)|아니\s?된다|규정하고|"
     r"규정한다|규정했|정하고\s?있다|이하의\s?(?:[가-힣]*형|벌금|징역|과태료|구류|로동|노동|교화|단련)|"
-    r"목표(?:를|로|치|는|량)|할당|책임량|의무적으로|상한|하한|법정형"
+    r"목표(?:를|로|치|는|량)|할당|책임량|의무적으로|상한|하한|법정형|처하(?:며|고)|[가-힣]야\s?(?:한다|합니다|했다|했습니다|된다|하는|하며|했고|했는데)|"
+    r"과제(?:를|가|로|량|금)|계획(?:량|분|지표)|지표(?:를|가|로)|정량(?:은|이|을)|정원(?:은|이|을)|한도(?:는|를|로)|기준(?:량|액)(?:은|이|을)|"
+    r"(?:지시|명령|포고|통지|공문|방침|지시문|내부\s?규정)(?:을|를|이|가)\s?(?:내[려렸리]|하달|받|떨어|전달|"
+    r"내놓)|하달[됐되했하된]|부과(?:한다|하도록|하기로|할\s수)|물리도록|몰수한다|금지한다|제한한다|제한하고\s있다|(?:형|벌금|과태료)에\s?처|"
+    r"규칙(?:상|에)|규정(?:상|에\s따라)|법(?:은|에\s따라|률은)\s|수\s?없다[.]|못한다[.]|의무\s?(?:기간|시간|적)|최고\s?(?:형|징역)|상금을\s(?:준다|지급한다)|"
+    r"포상금을\s(?:준다|지급한다)"
+)
+_ORDERED = re.compile(
+    r"(?:바치|내|제출하|신고하|등록하|납부하|보내|동원하|채우|넘기|잡아오|잡으|(?<=[을를씩]\s)하|마련하|모으|캐)라(?:고|는\s|며|면서)|"
+    r"(?:하|내|바치|채우|못하|넘지\s않)도록\s?(?:지시|명령|했|하고|규정|정했|의무|강제|하였)"
 )
 _TURNS = re.compile(r"(?:으나|지만|는데|했으나),?\s|실제(?:로는|로)?\s|그러나\s")
-_RESULT = re.compile(r"선고(?:했|받)|달성|실적은|그쳤|실제(?:로|\s)")
+_PLANNED = re.compile(
+    r"(?:[할될릴일칠칠울울]|늘릴|줄일|세울|지을|보낼)\s?(?:계획|예정|방침)|기로\s?(?:했|하였|결정|합의)|겠다(?:고|는)\s?(?:밝|발표|말|약속|공언|했|뜻|계획)|"
+    r"(?:계획|방침|예정)(?:을|이라고|이라며)\s?(?:밝|발표|내놓|세[웠우운])"
+)
+_NOW = re.compile(r"(?:현재|지금까지|그동안|지난해|작년|올해\s들어)\s?$")
+_RESULT = re.compile(r"선고(?:했|받|하)|언도|받았|물었|냈다|바쳤|달성|실적은|그쳤|실제(?:로|\s)")
 _GUESS = re.compile(
     r"(?:ㄹ|을|일|될|할|있을)\s?(?:겁니다|것이다|것\s같|듯)|예상|전망|우려(?:된|가)|것으로\s?예상|"
+    r"(?:넘을|이를|달할|늘어날|줄어들|커질|미칠|될)\s수(?:도)?\s?있|[\"”]?고\s내다[봤보]|것으로\s?내다|[을ㄹ될일갈]지도\s모[르른]|"
     r"둘\s?것(?=[.]|$)|할\s?것(?=[.]|$)|전망이다"
 )
 _COUNTED = re.compile(
@@ -42,7 +66,15 @@ _COUNTED = re.compile(
     r"모두|최소|최대|평균|무려|각각|전체|대략|거의|적어도|불과)?\s?$"
 )
 _COUNTED_AFTER = re.compile(r"(?:의|짜리|가량의|이상의|안팎의|정도의|이하의|남짓한)\s?[가-힣]+")
-_HEDGE_ENDS = re.compile(r"\s?(?:약|총|모두|최소|최대|평균|무려|각각|전체|대략|거의|적어도|불과|하루|한\s달에|만)$")
+_OF_WHAT = re.compile(r"(?:의|짜리)\s(?P<noun>[가-힣]{2,8}?(?:\s[가-힣]{2,6}?)?)(?=이|가|은|는|을|를|에게|에|과|와|도|으로|로|의|\s|[,.]|$)")
+_NOUN_BEFORE = re.compile(
+    r"(?<![가-힣\d])(?P<noun>(?:[가-힣]{2,8}\s){0,2}[가-힣]{1,10}?)(?:이|가|은|는|을|를|도|만|의)?\s(?:(?:약|총|모두|최소|최대|평균|무려|각각|"
+    r"전체|대략|거의|적어도|불과|겨우|줄잡아)\s)?$"
+)
+_NO_NOUN = re.compile(
+    r"(?:은|는|을|를|에|서|로|게|고|며|면|면서|던|지만|해|아|어|여|와|과|의|도|만|까지|부터|보다|따르면|한|된|할|인|간|온|난|운|른|란|산|씨|다|"
+    r"지|니|자|라|월|년|일|달|때|뒤|후|전|사이|동안|가운데|중|약|총|모두|최소|최대|평균|하루|매달|매년|각|이|그|저|또|및|등)$"
+)
 _AGE_KOREAN = re.compile(r"우리\s?나이|한국\s?나이|세는\s?나이|조선\s?나이")
 
 
@@ -53,6 +85,7 @@ class Setting:
     claimant: Part | None
     in_china: bool
     legal: bool
+    northern: bool = False
 
 
 def _money_named(text: str, place: int) -> str:
@@ -82,7 +115,11 @@ def _currency(paragraph: Paragraph, quantity: Quantity, setting: Setting) -> str
         if _IN_CHINA.search(text) or (setting.in_china and not _IN_NORTH.search(text[begin:end])):
             return "CNY"
         return "KPW"
-    return "KPW" if _IN_NORTH.search(text[begin:end]) else "KRW"
+    if _IN_NORTH.search(text[begin:end]) or _NORTHERN.search(text[begin:end]):
+        return "KPW" if not _IN_SOUTH.search(text[begin:end]) else "KRW"
+    if _IN_SOUTH.search(text):
+        return "KRW"
+    return "KPW" if _NORTHERN.search(text) or setting.northern else "KRW"
 
 
 def _is_promised(paragraph: Paragraph, quantity: Quantity, after: str) -> bool:
@@ -92,6 +129,9 @@ def _is_promised(paragraph: Paragraph, quantity: Quantity, after: str) -> bool:
     promise = _PROMISE.search(after)
     between = after[: promise.start()] if promise else ""
     if promise and len(between) <= 24 and not re.search(r"[\"“”]|다가|는데|[었았했]", between):
+        return True
+    lured = _LURED.search(after)
+    if lured and lured.start() <= 8 and quantity.measure != "duration":
         return True
     return paragraph.in_quote(quantity.start) is not None and _LURE.search(after) is not None
 
@@ -103,7 +143,13 @@ def _is_required(paragraph: Paragraph, quantity: Quantity, begin: int, end: int)
     first = max((turn for turn in turns if turn <= quantity.start), default=begin)
     last = min((turn for turn in turns if turn > quantity.start), default=end)
     clause = text[max(first, quantity.start - 24) : last]
-    return _REQUIRED.search(clause) is not None and not _RESULT.search(clause)
+    if _RESULT.search(clause):
+        return False
+    if _REQUIRED.search(clause):
+        return True
+    near = text[quantity.end : min(last, quantity.end + 30)]
+    ordered = _ORDERED.search(near)
+    return ordered is not None and re.search(r"[하되정]고\s", near[: ordered.start()]) is None
 
 
 def _modality(paragraph: Paragraph, quantity: Quantity) -> str:
@@ -113,8 +159,13 @@ def _modality(paragraph: Paragraph, quantity: Quantity) -> str:
         return "required"
     if _is_promised(paragraph, quantity, after):
         return "promise"
-    if _is_required(paragraph, quantity, begin, end):
+    if quantity.measure != "age" and _is_required(paragraph, quantity, begin, end):
         return "required"
+    if paragraph.voice == "narration" and _PLANNED.search(paragraph.text, quantity.end, end):
+        planned = _NOW.search(paragraph.text, max(0, quantity.start - 8), quantity.start) is None
+        past = re.search(r"[았었했됐]으나|[았었했됐]지만|[았었했됐]고\s|[았었했됐]으며", paragraph.text[quantity.end : end])
+        if planned and not past:
+            return "announced"
     if _GUESS.search(after):
         return "hypothetical"
     return "testimony" if paragraph.voice == "answer" else "reported"
@@ -158,12 +209,28 @@ def _counted(paragraph: Paragraph, quantity: Quantity, floor: int) -> tuple[int,
     return start, after.end() if after else quantity.end
 
 
-def _attributes(paragraph: Paragraph, quantity: Quantity, counted: tuple[int, int], scope: str) -> dict[str, str]:
+def _counted_noun(text: str, quantity: Quantity) -> str:
+    """The noun phrase that is counted: right before the number (북한 여성 30명, 여성이 30명) or after …명의."""
+    if quantity.measure not in ("count", "money", "share", "frequency"):
+        return ""
+    if after := _OF_WHAT.match(text, quantity.end):
+        return after["noun"]
+    before = _NOUN_BEFORE.search(text, max(0, quantity.start - 24), quantity.start)
+    if before is None:
+        return ""
+    words = before["noun"].split(" ")
+    while words and (_NO_NOUN.search(words[0]) or not words[0]):
+        words.pop(0)
+    if not words or any(_NO_NOUN.search(word) for word in words):
+        return ""
+    return " ".join(words)
+
+
+def _attributes(paragraph: Paragraph, quantity: Quantity, scope: str) -> dict[str, str]:
     text = paragraph.text
-    said = _HEDGE_ENDS.sub("", text[counted[0] : quantity.start].strip()) or text[quantity.end : counted[1]]
     attributes = {"measure": quantity.measure}
-    if said.strip():
-        attributes["counted"] = said.strip()
+    if said := _counted_noun(text, quantity):
+        attributes["counted"] = said
     if scope:
         attributes["scope"] = scope
     if quantity.measure in ("age", "age_range"):
@@ -241,7 +308,7 @@ def code_figures(
                 value_status=status,  # type: ignore[arg-type]
                 modality=_modality(paragraph, quantity),
                 parts=parts,
-                attributes=_attributes(paragraph, quantity, counted, scope),
+                attributes=_attributes(paragraph, quantity, scope),
                 rule=quantity.rule,
                 cue=number.quote,
             )

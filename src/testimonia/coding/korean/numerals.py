@@ -21,7 +21,7 @@ _TOKEN = re.compile(r"[\d,]*\d(?:\.\d+)?|[영공일이삼사오육륙칠팔구�
 # Patterns of the forms that read() understands, without groups.
 ARABIC = r"\d+(?:,\d{3})*(?:\.\d+)?(?:[십백천만억조]+(?:\s?\d+(?:,\d{3})*(?:\.\d+)?[십백천만억]*)*)?"
 SINO = r"[일이삼사오육륙칠팔구십백천만억]+(?: [일이삼사오육륙칠팔구십백천만]*[십백천만])*"
-VAGUE = r"(?:십|백)?(?:수|몇)\s?(?:[십백천만억]+)?"
+VAGUE = r"(?:(?:십|백)?(?:수|몇)\s?(?:[십백천만억]+)?|여러)"
 
 
 class Reading(NamedTuple):
@@ -89,6 +89,8 @@ def _read_native(words: str) -> Reading | None:
 
 
 def _read_vague(words: str) -> Reading | None:
+    if words == "여러":
+        return Reading(2, 9, "vague")
     match = _VAGUE_READER.fullmatch(words)
     if not match:
         return None

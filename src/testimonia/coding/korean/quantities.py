@@ -65,7 +65,7 @@ _AMOUNT_WORDS = "|".join(re.escape(form) for form in sorted(_AMOUNTS, key=len, r
 _MORE = r"(?P<more>\s?(?:여|남짓)|(?<=[십백천])\s?(?:몇|수))?"
 _DIGITS = re.compile(rf"(?P<num>{ARABIC}){_MORE}\s?(?P<unit>{COUNTERS})")
 _WORDS = re.compile(rf"(?<![가-힣\d.])(?P<num>{NATIVE}|{VAGUE}|{SINO}){_MORE}\s?(?P<unit>{COUNTERS})")
-_WORD_START = re.compile(r"(?<![가-힣\d.])[두세석서네넉다여일아열스마쉰예수몇십백천만억이삼사오육륙칠팔구영댓대한너엳]")
+_WORD_START = re.compile(r"(?<![가-힣\d.])[두세석서네넉다여일아열스마쉰예수몇여십백천만억이삼사오육륙칠팔구영댓대한너엳]")
 _AMOUNT = re.compile(
     rf"(?<![가-힣])(?P<word>{_AMOUNT_WORDS})(?=간|에|이|가|을|를|은|는|의|만|도|이나|쯤|정도|가량|남짓|동안|씩|"
     rf"뒤|후|안|째|넘|로|이상|이하|있|갇|굶|걸|과|와|여|\s|[,.()·]|$)"
@@ -155,7 +155,7 @@ _MACHINES = re.compile(
     r"탐지기|감지기|배|탑)[가-힣]{0,2}\s?(?:약|총|등|모두)?\s?$"
 )
 _OFTEN = re.compile(r"\s?(?:이나|넘|이상|정도|에\s걸|씩|가량)")
-_OFTEN_BEFORE = re.compile(r"(?:하루|하루에|일주일에|달에|총|모두|약|최소|한\s해)\s$")
+_OFTEN_BEFORE = re.compile(r"(?:하루|하루에|일주일에|달에|보름에|열흘에|년에|주에|총|모두|약|최소|한\s해)\s$")
 _YEARS_APART = re.compile(
     r"(?:이나|은|도)?\s(?:줄|늘|많|적|어리|어린|차이|위|우[였이의]|아래|더\s먹|연상|연하|속이|속여|낮|높)"
 )
@@ -198,7 +198,8 @@ def _plausible(words: str, kind: str, unit: Unit, text: str, start: int, end: in
     if kind == "sino" and _SINGLE_SINO.fullmatch(words) and not _stands_alone(words, unit):
         return False
     if kind == "native" and words in ("한", "하나"):
-        return words == "한" and unit.form not in _ARTICLE_UNITS
+        often = unit.form in ("끼", "번", "차례") and _OFTEN_BEFORE.search(text, max(0, start - 8), start)
+        return words == "한" and (unit.form not in _ARTICLE_UNITS or bool(often))
     if kind == "native" and words in ("석", "넉"):
         return unit.form == "달"
     if kind == "native" and words in ("서", "너", "둘", "셋", "넷"):

@@ -52,7 +52,7 @@ _AFTER = (
     (
         ">",
         re.compile(
-            r"\s?(?:초과|여(?![가-힣])|남짓)|(?:을|를|이|가|도|은)?\s?(?:훨씬\s|훌쩍\s)?(?:넘[게는은었을으어]|"
+            r"\s?(?:초과|여(?![가-힣])|남짓)|(?:을|를|이|가|도|은)?\s?(?:훨씬\s|훌쩍\s)?(?:(?:밖|바깥)(?=의|에|으로)|넘[게는은었을으어]|"
             r"넘[겼긴]|웃돌|웃도|웃돈|상회|넘기)"
         ),
     ),
@@ -73,18 +73,19 @@ _BEFORE = (
     ("<=", re.compile(r"(?:최대(?:한)?|최고|많게는|길게는|기껏해야|많아야|길어야|멀게는)\s?$")),
 )
 _SOME = re.compile(r"대(?=[가-힣]{0,2}(?:\s|[,.)]|$)|로|에)(?!\s?한)")
-_HALF = re.compile(r"\s?반(?=을|이|쯤|간|동안|만|가량|정도|이나|은|도|\s|[,.)]|$)")
+_HALF = re.compile(r"\s?반(?=을|이|쯤|간|동안|만|가량|정도|이나|은|도|으로|만에|\s|[,.)]|$)")
 _RATE = re.compile(
     r"(?:(?P<day>하루(?:에|에도|\s벌이가?|\s평균)?|1일|일일|매일|일\s?평균|날마다)|(?P<week>일주일에|한\s?주에|"
     r"주당|매주|1주일?에|(?<![가-힣])주)"
-    r"|(?P<month>한\s?달에|달마다|매달|매월|다달이|월\s?평균|월급(?:이|은|으로)?|(?<![가-힣\d])월|1개월에)|"
+    r"|(?P<month>한\s?달(?:에|\s(?:벌이|수입|월급|노임|품삯)(?:가|이|은|는)?)|달마다|매달|매월|다달이|월\s?평균|월급(?:이|은|으로)?|(?<![가-힣\d])월|1개월에)|"
     r"(?P<year>한\s?해에?|1년에|일\s?년에|매년|해마다|연간|연평균)|(?P<hour>시간당|한\s?시간에)|"
     r"(?P<person>(?:1인|1명|한\s?(?:명|사람)|사람)당|일인당))"
     r"(?:\s(?:평균|약|최소|최대|많게는|적게는|보통|꼬박|겨우|고작|만|중국\s?돈|북한\s?돈|인민폐|"
     r"(?:[가-힣]+(?:으로|로|을|를|이|가|은|는|밥|쌀|죽|국수|옥수수|강냉이|감자|콩))|옥수수|강냉이|쌀|밥|"
     r"감자))*\s?(?:약\s?)?$"
 )
-_BASE = re.compile(r"에(?:도|는|만)?(?=\s)|당(?![한했하시신])|마다")
+_BASE = re.compile(r"\s(?:벌이|수입|월급|노임|품삯|생활비)|에(?:도|는|만)?(?=\s)|당(?![한했하시신])|마다")
+_PER_ONE = frozenset(["persons", "cases", "households", "count"])
 _BASE_UNITS = {"days": "day", "months": "month", "years": "year", "hours": "hour"}
 _OPEN_CLAUSE = 26
 
@@ -228,7 +229,7 @@ def _rated(text: str, quantities: list[Quantity]) -> list[Quantity]:
     for quantity in quantities:
         if quantity.low == 1 and quantity.unit in _BASE_UNITS and _BASE.match(text, quantity.end):
             continue
-        if quantity.unit == "persons" and quantity.low == 1 and text.startswith("당", quantity.end):
+        if quantity.unit in _PER_ONE and quantity.low == 1 and text.startswith("당", quantity.end):
             continue
         if "base" in quantity.notes and not re.match(r"\s?(?:만에|동안|걸|뒤|후|있)", text[quantity.end :]):
             continue
