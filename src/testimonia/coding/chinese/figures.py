@@ -20,10 +20,10 @@ __all__ = ["figure_of", "speaker_of", "speakers_of"]
 
 _PER_PERSON = re.compile(r"每(?:[一]?(?:人|名|位|个(?:人|妇女|女|儿童|孩子))|[^，。；]{0,8}(?:一|1)(?:人|名|个))|人均")
 _RATES = (
-    (re.compile(r"每年|年均|一年(?:能|可|挣|赚|收)|年收入|年薪"), "year"),
+    (re.compile(r"每年|年均|一年(?:能|可|挣|赚|收)|一年(?=[^，。；]{0,3}$)|年收入|年薪"), "year"),
     (re.compile(r"每个?月|月均|一个月|月薪|月收入|月工资|每月"), "month"),
-    (re.compile(r"每个?周|每星期|一周(?:能|要)"), "week"),
-    (re.compile(r"每[日天]|每[^，。；]{1,6}一[日天]|日均|一天(?:能|要|干|工作)"), "day"),
+    (re.compile(r"每个?周|每星期|一周(?:能|要)|一(?:周|个?星期|个?礼拜)(?=[^，。；]{0,4}$)"), "week"),
+    (re.compile(r"每[日天]|每[^，。；]{1,6}一[日天]|日均|一天(?:能|要|干|工作)|(?<![第有那这])一[天日](?=[^，。；]{0,3}$)"), "day"),
     (re.compile(r"每小时"), "hour"),
 )
 _PROMISE = re.compile(r"(?:能挣|可挣|能赚|可赚|就能|就可以|就送|就能回|保证|答应|许诺|包吃|工资|给你|月薪|高薪)")
@@ -37,7 +37,13 @@ _REQUIRED = re.compile(
 )
 _ANNOUNCED = re.compile(r"奖励|悬赏|增设|新增|将|拟|计划|安装|设立|设置|配备|投入|给予")
 _TARGET = re.compile(
-    r"(?:目标|指标|任务|定额|配额|力争|确保|不少于|不低于|要求[^，。]{0,10}(?:达到|完成)|须|必须|应当|不得超过|计划到|拟|规定)"
+    r"目标|指标|任务(?!执行)|定额|配额|限额|名额|力争|确保|要求|须(?!知)|必须|应当|应[在于缴交将予为]|不得|规定|下达|摊派|限期|期限为|上限|下限|务必|硬性|考核|责令"
+    r"|(?:应|要)(?:达到|完成|实现|设立|增加|减少|缴|交|做到|保证)|(?:各|每)[^，。；]{0,8}(?:不少于|不低于|至少[^，。；]{0,4}(?:查|抓|报|交|开展|走访))|务求|最低标准|硬指标"
+    r"|(?:配备|设立|安排|派出|组织)[^，。；]{0,6}(?:不少于|不低于)|命令|下令|勒令|限[在令于]?[^，。；]{0,4}内|计划到|按(?:人头|每)|超额|完不成|没完成|交不[上齐]|凑[够足]"
+)
+_PLANNED = re.compile(
+    r"拟(?!定|合)|计划(?![生署])|将(?:在|于|从|把|再|陆续|分期|分批|向|为)?[^，。；]{0,10}(?:投入|新增|增设|新建|扩建|增派|建成|建设|安装|设立|拨|部署|配备|接收|安置|培训|发放|招|增至|增加|提高|降至"
+    r"|派出|启用|开展|覆盖|建立|资助)|预定|打算|准备(?:在|于|再|投|建|增)|承诺[^，。；]{0,12}(?:投入|提供|拨|接收|增)|宣布[^，。；]{0,8}(?:将|投入|拨|提供|增)|预算(?:为|是|达|安排)|规划|十[三四五]五|悬赏|奖励"
 )
 _SUPPOSED = re.compile(
     r"(?:^|[，。；])(?:若|如果|假设|假如|假定|按[^，。]{1,10}(?:计算|推算)|以[^，。]{1,16}(?:起算|计算|推算))|预计|预测|将达|可能达到|或将|起算"
@@ -124,7 +130,7 @@ def _per(text: str, clause: tuple[int, int], quantity: Quantity) -> str:
         return ""
     for pattern, unit in _RATES:
         ends = [match.end() for match in pattern.finditer(before)]
-        if ends and (quantity.sort != "times" or len(before) - ends[-1] <= 2):
+        if ends and (quantity.sort != "times" or len(before) - ends[-1] <= 6):
             return f"/{unit}"
     return ""
 
@@ -148,15 +154,27 @@ def _modality(text: str, cuts: Segments, quantity: Quantity, genre: Genre, speak
         or (genre == "judgment" and _APPEAL_TERM.search(sentence))
     ):
         return "required"
+    if genre != "judgment" and (planned := _planned(text, a, quantity, clause)):
+        return planned
     if (
         genre != "judgment"
         and (_PENAL.search(clause) or _BY_LAW.search(sentence) or _TARGET.search(clause))
-        and not re.search(r"实际|完成了|已|仅", clause)
+        and not re.search(r"实际|完成了|已|仅|超额完成|要求[^，。]{0,8}(?:者|的人|信|者达)", clause)
     ):
         return "required"
     if speaker and speaker.stance == "accusation":
         return "alleged"
     return "denied" if speaker and speaker.stance == "denial" and re.search(r"没有|不存在|并非", clause) else "reported"
+
+
+def _planned(text: str, a: int, quantity: Quantity, clause: str) -> str:
+    """What is planned or promised by an office is announced; 从五百万 in "raised from" is what there is."""
+    if not _PLANNED.search(clause) or re.search(r"已(?!计划)|实际|完成了|去年|曾", clause):
+        return ""
+    if _PLANNED.search(text[a : quantity.start]) or quantity.sort in ("money", "thing"):
+        raised = re.match(r"[^，。；]{0,4}(?:增|提|降|减|扩|升|调)", text[quantity.tail : quantity.tail + 6])
+        return "reported" if raised and re.search(r"[从由]$", text[a : quantity.start]) else "announced"
+    return ""
 
 
 def _normative(text: str, clause: str, quantity: Quantity, genre: Genre) -> str:
@@ -176,7 +194,7 @@ def _promised(text: str, speaker: Attribution, clause: str, quantity: Quantity) 
     source = text[slice(*(speaker.source or (0, 0)))]
     if not _RECRUITER.search(source):
         return False
-    if text[slice(*speaker.cue)] in ("许诺", "答应", "承诺", "保证", "担保", "谎称"):
+    if text[slice(*speaker.cue)] in ("许诺", "答应", "承诺", "保证", "担保", "谎称", "讲好", "说好", "谈好"):
         return True
     return bool(_PROMISE.search(clause)) or bool(
         _COMING.search(text[slice(*(speaker.content or (0, 0)))]) and quantity.sort in ("money", "duration", "thing")

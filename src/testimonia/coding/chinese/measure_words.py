@@ -91,9 +91,10 @@ def bound_after(text: str, tail: int, sort: str) -> tuple[int, int, str] | None:
 
 _PERSON_NEAR = re.compile(
     r"(?:[^，。；、\d]{0,8}?)(?:女孩|姑娘|孩子|小孩|儿童|警察|民警|公安|人(?![家民次均])|男的|女的|妇女|女人|男人|媳妇|女性|男性|女子|男子|学生|亲戚|朋友|"
-    r"兄弟|姐妹|儿子|女儿|兵|士兵|军人|干部|官员|大汉|同伴|同乡|老乡|邻居|看守|狱友|中介|人贩子|蛇头|脱北者|难民|新娘)"
+    r"兄弟|姐妹|儿子|女儿|兵|士兵|军人|干部|官员|大汉|同伴|同乡|老乡|邻居|看守|狱友|中介|人贩子|蛇头|脱北者|难民|新娘|男孩|丫头|小子|男娃|女娃|娃|后生|婴儿|老人|老太太|便衣|工人|劳工|囚犯|犯人|受害者|被害人|嫌疑人|小伙|闺女|妹妹|姐姐|弟弟|哥哥|[男女]的|[跟和像][^，。；]{1,3}一样|像[^，。；]{1,3}这样|在押)"
 )
 _PERSON_BEFORE = re.compile(r"(?:人|媳妇|女孩|孩子|妇女|女性|新娘|同乡|同伴|脱北者|难民|者)[^。；]{0,12}$")
+_LIKE_HER = re.compile(r"(?:这样|那样|一样|同样|同屋|同村|同车)的?[^，。；\d]{0,4}$")
 _PERSON_VERB = re.compile(r"(?:被|遭|死|逃|跑|走|回|没|活|带|抓|送|是|，|。)")
 _TAKEN = re.compile(r"(?:抓|收走|带走|送走|押|遣返|送回|跑了|死了|卖了|卖掉|捉|拐)[^，。；]{0,6}$")
 _LEGAL_YEAR = re.compile(
@@ -121,7 +122,7 @@ def is_article(numeral: str, sort: str, text: str, start: int, tail: int) -> boo
     before, after = text[max(0, start - 14) : start], text[tail : tail + 4]
     if sort in ("age", "money", "ratio"):
         return False
-    if bound_before(text, start) or re.match(r"以上|以下|以内|之内", after):
+    if bound_before(text, start) or re.match(r"以上|以下|以内|之内|内(?!部|容|地|心)", after):
         return False
     if sort == "duration":
         return "每" in before[-8:] or not (
@@ -144,6 +145,8 @@ def what_is_counted(unit: str, text: str, start: int, tail: int) -> tuple[str, s
     if _PERSON_NEAR.match(after) and not re.match(
         r"[^，。]{0,6}?(?:人家|家庭|村|县|乡|镇|岗|地方|地区|部门|单位)", after
     ):
+        return "persons", "person"
+    if _LIKE_HER.search(text[max(0, start - 14) : start]) and re.match(r"[，。；]|$", after):
         return "persons", "person"
     if _PERSON_VERB.match(after) and _PERSON_BEFORE.search(text[max(0, start - 20) : start]):
         return "persons", "person"
