@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from testimonia import vocabulary
@@ -22,6 +22,7 @@ __all__ = ["Block", "Line", "blocks", "cut", "ends_sentence", "starts", "width"]
 WIDE = re.compile(
     "[\u1100-\u115f\u2e80-\u303e\u3041-\u4dbf\u4e00-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60]"
 )
+WIDE_RUN = re.compile(f"{WIDE.pattern}+")
 SENTENCE_END = re.compile("[.!?。．！？…‥]\\s?[\"'”’»」』）)\\]】]*$|[;；]$")
 KOREAN_VERB_END = re.compile("[가-힣 ]{10,}(?:다|요|까|죠|니다|음|함|됨|임)[\"'”’」』)]*$")
 OPEN_ENDED = re.compile("[,，、;；:：–—]$")
@@ -31,6 +32,7 @@ RAGGED = 0.75  # the same for scripts without spaces where the sentence is not a
 NARROWEST = 24  # columns; narrower pages are lists
 WIDEST = 220  # columns; wider lines were never broken by a page
 SAMPLE = 400  # characters of a line that are looked at for its width
+ASKED = 1024  # lines whose width and end are remembered
 NEAR = 4  # lines before and after that tell the measure where a page has columns
 WINDOW = 80  # lines that share one measure where a text has no pages
 PLAIN_NUMBER = re.compile(r"^[-–—\[(]?\s?(?:\d{1,4}|[ivxlc]{1,6})\s?[-–—\])]?$")
@@ -71,16 +73,22 @@ class Block:
 
 def width(text: str) -> int:
     """Columns of a text on a typewriter: wide characters (Hangul, Han, kana, full width) take two."""
-    if text.isascii():
-        return len(text)
-    if len(text) > SAMPLE:
-        text = text[:SAMPLE]
-    return len(text) + len(WIDE.findall(text))
+    return len(text) if text.isascii() else _columns(text[:SAMPLE])
+
+
+# Each line is asked after by every rule that looks at it or at its neighbours.
+@lru_cache(maxsize=ASKED)
+def _columns(text: str) -> int:
+    return len(text) + sum(map(len, WIDE_RUN.findall(text)))
 
 
 def ends_sentence(text: str) -> bool:
     """Whether the text ends as a sentence does, in English, Korean or Chinese."""
-    tail = text[-24:]
+    return _ends(text[-24:])
+
+
+@lru_cache(maxsize=ASKED)
+def _ends(tail: str) -> bool:
     return bool(SENTENCE_END.search(tail) or KOREAN_VERB_END.search(tail))
 
 

@@ -44,6 +44,7 @@ class Terms(NamedTuple):
 
     menu: frozenset[str]
     starts: tuple[tuple[str, str], ...]  # (beginning, class)
+    beginnings: tuple[str, ...]
     patterns: tuple[tuple[str, re.Pattern[str]], ...]
     patterns_in_sentences: tuple[tuple[str, re.Pattern[str]], ...]
 
@@ -54,6 +55,7 @@ def _terms(language: str) -> Terms:
     return Terms(
         menu=frozenset(row["term"] for row in rows if row["match"] == "segment"),
         starts=tuple((row["term"], row["class"]) for row in rows if row["match"] == "start"),
+        beginnings=tuple(row["term"] for row in rows if row["match"] == "start"),
         patterns=_patterns([row for row in rows if not row["even_in"]]),
         patterns_in_sentences=_patterns([row for row in rows if row["even_in"] == "sentence"]),
     )
@@ -94,7 +96,7 @@ def kind(text: str) -> str | None:
 
 
 def _beginning(folded: str, terms: Terms) -> str | None:
-    if width(folded) > 2 * SHORT:
+    if not folded.startswith(terms.beginnings) or width(folded) > 2 * SHORT:
         return None
     for term, name in terms.starts:
         if folded.startswith(term) and not (term[-1].isalnum() and folded[len(term) : len(term) + 1].isalnum()):

@@ -16,12 +16,12 @@ from testimonia import vocabulary
 __all__ = ["dominant", "function_words", "identify"]
 
 SAMPLE = 1500  # characters that are looked at
-HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
-KANA = re.compile("[\u3041-\u30fa\u30fc-\u30ff]")
-HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
-LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
+HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]+")
+KANA = re.compile("[\u3041-\u30fa\u30fc-\u30ff]+")
+HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
+LATIN = re.compile("[A-Za-z\u00c0-\u024f]+")
 OTHER = re.compile(
-    "[^\\W\\d_\u0000-\u024f\u1100-\u11ff\u3041-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]"
+    "[^\\W\\d_\u0000-\u024f\u1100-\u11ff\u3041-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]+"
 )
 WORD = re.compile("[a-z\u00e0-\u024f]+(?:['’][a-z]+)?")
 LETTERS_PER_SYLLABLE = 2.5  # a Hangul syllable or a Han character says as much as this many Latin letters
@@ -39,7 +39,7 @@ def identify(text: str, default: str = "und") -> str:
     sample = text[:SAMPLE]
     if sample.isascii():
         return _latin(sample, default)
-    counts = {name: len(pattern.findall(sample)) for name, pattern in _SCRIPTS}
+    counts = {name: sum(map(len, pattern.findall(sample))) for name, pattern in _SCRIPTS}
     if not any(counts.values()):
         return default
     script = max(counts, key=lambda name: _weight(name, counts[name]))
@@ -83,7 +83,7 @@ def _encodes(character: str, encoding: str) -> bool:
 
 
 def _chinese(sample: str) -> str:
-    counts = Counter(_character_set(character) for character in HAN.findall(sample))
+    counts = Counter(_character_set(character) for character in "".join(HAN.findall(sample)))
     simplified, traditional = counts["zh-Hans"], counts["zh-Hant"]
     if simplified == traditional:
         return "zh"

@@ -258,8 +258,8 @@ def _in_language(found: Sequence[Passage], hint: str) -> list[Passage]:
     main = language.dominant((code, min(len(p.text), 1000)) for code, p in zip(own, found, strict=True))
     default = main if main != "und" else (hint or "und")
     return [
-        replace(passage, language=_settled(code, passage.text, default))
-        for code, passage in zip(own, found, strict=True)
+        Passage(p.start, p.end, p.text, p.role, _settled(code, p.text, default))
+        for code, p in zip(own, found, strict=True)
     ]
 
 
