@@ -7,13 +7,19 @@ from typing import Any
 import pytest
 from tests.release.samples import document, figure
 
-from testimonia.model import Coding, Document, OriginGraph
+from testimonia.model import Coding, Document, Origin, OriginGraph
 from testimonia.release.evidence import gather
 from testimonia.release.figures import Figures, bounds, sort_of, tables
 from testimonia.release.wording import figure_text
 
 NO_GRAPH = OriginGraph(origins=(), edges=(), of_coding={})
-ABOUT = {"counted": "people returned", "population": "women", "place": "CHN", "period": "2021"}
+ABOUT = {
+    "counted": "people returned",
+    "counted_norm": "persons_returned",
+    "population": "women",
+    "place": "CHN",
+    "period": "2021",
+}
 
 
 def one(value: float | None, path: str, **more: Any) -> Document:
@@ -34,7 +40,7 @@ def test_the_same_thing_counted_twice_is_compared_with_its_spread() -> None:
 @pytest.mark.parametrize(
     "other",
     [
-        {"counted": "people detained"},
+        {"counted_norm": "persons_detained"},
         {"population": "men"},
         {"place": "PRK"},
         {"period": "2019"},
@@ -59,9 +65,46 @@ def test_every_two_periods_of_a_comparison_overlap() -> None:
 
 
 def test_without_a_period_figures_only_may_be_about_the_same() -> None:
-    (group,) = found(one(40, "a", period=""), one(50, "b", period="")).comparable
+    told = {"period": "", "topic": "state.forced_return"}
+    (group,) = found(one(40, "a", **told), one(50, "b", **told)).comparable
     assert not group.certain
     assert "None says for which period." in group.cautions
+
+
+@pytest.mark.parametrize("vague", [{"counted_norm": ""}, {"period": ""}])
+def test_what_is_too_vague_is_never_compared(vague: dict[str, str]) -> None:
+    """ "Two lists", or 40 women of whom neither a period nor an act is told, stand beside nothing."""
+    tabled = found(one(40, "a", **vague), one(50, "b", **vague))
+    assert (tabled.comparable, len(tabled.alone)) == ((), 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "language"),
+    [
+        ("Of the 97 women interviewed, some had been sold.", "97 women", "en"),
+        ("It happened in 71 of the 83 sales.", "83 sales", "en"),
+        ("면담에 응한 여성 97명 가운데 일부가 팔렸다.", "97명", "ko"),
+        ("97名受访者中有人被卖。", "97名受访者中", "zh"),
+    ],
+)
+def test_those_asked_are_not_those_harmed(text: str, quote: str, language: str) -> None:
+    """The whole of which a part is told is no result."""
+    (e,) = gather([document(text, figure(text, quote, 97, **ABOUT), language=language)], NO_GRAPH)
+    assert sort_of(e) == "whole"
+
+
+def test_one_origin_that_several_repeat_is_no_comparison() -> None:
+    """Two documents of one origin are marked as repeated, two origins are not."""
+    text = "some forty people"
+    documents = one(40, "a"), document(text, figure(text, "forty people", 40, **ABOUT), path="b")
+    origins = [
+        Origin(id=k, label=k, kind="report", certainty="stated", reason="", documents=()) for k in ("o-1", "o-2")
+    ]
+    ids = [d.codings[0].id for d in documents]
+    for keys, repeated in ((("o-1", "o-1"), True), (("o-1", "o-2"), False)):
+        graph = OriginGraph(origins=tuple(origins), edges=(), of_coding=dict(zip(ids, keys, strict=True)))
+        (group,) = tables(gather(documents, graph), graph).comparable
+        assert group.repeated is repeated
 
 
 def test_one_speaker_who_counts_twice_counts_two_things() -> None:

@@ -34,11 +34,15 @@ Tone = Literal["", "yes", "partly", "no", "none", "quote", "number", "soft", "ha
 class Cell:
     """One text with the numbers of the notes that hold its sources; `lang` is BCP 47 where it is a quote.
 
-    `mark` is a word set apart before the text, in the colour of `tone`: a status.
+    `mark` is a word set apart before the text, in the colour of `tone`: a status. `before` and `after` are the
+    words around a quote; `items` stand below the text, one a line.
     """
 
     text: str
     mark: str = ""
+    before: str = ""
+    after: str = ""
+    items: tuple[Cell, ...] = ()
     lang: str = ""
     notes: tuple[int, ...] = ()
     more: int = 0  # sources beyond the notes shown

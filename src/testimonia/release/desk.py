@@ -11,7 +11,9 @@ from testimonia.release.wording import (
     counted,
 )
 
-__all__ = ["Desk"]
+__all__ = ["Desk", "around"]
+
+BESIDE = 46.0  # letters shown on either side of a quote; a Korean or Chinese one takes the room of two
 
 
 class Desk:
@@ -21,9 +23,17 @@ class Desk:
         self.found, self.notes, self.limits, self.pictures = found, notes, limits, pictures
 
     def quote(self, e: Evidence) -> Cell:
-        """The words of a source, in their language, with its note."""
-        words = " ".join(e.coding.quote.split())
-        return Cell(text=words, lang=e.language, notes=self.notes.cite(e), tone="quote")
+        """The words of a source, in their language, with a few words around them and its note."""
+        before, words, after = around(e)
+        return Cell(text=words, before=before, after=after, lang=e.language, notes=self.notes.cite(e), tone="quote")
+
+    def quotes(self, evidence: Sequence[Evidence], most: int, file: str, text: str = "") -> Cell:
+        """The first `most` of the quotes of `evidence`, one a line, and the rows of `file` that hold the rest."""
+        shown = self.limits.take(min(len(evidence), most))
+        items = [self.quote(e) for e in evidence[:shown]]
+        if left := evidence[shown:]:
+            items.append(Cell(text=f"{'' if not shown else 'and '}{file}, {_rows(left)}", tone="soft"))
+        return Cell(text=text, items=tuple(items))
 
     def sources(self, evidence: Sequence[Evidence], text: str, tone: Tone = "", mark: str = "") -> Cell:
         """A text with the notes of its sources, as many as a statement may carry."""
@@ -50,6 +60,35 @@ class Desk:
     def picture(self, name: str) -> Iterator[Picture]:
         if name in self.pictures:
             yield self.pictures[name]
+
+
+def around(e: Evidence) -> tuple[str, str, str]:
+    """Return the words before a quote, the quote, and those after it, cut to a line."""
+    return _last(e.before), " ".join(e.coding.quote.split()), _first(e.after)
+
+
+def _first(text: str) -> str:
+    kept = _fitting(text)
+    if len(kept) == len(text):
+        return text
+    return (kept.rpartition(" ")[0] or kept).rstrip("… ") + " …"
+
+
+def _last(text: str) -> str:
+    kept = len(_fitting(text[::-1]))
+    if kept == len(text):
+        return text
+    tail = text[len(text) - kept :]
+    return "… " + (tail.partition(" ")[2] or tail).lstrip("… ")
+
+
+def _fitting(text: str) -> str:
+    room = BESIDE
+    for at, letter in enumerate(text):
+        room -= 2 if ord(letter) > 0x10FF else 1
+        if room < 0:
+            return text[:at]
+    return text
 
 
 def _rows(evidence: Sequence[Evidence]) -> str:

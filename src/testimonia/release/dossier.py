@@ -81,7 +81,21 @@ def html(dossier: Dossier) -> str:
     """Draw the dossier as one HTML page without script; every text of a document is escaped."""
     style = _style()
     page = _environment().get_template("dossier.html")
-    return page.render(d=dossier, style=Markup(style), policy=policy(style), image=_image)  # noqa: S704 - packaged
+    return page.render(d=dossier, style=Markup(style), policy=policy(style), image=_image, back=_Back())  # noqa: S704 - packaged
+
+
+class _Back:
+    """Marks the first place that cites a note, so that the note can lead back to it."""
+
+    def __init__(self) -> None:
+        self._marked: set[int] = set()
+
+    def mark(self, number: int) -> Markup:
+        """Return the address of the place that cites note `number` for the first time, else nothing."""
+        if number in self._marked:
+            return Markup()
+        self._marked.add(number)
+        return Markup(' id="r{}"').format(number)
 
 
 def policy(style: str) -> str:

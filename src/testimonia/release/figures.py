@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,24 +15,31 @@ from testimonia.model import OriginGraph
 from testimonia.release.corroboration import Corroboration, Corroborator, corroboration
 from testimonia.release.edtf import Span, overlap, span
 from testimonia.release.evidence import Evidence
+from testimonia.release.readable import period_text, place_text
 from testimonia.release.terms import label
 
 __all__ = ["Comparable", "Figures", "Sort", "about", "bounds", "concept", "sort_of", "tables", "unlike"]
 
-Sort = Literal["result", "target", "projection", "denied", "law", "verbal", "lost", "unsaid"]
+Sort = Literal["result", "whole", "target", "projection", "denied", "law", "verbal", "lost", "unsaid"]
 _TARGETS = frozenset({"required", "target", "policy", "announced"})
 _PROJECTIONS = frozenset({"promise", "hypothetical", "risk", "possible"})
 _OF_ONE_PERSON = frozenset({"years_of_age"})
 _BETWEEN_COUNTRIES = frozenset({"state.forced_return", "law.refoulement", "journey.escape"})
 NOT_SAID = "not said"
+AGE = "an age belongs to one person"
+UNKNOWN = "what is counted is not said, or is no kind of thing that is compared"
+UNTOLD = "neither a period is said nor what was done to those counted"
+SAME = "the same speaker counts like things, which may be different ones"
+SINGLE = "no other counts the same thing, of the same people, in an overlapping period and place"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparable:
     """Figures of the same counted thing, unit, population and place whose periods overlap.
 
-    They stand in two documents or more, or come from two claimants: what one speaker counts twice is two
-    things. `silent` are figures on the same thing that name no number. `lowest` and `highest` are the least
+    What is counted is a known kind of thing (women, children, cameras), and where no period is said, the act
+    told of them is known too. They stand in two documents or more, or come from two claimants: what one
+    speaker counts twice is two things. `repeated` says that they all go back to one origin. `silent` are figures on the same thing that name no number. `lowest` and `highest` are the least
     and greatest number any of them names; `ratio` is their quotient, None where the lowest is not above zero.
     `cautions` name what none of the figures says; `certain` is False where no period is said, so that they
     only may be about the same thing.
@@ -49,6 +57,7 @@ class Comparable:
     ratio: float | None
     cautions: tuple[str, ...]
     certain: bool
+    repeated: bool
     support: Corroboration
 
 
@@ -73,8 +82,8 @@ def tables(evidence: Iterable[Evidence], graph: OriginGraph, corroborate: Corrob
             sorts[sort_of(e)].append(e)
     groups = list(_groups(sorts["result"]))
     silent = [*sorts["verbal"], *sorts["lost"]]
-    comparable = [_comparable(g, silent, graph, corroborate) for g in groups if _has_two_speakers(g)]
-    alone = [(e, unlike(e, group)) for group in groups if not _has_two_speakers(group) for e in group]
+    comparable = [_comparable(g, silent, graph, corroborate) for g in groups if _is_comparison(g)]
+    alone = [(e, unlike(e, group)) for group in groups if not _is_comparison(group) for e in group]
     return Figures(
         comparable=tuple(sorted(comparable, key=_weight)),
         alone=tuple(sorted(alone, key=lambda pair: pair[0].row)),
@@ -97,7 +106,21 @@ def sort_of(e: Evidence) -> Sort:
         return "target"
     if coding.modality in _PROJECTIONS:
         return "projection"
-    return "verbal" if coding.value_status == "verbal" or bounds(e) == (None, None) else "result"
+    if coding.value_status == "verbal" or bounds(e) == (None, None):
+        return "verbal"
+    return "whole" if _is_whole(e) else "result"
+
+
+def _is_whole(e: Evidence) -> bool:
+    """Whether the words around a number make it the whole of which a part is told."""
+    sides = {"before": e.before, "after": e.after, "end": e.coding.quote}
+    return any(pattern.search(sides[side]) for side, pattern in _wholes(e.language.split("-")[0]))
+
+
+@cache
+def _wholes(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    rows = vocabulary.rows("release/wholes")
+    return tuple((row["side"], re.compile(row["pattern"])) for row in rows if row["language"] == language)
 
 
 def bounds(e: Evidence) -> tuple[float | None, float | None]:
@@ -115,21 +138,22 @@ def bounds(e: Evidence) -> tuple[float | None, float | None]:
 
 def unlike(e: Evidence, group: Sequence[Evidence] = ()) -> str:
     """Say why a figure is not compared."""
-    if not _counted(e):
-        return "what is counted is not said, or was not read"
-    if not e.coding.unit:
-        return "no unit was read"
     if e.coding.unit in _OF_ONE_PERSON:
-        return "an age belongs to one person"
-    if len(group) > 1:
-        return "the same speaker counts like things, which may be different ones"
-    if _period(e) is None and _is_short(_counted(e)):
-        return "no period is said, and what is counted is said too shortly"
-    return "no other counts the same thing, of the same people, in an overlapping period and place"
+        return AGE
+    if not e.coding.unit or not concept(e):
+        return UNKNOWN
+    if not _is_told(e):
+        return UNTOLD
+    return SAME if len(group) > 1 else SINGLE
 
 
-def _has_two_speakers(group: Sequence[Evidence]) -> bool:
-    return len({(e.file_sha256, _claimant(e)) for e in group}) > 1
+def _is_comparison(group: Sequence[Evidence]) -> bool:
+    return _is_told(group[0]) and len({(e.file_sha256, _claimant(e)) for e in group}) > 1
+
+
+def _is_told(e: Evidence) -> bool:
+    """Whether enough is said of what is counted: a known kind of thing, and its period or the act told of it."""
+    return bool(concept(e)) and (_period(e) is not None or bool(e.coding.attributes.get("topic")))
 
 
 def _claimant(e: Evidence) -> str:
@@ -138,7 +162,10 @@ def _claimant(e: Evidence) -> str:
 
 
 def _weight(found: Comparable) -> tuple[object, ...]:
-    return (not found.certain, -found.support.independent, -len(found.rows), found.counted, found.rows[0].row)
+    return (
+        found.repeated, not found.certain, -found.support.independent, -len(found.rows),
+        found.counted, found.rows[0].row,
+    )  # fmt: skip
 
 
 def _finite(number: float | None) -> float | None:
@@ -173,14 +200,10 @@ def concept(e: Evidence) -> str:
     return ", ".join(filter(None, (counted.replace("_", " "), label("act", topic).lower() if topic else "")))
 
 
-def _counted(e: Evidence) -> str:
-    return concept(e) or _word(e, "counted")
-
-
 def _groups(results: Sequence[Evidence]) -> Iterable[list[Evidence]]:
     keyed: dict[tuple[str, ...], list[Evidence]] = defaultdict(list)
     for e in results:
-        counted, unit = _counted(e), e.coding.unit or ""
+        counted, unit = concept(e), e.coding.unit or ""
         alone = not counted or not unit or unit in _OF_ONE_PERSON
         keyed[(*_key(e), f"{e.file_sha256} {e.id}" if alone else "")].append(e)
     for rows in keyed.values():
@@ -188,7 +211,7 @@ def _groups(results: Sequence[Evidence]) -> Iterable[list[Evidence]]:
 
 
 def _key(e: Evidence) -> tuple[str, str, str, str]:
-    return _counted(e), e.coding.unit or "", _word(e, "population"), _scene(e)
+    return concept(e), e.coding.unit or "", _word(e, "population"), _scene(e)
 
 
 def _scene(e: Evidence) -> str:
@@ -210,19 +233,8 @@ def _by_period(rows: Sequence[Evidence]) -> Iterable[list[Evidence]]:
         else:
             home.append((e, period))
     yield from ([e for e, _ in group] for group in groups)
-    yield from _timeless(timeless)
-
-
-def _timeless(rows: Sequence[Evidence]) -> Iterable[list[Evidence]]:
-    """Split figures without a period: where what is counted is one short word, only like numbers go together."""
-    keyed: dict[tuple[float | None, float | None], list[Evidence]] = defaultdict(list)
-    for e in rows:
-        keyed[bounds(e) if _is_short(_counted(e)) else (None, None)].append(e)
-    yield from keyed.values()
-
-
-def _is_short(counted: str) -> bool:
-    return len(counted.split()) < 2 and (counted.isascii() or len(counted) < 4)
+    if timeless:
+        yield timeless
 
 
 def _period(e: Evidence) -> Span | None:
@@ -235,21 +247,23 @@ def _comparable(
     numbers = [n for e in rows for n in bounds(e) if n is not None]
     low, high = min(numbers), max(numbers)
     first = rows[0]
-    periods = dict.fromkeys(about(e, "period") or NOT_SAID for e in rows)
-    places = dict.fromkeys(about(e, "place") or NOT_SAID for e in rows)
-    named = {"population": _shown(first, "population"), "place": ", ".join(sorted(places))}
+    periods = dict.fromkeys(period_text(about(e, "period")) or NOT_SAID for e in rows)
+    places = {place_text(about(e, "place")) for e in rows if about(e, "place")}
+    named = {"population": _shown(first, "population"), "place": "; ".join(sorted(places)) or NOT_SAID}
+    origins = {e.origin.id if e.origin else e.file_sha256 for e in rows}
     return Comparable(
-        counted=concept(first) or _shown(first, "counted"),
+        counted=concept(first),
         **named,
         unit=first.coding.unit or "",
         period=", ".join(periods),
-        rows=tuple(rows),
+        rows=tuple(sorted(rows, key=lambda e: (e.origin.label if e.origin else "~", e.row))),
         silent=tuple(e for e in silent if _key(e) == _key(first)),
         lowest=low,
         highest=high,
         ratio=high / low if low > 0 else None,
         cautions=tuple(_cautions(rows)),
         certain=_period(first) is not None,
+        repeated=len(origins) == 1,
         support=corroboration(rows, graph, corroborate),
     )
 

@@ -5,11 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
+from testimonia.model import Origin
 from testimonia.release.evidence import Evidence
 from testimonia.release.figures import bounds
 from testimonia.release.terms import label
 
-__all__ = ["counted", "figure_text", "language_name", "listed", "number", "sentence_case", "unit_text"]
+__all__ = [
+    "code_text",
+    "counted",
+    "figure_text",
+    "kind_text",
+    "language_name",
+    "listed",
+    "number",
+    "origin_text",
+    "sentence_case",
+    "unit_text",
+]
 
 _LANGUAGES: Mapping[str, str] = MappingProxyType({"en": "English", "ko": "Korean", "zh": "Chinese"})
 _COMPARATORS: Mapping[str, str] = MappingProxyType(
@@ -65,7 +77,9 @@ def unit_text(unit: str | None) -> str:
         return ""
     if unit == "percent":
         return "%"
-    return unit.replace("years_of_age", "years of age").replace("_", " ").replace("/", " / ")
+    if unit.startswith("count/"):
+        return "a " + unit.removeprefix("count/").replace("_", " ")
+    return unit.replace("years_of_age", "years of age").replace("_", " ").replace("/", " a ")
 
 
 def figure_text(e: Evidence) -> str:
@@ -90,6 +104,32 @@ def _range(low: float | None, high: float | None, comparator: str | None) -> str
     if low != high:
         return ("about " if comparator == "~" else "") + f"{number(low)}–{number(high)}"
     return _COMPARATORS.get(comparator or "", "") + number(low)
+
+
+_KINDS: Mapping[str, str] = MappingProxyType(
+    {
+        "report": "report",
+        "agency": "news agency",
+        "official": "official",
+        "testimony": "testimony",
+        "publisher": "publisher",
+        "document": "file that names nobody",
+        "law": "law",
+        "unnamed": "nobody is named",
+    }
+)
+
+
+def kind_text(origin: Origin) -> str:
+    """Say what sort of origin it is."""
+    return _KINDS.get(origin.kind, origin.kind)
+
+
+def origin_text(origin: Origin | None) -> str:
+    """Name an origin; one that nobody decided on says so."""
+    if origin is None:
+        return "nobody traced"
+    return origin.label + (" (undecided)" if origin.certainty == "undecided" else "")
 
 
 def code_text(scheme: str, code: str | None) -> str:
