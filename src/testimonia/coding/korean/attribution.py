@@ -39,7 +39,7 @@ def _any(words: object) -> str:
     return "|".join(word.replace(" ", r"\s*") for word in ordered)
 
 
-_VERB = rf"(?P<verb>{_any(_STEMS)})(?P<ending>[가-힣]{{0,7}}(?:\s바\s있다|\s있다|\s있습니다)?)"
+_VERB = rf"(?P<verb>{_any(_STEMS)})(?P<ending>[가-힣]{{0,7}}(?:\s말입니다|\s바\s있다|\s있다|\s있습니다)?)"
 _SAY = (
     r"(?P<say>했(?:다|습니다|어요|고|으며|는데|지만|단|답)[가-힣]*|한다(?![면고는])[가-힣]*|합(?:니다|디다|"
     r"데다)|하였[가-힣]+|해요|해서|하더[가-힣]+|하면서|하며|하던데|하는데|하니까?(?=\s|,)|하길래|하기에|"
@@ -50,6 +50,27 @@ _SAY = (
 )
 _OPENS = r"(?:(?<=[\"”’'」])\s?(?:이?라)?고|(?<=[가-힣])이?라고(?=\s|[가-힣]{2})|(?<=[다냐자라])고(?:만|도|까지|요)?)"
 _REPORT = re.compile(rf"{_OPENS}(?P<gap>\s*)(?:{_VERB}|{_SAY})")
+_LONG_VERB = _any(stem for stem in _STEMS if len(stem.replace(" ", "")) >= 2)
+_ADVERB = r"(?:(?:[가-힣]{1,6}(?<![은는이가을를도고])|\d{1,2}일|목소리를|소리를)\s+)"
+_REPORT_HOW = re.compile(
+    rf"{_OPENS},?\s+{_ADVERB}{{1,2}}(?P<verb>{_LONG_VERB})(?P<ending>[가-힣]{{0,7}}(?:\s바\s있다|\s있다|\s있습니다)?)"
+)
+_SAW = re.compile(rf"{_OPENS}\s(?:봤|보았|본다(?!면)|보고\s있|봅니다|느[꼈낀낍]|믿[었는고]|생각[했하한합]|여[겼긴])[가-힣]{{0,4}}")
+_MEANING = re.compile(
+    r"(?:(?<=[다자라])|(?<=[\"”])(?:이?라)?)는\s(?:뜻|의지|의향|속내|심경|소회|바람|소감|각오|취지|원칙|메시지|생각)(?:을|를|도)\s(?:거듭\s|분명히\s|강하게\s)?"
+    r"(?:내비[쳤치친]|비[쳤치친]|밝[혔히힌혀]|전[했하해한]|나타[냈내낸]|드러[냈내낸]|표[했하시명]|피력|굽히|보[였이인])[가-힣]*"
+)
+_ASKED = re.compile(
+    r"(?:것을|것도|도록|하라고|말라고|달라고|조치를|중단을|개선을|석방을|보호를|철회를|공개를|협력을|협조를|이행을|준수를)\s"
+    r"(?:[가-힣]+(?:에|에게|측에|당국에|정부에)\s)?(?:거듭\s|강력히\s|다시\s|여러\s차례\s)?(?P<act>촉구|요구|권고|요청|당부|주문|제안|호소)"
+    r"(?:했|하였|한\s바|해\s왔|해\s온|하고\s있|한다|하면서|하며|했으나)[가-힣]*(?:\s있다)?"
+)
+_FINDING = re.compile(
+    r"(?:설문|조사|면담|집계|분석|연구|확인|취재|점검|수사|감사|설문조사|실태조사|인터뷰|심층면접|통계)\s?결과(?:,|(?=\s[^를을가이와과도는은의]))"
+)
+_COUNTED_AS = re.compile(
+    r"(?<=[명%건곳원세살년일회배])(?:으로|로|인\s것으로)\s(?:조사|파악|확인|집계|분석|나타|기록|보고|알려|전해)(?:[됐되된났나난졌진]|돼)[가-힣]{0,4}"
+)
 _AFTER_QUOTE = re.compile(
     r"(?<=[\"”])\s?(?:이?라)?고\s(?:[가-힣]{1,6}(?:게|히|이|서)\s)?[가-힣]{1,8}(?:다|며|면서|고|던|지만|으나|"
     r"는데)(?=[\s.,])"
@@ -109,6 +130,7 @@ _STANDS = re.compile(
     r"|(?P<agree>(?:점에서\s*)?(?:진술|증언)이\s*(?:일치|엇갈|잇따|이어)[가-힣]+)"
     r"|(?P<rate>등급(?:으로)\s(?:분류|평가|지정)했[가-힣]+)"
 )
+_GRANTS = re.compile(r"인정(?:한|하는|할|되는|될|된)$")
 _NOT_SAID = re.compile(r"(?:려|하|지|되|싶|있|없|않|보|두|놓|않으|으려|르)고$")
 _BELIEVED = re.compile(r"(?:속[았아]|믿[었고어]|따라|듣고|들은)")
 
@@ -127,12 +149,18 @@ def _reports(text: str, damaged: bool) -> Iterator[Cue]:
         stance = _VERB_STANCE[re.sub(r"\s", "", match["verb"])] if match["verb"] else "hearsay"
         if match["say"] and match["say"].startswith(("했", "하였")) and text[match.start() - 1] in "\"”’'":
             stance = "neutral_report"
+        if match["verb"] and _GRANTS.match(match["verb"] + match["ending"]):
+            continue
         if (
             match["verb"] in ("쓰", "적", "꼽", "묻", "쓴", "들", "보고", "듣", "인정하", "인정할", "판단하")
             and not match["ending"]
         ):
             continue
         yield Cue(match.start(), match.end(), "report", stance)
+    for match in _REPORT_HOW.finditer(text):
+        yield Cue(match.start(), match.end(), "report", _VERB_STANCE[re.sub(r"\s", "", match["verb"])])
+    for match in _SAW.finditer(text):
+        yield Cue(match.start(), match.end(), "report", "position")
     for match in _AFTER_QUOTE.finditer(text):
         yield Cue(match.start(), match.end(), "report", "neutral_report")
     for match in (*_SPLIT.finditer(text), *(_SPLIT_SOLID.finditer(text) if damaged else ())):
@@ -163,6 +191,9 @@ def _passives(text: str) -> Iterator[Cue]:
 
 
 def _according(text: str) -> Iterator[Cue]:
+    for match in _FINDING.finditer(text):
+        end = match.end() - 1 if match[0].endswith(",") else match.end()
+        yield Cue(match.start(), end, "finding", "survey_result")
     for match in _ACCORDING.finditer(text):
         named = next((name for name in ("look", "cite", "words") if match[name]), None)
         start, end = match.span(named) if named else match.span()
@@ -189,6 +220,12 @@ def _nouns(text: str) -> Iterator[Cue]:
 
 
 def _stands(text: str) -> Iterator[Cue]:
+    for match in _MEANING.finditer(text):
+        yield Cue(match.start(), match.end(), "stand", "position")
+    for match in _ASKED.finditer(text):
+        yield Cue(match.start("act"), match.end(), "stand", "appeal")
+    for match in _COUNTED_AS.finditer(text):
+        yield Cue(match.start(), match.end(), "passive", "survey_result")
     for match in _STANDS.finditer(text):
         stance = "concordance" if match["agree"] else "position"
         if match["act"]:

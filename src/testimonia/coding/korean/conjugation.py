@@ -75,6 +75,8 @@ def _closed(stem: str) -> set[str]:
     if _FINALS[final] == "ㄹ":
         bare = _syllable(initial, vowel, 0)
         return {stem, *(head + _with_final(bare, end) for end in "ㄴㅂ"), head + bare + "는"}
+    if last == "놓":
+        return {stem, head + "놔", head + "놨"}
     if stem.endswith(_D_TO_L):
         return {stem, head + _with_final(last, "ㄹ")}
     if stem.endswith(_B_TO_U):

@@ -25,12 +25,21 @@ _NAME_END = re.compile(
     r"협의회|협회|시민연합|포럼|"
     r"인권센터|지원센터|상담센터|상담소|연구소|연구원|연구회|운동본부|인권위원회|선교회|쉼터)"
     r"(?='|’|(?:에|은|는|이|가|의|과|와|을|를|도)(?:\s|따르면|의하면|밝|전)"
-    r"|\s?\(|,|\s(?:대표|소장|관계자|이사장|사무국장|활동가|연구원|보고서|조사|자료|기자))"
+    r"|\s?\(|,|\s(?:대표|소장|관계자|이사장|사무국장|활동가|연구원|보고서|조사|자료|기자)|\s[가-힣]{3}\s(?:박사|교수|연구원|연구위원|소장|대표|국장|사무국장|위원|활동가|변호사|간사|팀장|이사장))"
 )
 _NAME_HEAD = re.compile(
     r"(?<![가-힣])(?:[가-힣]{1,8}[^고며서은는이가을를에의도로와과면지한된할던나다들\s]\s)?[가-힣]{1,10}$"
 )
-_LOCAL_STATE = re.compile(r"(?P<name>[가-힣○]{1,6}(?:현|시|성|주|군|구|진|향)\s?인민(?:정부|위원회|법원))")
+_LOCAL_STATE = re.compile(
+    r"(?<![가-힣])(?P<name>(?:조선민주주의인민공화국\s)?(?:[가-힣○]{1,6}(?:현|시|성|주|군|구|진|향|도)\s?){1,2}"
+    r"(?:인민(?:정부|위원회|법원|검찰원|보안국)|공안(?:국|청|처|분국)|안전국|보위국|보안국|중급인민법원|고급인민법원|중급법원|"
+    r"변방(?:총대|지대|대대)|출입경관리국|출입국관리국|당위원회|민정국|인권센터))"
+)
+_EMBASSY = re.compile(
+    r"(?<![가-힣])(?P<name>주(?:한|중|미|일|북|러|태국|라오스|베트남|몽골|선양|심양|상하이|제네바|유엔)\s?(?:[가-힣]{2,4}\s?)?"
+    r"(?:대사관|총영사관|영사관|대표부))"
+)
+_LOCAL_HINT = re.compile(r"인민|공안|안전국|보위국|변방|법원|관리국|위원회|민정국|센터|보안국")
 _COMMON_BODY = re.compile(
     r"(?:해당|일부|현지|이|그|각|여러|국내|외국|관영|국영|지역|인터넷|한|시민|민간|다른|국제)\s?$"
 )
@@ -79,8 +88,9 @@ def _shaped(paragraph: Paragraph) -> Iterator[tuple[int, int, str, str]]:
             yield *match.span("name"), "ngo", "ko.org.quoted"
     for match in _DATELINE.finditer(text):
         yield *match.span("name"), "news_agency", "ko.org.dateline"
-    for match in _LOCAL_STATE.finditer(text) if "인민" in text else ():
-        yield *match.span("name"), "state", "ko.org.local"
+    for pattern in (_LOCAL_STATE, _EMBASSY) if _LOCAL_HINT.search(text) or "관" in text else ():
+        for match in pattern.finditer(text):
+            yield *match.span("name"), "state", "ko.org.local"
     for match in _NAME_END.finditer(text):
         floor = max(0, match.start() - 21)
         head = _NAME_HEAD.search(text, floor, match.start())

@@ -22,7 +22,7 @@ _PARTICLE = re.compile(
 )
 _SURE_SUFFIX = re.compile(
     r"\s?(?:출신|일대|시내|인근|근처|공안|구류소|교화소|보위부|보안서|집결소|세관|변방|건너편|감옥|안전부|지역|"
-    r"쪽으로|쪽에서|방면|역에서|교도소)"
+    r"쪽으로|쪽에서|방면|역에서|교도소|맞은편|파출소|버스터미널|기차역)|의\s한\s"
 )
 _LOCATIVE = re.compile(
     r"(?:에서|으로(?:\s(?:가|넘|건|들|도|이|옮|팔|끌|보|왔|와|향|데|실))|까지|을\s?거쳐|를\s?거쳐|을\s지나|"
@@ -39,7 +39,7 @@ _NOT_COUNTRY = re.compile(
     r"기업은행)"
 )
 _BORDER_OF = re.compile(
-    r"\s?(?:지역|경비|수비|통제|봉쇄|연선|도시|마을|지대|초소|관리|업무|너머|경찰|부대|사령부|폐쇄|개방|차단|"
+    r"\s?(?:지역|경비|수비|통제|봉쇄|도시|마을|지대|초소|관리|업무|너머|경찰|부대|사령부|폐쇄|개방|차단|"
     r"무역|검문|의정서|협정|없는)"
 )
 _OTHER_BORDER = re.compile(
@@ -71,6 +71,10 @@ _HANJA = {
     "獨": "DEU",
     "露": "RUS",
 }
+_SHORT = {"미": "USA", "중": "CHN", "일": "JPN", "러": "RUS", "북": "PRK"}
+_SHORT_STATE = re.compile(
+    r"(?<![가-힣])(?P<state>[미중일러북])\s(?=국무부|국방부|재무부|법무부|하원|상원|의회|행정부|백악관|정부|당국|외교부|외무성|공안|총리|대통령)"
+)
 _HANJA_ANY = re.compile("[中北韓美日英佛獨露]")
 _HANJA_WORD = re.compile(
     r"(?<![\u4e00-\u9fff가-힣\w(])[中北韓美日英佛獨露](?![\u4e00-\u9fff)])(?=[\s,·\"“”'‘’…에의서]|$)|"
@@ -207,6 +211,23 @@ def code_places(paragraph: Paragraph, found: Sequence[Found], laws: Sequence[tup
             continue
         yield _place(paragraph, hit, "demonym" if _people_follow(paragraph, hit) else "place")
     yield from _hanja(paragraph)
+    yield from _short(paragraph)
+
+
+def _short(paragraph: Paragraph) -> Iterator[Coding]:
+    """Short names of states before their bodies: 미 국무부."""
+    for match in _SHORT_STATE.finditer(paragraph.text):
+        part, state = paragraph.part(*match.span("state")), _SHORT[match["state"]]
+        yield Coding(
+            kind="place",
+            start=part.start,
+            end=part.end,
+            quote=part.quote,
+            value=state,
+            attributes={"norm": state, "ptype": "country", "path": state},
+            rule="ko.place.short",
+            cue=part.quote,
+        )
 
 
 def _hanja(paragraph: Paragraph) -> Iterator[Coding]:

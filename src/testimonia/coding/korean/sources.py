@@ -129,6 +129,18 @@ def _before(paragraph: Paragraph, cue: Cue) -> tuple[int, int] | None:
     return (start, end) if end > start and end - start <= 60 else None
 
 
+_FOUND_BY = re.compile(
+    r"(?P<who>[^\s,.][^,.]{1,40}?)(?:이|가)\s(?:[^,.]{0,20}\s)?(?:공개한|발표한|실시한|진행한|내놓은|벌인|한|펴낸|낸|조사한|면담한|분석한|집계한|확인한)\s?$"
+)
+
+
+def _who_found(paragraph: Paragraph, cue: Cue) -> tuple[int, int] | None:
+    """Who made the survey whose result is given: '…'가 4월 공개한 설문 결과."""
+    begin, _ = paragraph.sentence(cue.start)
+    match = _FOUND_BY.search(paragraph.text, begin, cue.start)
+    return _trim(paragraph.text, *match.span("who")) if match else None
+
+
 def _content(paragraph: Paragraph, cue: Cue) -> tuple[int, int]:
     begin, stop = paragraph.sentence(cue.start)
     if cue.family == "according":
@@ -187,6 +199,8 @@ def _own_source(paragraph: Paragraph, cue: Cue) -> tuple[int, int] | None:
         return None
     if cue.family == "according":
         return _before(paragraph, cue)
+    if cue.family == "finding":
+        return _who_found(paragraph, cue)
     if cue.family in ("report", "stand", "while", "hearsay"):
         return _subject(paragraph, cue)
     if cue.family == "passive" and cue.stance in ("estimate", "tally"):
