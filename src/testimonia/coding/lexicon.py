@@ -133,14 +133,16 @@ class Lexicon:
         for key, entries in self._entries.items():
             self._automaton.add_word(key, (len(key), tuple(entries)))
         self._automaton.make_automaton()
+        self._size = len(self._entries)
+        del self._entries  # the automaton holds them now
 
     def __len__(self) -> int:
         """Number of distinct forms."""
-        return len(self._entries)
+        return self._size
 
     def find_all(self, text: str) -> Iterator[Hit]:
         """Every hit, overlapping ones too, ordered by end."""
-        if not self._entries:
+        if not self._size:
             return
         scanned = fold(text) if self._folded else text
         size = len(scanned)
