@@ -163,6 +163,8 @@ def _settled(reading: Reading, start: int, entry: _Entry) -> str | None:
     near, around = moods_in(reading, begin, finish), moods_in(reading, 0, len(reading.text))
     state = "state" in near
     trade = "trade" in near or ("trade" in around and "state" not in around)
+    if not around & {"state", "trade"}:
+        trade = reading.setting == "trade"
     if entry.flag == "trade":
         return entry.code if trade else None
     if entry.other and trade and not state:

@@ -11,6 +11,7 @@ from typing import Protocol, TypeVar
 from testimonia.coding.english import acts, attribution, dates, laws, modality, names, numbers, orgs, persons, places
 from testimonia.coding.english.attribution import statements
 from testimonia.coding.english.claims import Claims
+from testimonia.coding.english.course import Course
 from testimonia.coding.english.damaged import lost_figures, stripped_orgs, stripped_statements
 from testimonia.coding.english.figures import quantities
 from testimonia.coding.english.modality import covering
@@ -43,11 +44,12 @@ def code(passages: Sequence[Passage]) -> Iterator[Coding]:
     """Codings of English passages of one rendering, in the order of the passages."""
     document = names.Names(koreas=any(_KOREA.search(passage.text) for passage in passages))
     claims = Claims(sum(passage.role == "body" for passage in passages))
+    course = Course()
     for passage in chain.from_iterable(map(pieces, passages)):
-        yield from _passage(Reading.of(passage, _terms()), document, claims)
+        yield from _passage(Reading.of(passage, _terms()), document, claims, course)
 
 
-def _passage(reading: Reading, document: names.Names, claims: Claims) -> Iterator[Coding]:
+def _passage(reading: Reading, document: names.Names, claims: Claims, course: Course) -> Iterator[Coding]:
     role = reading.passage.role
     found = document.read(reading)
     yield from found.codings(boilerplate=role == "boilerplate")
@@ -62,7 +64,8 @@ def _passage(reading: Reading, document: names.Names, claims: Claims) -> Iterato
     yield from (write_date(reading, date) for date in when)
     for start, end, term in reading.found.get("role", ()):
         yield write(reading, "role", start, end, "listed", code=term.data, value=term.data)
-    said = stripped_statements(reading) if reading.damaged else statements(reading)
+    modality.settle_moods(reading)
+    said = course.follow(reading, stripped_statements(reading) if reading.damaged else statements(reading))
     claims.begin(reading, said, found.orgs)
     yield from (write_statement(reading, s, claims.norm(s), claims.coref(s)) for s in said)
     yield from _deeds(reading, said, found)

@@ -2,47 +2,73 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from testimonia import vocabulary
-from testimonia.coding.english.reading import Reading, Term
+from testimonia.coding.english.reading import Found, Reading, Term
 from testimonia.coding.english.statement import Statement
 
-__all__ = ["covering", "modality_of", "moods_before", "moods_in", "negated", "status_of", "terms"]
+__all__ = [
+    "covering",
+    "modality_of",
+    "moods_before",
+    "moods_in",
+    "negated",
+    "settle_moods",
+    "status_of",
+    "terms",
+    "told",
+]
 
 _REACH = {
     "risk": 110,
     "policy": 150,
+    "penal": 150,
+    "pledge": 70,
     "target": 90,
-    "hypothetical": 40,
+    "hypothetical": 60,
     "alleged": 50,
     "proposed": 160,
     "announced": 160,
 }
-_ORDER = ("target", "hypothetical", "policy", "risk")
-_BARRIERS = ".;"
+_ORDER = ("target", "hypothetical", "policy", "penal", "pledge", "risk")
+_NAMED = {"penal": "policy", "pledge": "policy"}  # a penalty in law; what a body says that it will do
+_PENALTIES = frozenset({
+    "state.detention", "state.death_penalty", "state.forced_labour", "state.forced_labour_camp", "state.execution",
+    "state.forced_return", "state.arrest", "state.forced_relocation", "state.collective_punishment",
+    "state.punishment_on_return", "state.movement_restriction", "tip.means.restricting_movement",
+})  # fmt: skip
+_BARRIERS = {"hypothetical": ",.;", "pledge": ".;:"}
 
 
 def terms() -> Iterator[Term]:
     """The words of mood and setting."""
     for row in vocabulary.rows("en/moods"):
-        yield Term(row["form"], "mood", row["mood"], every=True)
+        form = row["form"]
+        yield Term(form, "mood", row["mood"], "" if form.islower() else "exact", every=True)
+
+
+def settle_moods(reading: Reading) -> None:
+    """Order the words of mood; those inside a phrase that voids them (“law enforcement”) are left out."""
+    hits = sorted(reading.found.get("mood", ()), key=lambda hit: hit[:2])
+    voids = [(start, end) for start, end, term in hits if term.data == "void"]
+    reading.moods = [hit for hit in hits if not any(s <= hit[0] and hit[1] <= e for s, e in voids)] if voids else hits
+    reading.mood_starts = [start for start, _, _ in reading.moods]
+
+
+def _between(reading: Reading, begin: int, finish: int) -> Sequence[Found]:
+    return reading.moods[bisect_left(reading.mood_starts, begin) : bisect_left(reading.mood_starts, finish)]
 
 
 def moods_in(reading: Reading, begin: int, finish: int) -> set[str]:
     """All moods and settings between two positions."""
-    return {term.data for start, _, term in reading.found.get("mood", ()) if begin <= start < finish}
+    return {term.data for _, _, term in _between(reading, begin, finish)}
 
 
 def moods_before(reading: Reading, begin: int, position: int) -> dict[str, int]:
     """Moods between `begin` and `position`, with where the last of each ends."""
-    found: dict[str, int] = {}
-    for start, end, term in reading.found.get("mood", ()):
-        if start >= position:
-            break
-        if start >= begin and end <= position:
-            found[term.data] = end
-    return found
+    return {term.data: end for _, end, term in _between(reading, begin, position) if end <= position}
 
 
 def covering(statements: Sequence[Statement], position: int, begin: int) -> Statement | None:
@@ -59,26 +85,33 @@ def _reaches(reading: Reading, moods: dict[str, int], mood: str, position: int) 
     if end is None or position - end > _REACH[mood]:
         return False
     between = reading.text[end:position]
-    return not any(barrier in between for barrier in _BARRIERS)
+    return not any(barrier in between for barrier in _BARRIERS.get(mood, ".;"))
 
 
-def modality_of(reading: Reading, position: int, end: int, statement: Statement | None) -> str:
+def modality_of(reading: Reading, position: int, end: int, code: str, statement: Statement | None) -> str:
     """Modality of an act at text[position:end]."""
     if statement and statement.stance == "denial":
         return "denied"
     begin, finish = reading.sentence(position)
     moods = moods_before(reading, begin, position)
     for mood in _ORDER:
-        if _reaches(reading, moods, mood, position):
-            return mood
+        if _reaches(reading, moods, mood, position) and (mood != "penal" or code in _PENALTIES):
+            return _NAMED.get(mood, mood)
     own = moods_in(reading, position, end)
     if own & {"risk", "policy"}:
         return "risk" if "risk" in own else "policy"
     if "unless" in reading.text[end : min(finish, end + 50)]:
         return "risk"
-    if statement and statement.testimony:
+    if told(reading, position, statement):
         return "testimony"
     return "alleged" if _reaches(reading, moods, "alleged", position) else "reported"
+
+
+def told(reading: Reading, position: int, statement: Statement | None) -> bool:
+    """Whether those who lived it say what stands at `position`."""
+    if statement and statement.source and not statement.testimony:
+        return False
+    return bool(statement and statement.testimony) or any(s <= position < e for s, e in reading.lived)
 
 
 def negated(reading: Reading, position: int) -> bool:

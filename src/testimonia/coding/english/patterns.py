@@ -27,7 +27,8 @@ _GROUP = re.compile(r"\(([^()]*)\)")
 _SET = re.compile(r"\{(\w+)\}")
 _SPACE = r"[\s\u00a0“”\"‘’'(-]+"
 _INNER = r"(?:[\s\u00a0“\"‘(-]+(?!that\b)[^\s.;:()“”\",—–]+(?:,\d{3})*[”’]?)"
-_GAPS = {len(dots): _INNER + f"{{0,{words}}}?" + r"[\s\u00a0“”\"‘(-]+" for dots, words in (("...", 5), ("....", 10))}
+_GAPS = {3: _INNER + "{0,5}?", 4: _INNER + "{0,10}?"}
+_MOST = 150  # forms of one pattern that the automaton takes; what follows is matched from there
 _OPEN = r"(?:[\s\u00a0“\"‘(-]+(?!(?:and|or|that|which|who|but)\b)[^\s.;:()“”\",—–]+(?:,\d{3})*){0,4}"
 Tail = re.Pattern[str]
 
@@ -63,14 +64,20 @@ def _word(token: str) -> list[str]:
     return [token[1:], _plural(token[1:])] if token[0] == "+" else [token]
 
 
+def _slots(part: str) -> list[list[str]]:
+    """The spellings of each piece of a part without `...`."""
+    return [
+        [word.strip() for word in piece[1:-1].split("|")] if piece[0] == "(" else _word(piece)
+        for piece in re.findall(r"\([^()]*\)|[^\s()]+", part)
+    ]
+
+
 def _choices(part: str) -> list[str]:
     """All spellings of a part without `...`."""
-    slots: list[Sequence[str]] = []
-    for piece in re.findall(r"\([^()]*\)|[^\s()]+", part):
-        if piece[0] == "(":
-            slots.append([word.strip() for word in piece[1:-1].split("|")])
-        else:
-            slots.append(_word(piece))
+    return _joined(_slots(part))
+
+
+def _joined(slots: Sequence[Sequence[str]]) -> list[str]:
     return [" ".join(filter(None, chosen)) for chosen in product(*slots)]
 
 
@@ -79,10 +86,26 @@ def expand(pattern: str) -> tuple[list[str], Tail | None]:
     head, *rest = _parts(pattern)
     if not head:
         raise VocabularyError(f"the pattern “{pattern}” begins with a gap; begin it with a word")
-    forms = _plural_phrases(head)
-    if not rest:
+    forms, beside = _head(head)
+    if not rest and not beside:
         return forms, None
-    return forms, re.compile("".join(_following(rest)), re.IGNORECASE)
+    return forms, re.compile(_following(beside) + "".join(_gapped(rest)), re.IGNORECASE)
+
+
+def _head(head: str) -> tuple[list[str], list[list[str]]]:
+    """Forms of the head, and the pieces right beside them that would make too many forms."""
+    slots = _slots(head)
+    size, kept = 1, 0
+    for slot in slots:
+        size *= len(slot)
+        if kept and size > _MOST:
+            break
+        kept += 1
+    if kept == len(slots):
+        return _plural_phrases(head), []
+    while kept > 1 and "" in slots[kept - 1]:
+        kept -= 1
+    return _joined(slots[:kept]), slots[kept:]
 
 
 def _parts(pattern: str) -> list[str]:
@@ -92,11 +115,14 @@ def _parts(pattern: str) -> list[str]:
 
 def openings(pattern: str) -> frozenset[str] | None:
     """Words one of which must follow the head for the tail to match; None where any word may."""
-    _, *rest = _parts(pattern)
-    if len(rest) < 2 or not rest[1]:
-        return None
-    first = {re.split(r"[\s'’-]", form)[0].lower() for form in _choices(rest[1])}
-    return None if any(not word.isalpha() for word in first) else frozenset(first)
+    head, *rest = _parts(pattern)
+    slots = _head(head)[1] or (_slots(rest[1]) if len(rest) > 1 and rest[1] else [])
+    first: set[str] = set()
+    for slot in slots:
+        first |= {re.split(r"[\s'’-]", form)[0].lower() for form in slot if form}
+        if "" not in slot:
+            return frozenset(first) if all(word.isalpha() for word in first) else None
+    return None
 
 
 def _plural_phrases(head: str) -> list[str]:
@@ -109,13 +135,18 @@ def _plural_phrases(head: str) -> list[str]:
     return [*_choices(f"{first}+{noun}{others}"), *_choices(f"{first}{noun} {' '.join(words[:-1])} +{words[-1]}")]
 
 
-def _following(parts: Sequence[str]) -> Iterator[str]:
+def _gapped(parts: Sequence[str]) -> Iterator[str]:
     for dots, part in zip(parts[::2], parts[1::2], strict=True):
-        if part:
-            words = "|".join(_spaced(form) for form in sorted(_choices(part), key=len, reverse=True))
-            yield f"{_GAPS[len(dots)]}(?:{words})\\b"
-        else:
-            yield _OPEN
+        yield _GAPS[len(dots)] + _following(_slots(part)) if part else _OPEN
+
+
+def _following(slots: Sequence[Sequence[str]]) -> str:
+    """A pattern for pieces one after another, each behind its blank."""
+    found = []
+    for slot in slots:
+        words = "|".join(_spaced(form) for form in sorted(filter(None, slot), key=len, reverse=True))
+        found.append(f"(?:{_SPACE}(?:{words})\\b)" + ("?" if "" in slot else ""))
+    return "".join(found)
 
 
 @cache

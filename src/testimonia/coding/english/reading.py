@@ -103,6 +103,10 @@ class Reading:
     dates: list[tuple[int, int]] = field(default_factory=list)
     names: list[tuple[int, int]] = field(default_factory=list)
     heading: int = 0
+    moods: list[Found] = field(default_factory=list)
+    mood_starts: list[int] = field(default_factory=list)
+    setting: str = ""  # who was last at work in the document: state or trade
+    lived: list[tuple[int, int]] = field(default_factory=list)  # sentences told by those who lived it
 
     @classmethod
     def of(cls, passage: Passage, terms: Terms) -> Reading:

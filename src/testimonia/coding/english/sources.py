@@ -85,9 +85,19 @@ _TESTIMONY = re.compile(
     r"|migrants?|workers|fishers|women|woman|girls?|mothers?|residents|villagers?|families|relatives"
     r"|repatriates?|deportees?|asylum seekers?"
     r"|lawyers?|testimon(?:y|ies)|former (?:guard|official|soldier|prisoner|detainee|inmate)s?|nearly half"
+    r"|former \w+|a (?:young |former |elderly |middle-aged |\d+-year-old )*(?:man|woman|girl|boy|mother|father|teacher"
+    r"|farmer|student|driver|cook|trader|soldier|sister|brother|neighbou?r|cousin|fisherman|worker|resident)"
     r"|those who|half)\b",
     re.I,
 )
+_ASIDE = re.compile(r",\s|\s(?:that|which)\s|\s(?:published|released|issued|commissioned)\s")
+_BODY = re.compile(
+    r"\b(?:reports?|surveys?|stud(?:y|ies)|data|groups?|organi[sz]ations?|charit(?:y|ies)|NGOs?|agenc(?:y|ies)"
+    r"|ministr(?:y|ies)|department|association|union|network|foundation|commission|committee|office|researchers?"
+    r"|lawyers? for|spokes\w+|adviser|director|head)\b",
+    re.I,
+)
+_ACCOUNTS = re.compile(r"\b(?:testimon(?:y|ies)|accounts?|interviews?|statements?|words)\b", re.I)
 _RELATIVE_END = re.compile(r"[,.;:]|\s(?:that|which|who|said|says|reported|states?)\b|[“\"]")
 _LIST = re.compile(r"(?:^|,\s)(?:the\s+)?[\w’'.\s-]{2,50}(?:,\s+[\w’'.\s-]{2,50})*,\s+and\s+[\w’'.\s-]{2,50}$")
 
@@ -274,4 +284,8 @@ def trailing_source(reading: Reading, begin: int, finish: int) -> Span | None:
 
 def is_testimony(words: str) -> bool:
     """Whether a source is someone who lived or saw it."""
-    return bool(_TESTIMONY.search(words))
+    head = _ASIDE.split(words, maxsplit=1)[0]
+    match = _TESTIMONY.search(head)
+    if match is None or (match.group()[0].isupper() and match.start() and head[0].isupper()):
+        return False
+    return not _BODY.search(head, 0, match.start()) or bool(_ACCOUNTS.search(head, 0, match.start()))

@@ -83,12 +83,21 @@ def write_figure(
         unit=quantity.unit,
         comparator=quantity.comparator,
         value_status="verbal" if number.kind == "verbal" else "present",
-        modality="testimony" if quantity.modality == "reported" and testifies(claim) else quantity.modality,
+        modality="testimony"
+        if quantity.modality == "reported" and _lived(reading, number.start, claim)
+        else quantity.modality,
         parts=parts,
         attributes=attributes,
         rule=f"en.figure.{number.kind}",
         cue=quantity.cue,
     )
+
+
+def _lived(reading: Reading, position: int, claim: Claim | None) -> bool:
+    """Whether those who lived it give the number; not so inside the words that name them."""
+    if claim and claim.part.start <= reading.base + position < claim.part.end:
+        return False
+    return testifies(claim) if claim else any(s <= position < e for s, e in reading.lived)
 
 
 def _claimed(parts: dict[str, Part], claim: Claim | None) -> dict[str, str]:
@@ -155,7 +164,7 @@ def write_act(reading: Reading, act: Act, statement: Statement | None) -> Coding
         end=reading.base + act.end,
         quote=reading.text[act.start : act.end],
         code=act.code,
-        modality=modality_of(reading, act.start, act.end, statement),
+        modality=modality_of(reading, act.start, act.end, act.code, statement),
         polarity="negative" if negative else "positive",
         basis="experienced" if statement and statement.testimony else None,
         rule="en.act.lexicon",
