@@ -43,6 +43,21 @@ def test_a_page_cited_for_a_figure_it_cites_itself_adds_no_origin() -> None:
     assert (counted.independent, counted.labels) == (1, ("Open Door Project",))
 
 
+def test_two_that_cite_one_another_go_back_to_the_one_that_counts() -> None:
+    """A shelter's letter names the paper, the paper names the shelter: the shelter, which counted, answers."""
+    page = "Arrivals\nThe Open Door Project said that 56 women arrived.\n© 2023 Northern Observer"
+    letter = (
+        "Letter\nThe Open Door Project counted 25 arrivals. The Northern Observer wrote that 56 women arrived.\n"
+        "Published by The Open Door Project"
+    )
+    documents = [
+        document("page.txt", page, said(page, "The Open Door Project", "56 women arrived"), figure(page, "56 women")),
+        document("letter.txt", letter, figure(letter, "56 women", "The Northern Observer")),
+    ]
+    counted = corroborate([d.codings[-1].id for d in documents], trace(documents))
+    assert counted.labels == ("Open Door Project",)
+
+
 def test_a_page_cited_for_another_figure_stays_the_origin() -> None:
     """Where the numbers differ, the paper may have counted itself."""
     page = "Arrivals\nThe Open Door Project said that 56 women arrived.\n© 2023 Northern Observer"

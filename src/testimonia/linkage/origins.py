@@ -225,8 +225,7 @@ def _speakers(tracing: Tracing, number: int, own: str, base: Mapping[copies.Plac
     """Give every traced coding of a document the origin of whoever says it."""
     document = tracing.documents[number]
     header = tracing.headers[number]
-    office = header.publisher is not None and sources.read(header.publisher.name).sort == "official"
-    itself = header.publisher if office or header.nature in ("report", "notice", "document") else None
+    itself = header.publisher if _published_as(document, header) != "publisher" else None
     starts = [passage.start for passage in document.passages]
     cover, names = Cover(document), Names(document, itself.name if itself else "")
     for coding in document.codings:
@@ -352,8 +351,11 @@ def _rows_that_name(tracing: Tracing) -> None:
 
 
 def _passed_on(tracing: Tracing, own: Sequence[str]) -> None:
-    """Give a figure that is cited from a page to whom that page itself cites for it."""
-    for document, coding, key in passing.passed_on(tracing.documents, own, tracing.of_coding, tracing.joined.find):
+    """Give a figure that is cited from a paper or an agency to whom its own text cites for it."""
+    kinds = [_published_as(d, header) for d, header in zip(tracing.documents, tracing.headers, strict=True)]
+    press = {tracing.joined.find(key) for key, kind in zip(own, kinds, strict=True) if kind in ("publisher", "agency")}
+    told = passing.passed_on(tracing.documents, own, tracing.of_coding, tracing.joined.find, press)
+    for document, coding, key in told:
         via = tracing.behind[tracing.of_coding[coding.id]].label
         tracing.of_coding[coding.id] = key
         _edge(tracing, document, key, "cites", None, f"{via}, whom the text names for a figure, cites it for the same")

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 
 from testimonia.model import Coding, Document
 
@@ -47,26 +47,29 @@ def passed_on(
     own: Sequence[str],
     of_coding: Mapping[str, str],
     same: Callable[[str], str],
-) -> Iterator[tuple[Document, Coding, str]]:
-    """Figures said to come from a page whose own text gives them to somebody else, with the key of that one.
+    press: Set[str],
+) -> list[tuple[Document, Coding, str]]:
+    """Figures said to come from a paper whose own text gives them to somebody else, with the key of that one.
 
     A letter says that a paper wrote "56 women"; the paper's page says that a shelter counted 56 women: the
-    shelter answers for both. `own` is the key of each document's own origin, `same` what stands for a key.
+    shelter answers for both. `own` is the key of each document's own origin, `same` what stands for a key,
+    `press` the keys of those that pass on what others count.
     """
     told: dict[tuple[str, Figure], set[str]] = defaultdict(set)
     for document, key in zip(documents, own, strict=True):
         for coding in _figures(document):
             told[same(key), _value(coding)].add(same(of_coding.get(coding.id, key)))
-    homes = [same(key) for key in own]
-    pages = set(homes)
-    for document, home in zip(documents, homes, strict=True):
+    found = []
+    for document, key in zip(documents, own, strict=True):
+        home = same(key)
         for coding in _figures(document):
             cited = same(of_coding.get(coding.id, home))
             others = told.get((cited, _value(coding)), set()) - {cited}
-            if cited != home and cited in pages and len(others) == 1:
+            if cited != home and cited in press and len(others) == 1:
                 (behind,) = others
                 if behind.startswith("name:"):
-                    yield document, coding, behind
+                    found.append((document, coding, behind))
+    return found
 
 
 def _figures(document: Document) -> Iterator[Coding]:

@@ -24,6 +24,8 @@ class Counted(Protocol):
     @property
     def undecided(self) -> int: ...
     @property
+    def labels(self) -> tuple[str, ...]: ...
+    @property
     def needed(self) -> str: ...
 
 
@@ -49,9 +51,14 @@ class Corroboration:
 
     @property
     def sentence(self) -> str:
-        """The count in words, without the remedy."""
-        said = f"In {_n(self.documents, 'document')}, from {_n(self.independent, 'independent origin')}"
+        """The count in words, with the names of the first origins, without the remedy."""
+        said = f"In {_n(self.documents, 'document')}, from {_n(self.independent, 'independent origin')}{self.named()}"
         return said + (f"; {_n(self.undecided, 'origin')} undecided." if self.undecided else ".")
+
+    def named(self, most: int = 3) -> str:
+        """The names of the first `most` origins in brackets, and how many more there are; empty without any."""
+        shown, left = self.origins[:most], len(self.origins) - most
+        return f" ({', '.join(shown)}{f' and {left:,} more' if left > 0 else ''})" if shown else ""
 
 
 def corroboration(
@@ -70,6 +77,7 @@ def corroboration(
         ids = {e.id: e.file_sha256 for e in evidence}
         counted = corroborate(ids, graph, ids)
         needed, independent, undecided = counted.needed, counted.independent, counted.undecided
+        labels = counted.labels
     return Corroboration(
         documents=documents, independent=independent, undecided=undecided, origins=labels, needed=needed
     )

@@ -74,7 +74,7 @@ def compose(
 def _subtitle(found: Findings) -> str:
     origins = sum(s.origin.certainty != "undecided" for s in found.speakers)
     files, codings = len(found.documents), len(found.evidence)
-    return f"{counted(files, 'file')}, {counted(codings, 'coding')}, {counted(origins, 'origin')}"
+    return f"{counted(files, 'file')}, {counted(codings, 'coded passage')}, {counted(origins, 'origin')}"
 
 
 def html(dossier: Dossier) -> str:

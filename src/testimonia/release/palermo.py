@@ -54,10 +54,18 @@ class Case:
     status: Status
     missing: tuple[Element, ...]
 
+    @property
+    def apart(self) -> bool:
+        """Whether nothing here states or alleges an element: rules, denials, warnings."""
+        return not any(f.stated or f.weak for f in self.elements)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Palermo:
-    """One case per document that bears on trafficking, and all documents taken together."""
+    """One case per document that bears on trafficking, and all documents taken together.
+
+    Cases in which most is stated come first, those `apart` last; else in the order of the documents.
+    """
 
     cases: tuple[Case, ...]
     overall: Case
@@ -69,17 +77,24 @@ def matrix(evidence: Sequence[Evidence]) -> Palermo:
     by_file = {key: list(group) for key, group in groupby(kept, key=lambda e: e.file_sha256)}
     cases = [_case(group) for group in by_file.values()]
     bearing = tuple(case for case in cases if any(f.stated or f.weak or f.uncounted for f in case.elements))
-    return Palermo(cases=bearing, overall=_overall(kept, bearing))
+    ordered = tuple(sorted(bearing, key=_weight))
+    return Palermo(cases=ordered, overall=_overall(kept, ordered))
+
+
+def _weight(case: Case) -> tuple[object, ...]:
+    stated = sum(f.status in ("established", "not needed") for f in case.elements)
+    return case.apart, case.status != "established", -stated, -sum(bool(f.weak) for f in case.elements)
 
 
 def standing(e: Evidence) -> Literal["stated", "weak", "uncounted"]:
     """Say whether an act coding establishes, hints at, or does not count for its element.
 
-    Denied and negated acts, risks, policies, rules of law, promises and suppositions never count;
+    Denied and negated acts, risks, policies, rules of law, promises, suppositions and whatever a legal text
+    lays down never count;
     allegations, titles and texts that may have lost a negation count only weakly.
     """
     coding = e.coding
-    if coding.polarity == "negative" or e.role == "boilerplate":
+    if coding.polarity == "negative" or e.role == "boilerplate" or e.legal:
         return "uncounted"
     if coding.modality in _WEAK_MODALITIES:
         return "weak"

@@ -6,10 +6,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from testimonia.release.blocks import Cell, Notes, Prose
+from testimonia.release.corroboration import Corroboration
 from testimonia.release.evidence import Evidence
-from testimonia.release.findings import ActFinding, Findings
+from testimonia.release.figures import NOT_SAID, Comparable
+from testimonia.release.findings import ActFinding, Findings, Speaker
 from testimonia.release.measures import Standing
 from testimonia.release.palermo import Case
+from testimonia.release.section_figures import per_origin, spread
 from testimonia.release.terms import label
 from testimonia.release.wording import (
     code_text,
@@ -17,14 +20,16 @@ from testimonia.release.wording import (
     language_name,
     listed,
     number,
-    unit_text,
+    sentence_case,
 )
 
 __all__ = ["summary"]
 
 SHOWN = 3  # sources cited with one sentence
 ACTS = 5
-SPEAKERS = 5
+SPEAKERS = 4
+COMPARED = 3  # comparisons told
+LACKING = 4  # documents named that lack one element
 _STANDINGS: tuple[tuple[Standing, str], ...] = (
     ("done", "told as done"),
     ("planned", "planned, announced or ordered"),
@@ -50,12 +55,12 @@ def said(text: str, notes: Notes, evidence: Sequence[Evidence], most: int = SHOW
 
 
 def _know(found: Findings, notes: Notes) -> Iterator[Cell]:
-    yield Cell(text=_read(found))
     yield from _trafficking(found, notes)
+    yield from _figures(found, notes)
     for act in [a for a in found.acts if a.stated][:ACTS]:
         yield said(_act_sentence(act), notes, act.stated)
-    yield from _figures(found, notes)
     yield from _measures(found)
+    yield Cell(text=_read(found))
     if not found.evidence:
         yield Cell(text="Nothing was found in what could be read. That is no finding that nothing happened.")
 
@@ -69,21 +74,32 @@ def _read(found: Findings) -> str:
 
 
 def _trafficking(found: Findings, notes: Notes) -> Iterator[Cell]:
-    cases = found.palermo.cases
+    cases = [case for case in found.palermo.cases if not case.apart]
     if not cases:
-        yield Cell(text="No document speaks of an act, a means or a purpose of trafficking.")
+        yield Cell(text="No document states or alleges an act, a means or a purpose of trafficking.")
         return
     whole = [case for case in cases if case.status == "established"]
     total = counted(len(cases), "document")
-    if whole:
-        cited = [f.stated[0] for case in whole[:2] for f in case.elements if f.stated]
-        text = (
-            f"Trafficking (Palermo Protocol, Art. 3): {total} {'bears' if len(cases) == 1 else 'bear'} on it "
-            f"and {number(len(whole))} {'states' if len(whole) == 1 else 'state'} every element needed."
-        )
-        yield said(text, notes, cited, 6)
-    else:
+    if not whole:
         yield Cell(text=f"Trafficking (Palermo Protocol, Art. 3): {_incomplete(found.palermo.overall, total)}")
+        return
+    cited = [f.stated[0] for case in whole[:2] for f in case.elements if f.stated]
+    named = listed((case.path or "" for case in whole), 4)
+    text = (
+        f"Trafficking (act, means and purpose: Palermo Protocol, Art. 3): of {total} that "
+        f"{'speaks' if len(cases) == 1 else 'speak'} of it, {number(len(whole))} "
+        f"{'states' if len(whole) == 1 else 'state'} every element needed: {named}."
+    )
+    yield said(text, notes, cited, 6)
+    lacking = [case for case in cases if len(case.missing) == 1]
+    if lacking:
+        each = listed(f"{_name(case)} (the {case.missing[0]})" for case in lacking[:LACKING])
+        left = len(lacking) - len(lacking[:LACKING])
+        yield Cell(text=f"One element is missing in {each}{f' and {number(left)} more' if left else ''}.")
+
+
+def _name(case: Case) -> str:
+    return (case.path or "").rpartition("/")[2]
 
 
 def _incomplete(overall: Case, total: str) -> str:
@@ -95,41 +111,61 @@ def _incomplete(overall: Case, total: str) -> str:
 
 def _act_sentence(act: ActFinding) -> str:
     support = act.support
-    return (
-        f"{code_text('act', act.code)} is stated in {counted(len(act.stated), 'passage')} of "
-        f"{counted(support.documents, 'document')}, {_origins(support.independent, support.undecided)}."
-    )
+    where = f"{counted(len(act.stated), 'passage')} of {counted(support.documents, 'document')}"
+    return f"{code_text('act', act.code)} is stated in {where}, {_origins(support)}."
 
 
-def _origins(independent: int, undecided: int) -> str:
-    if not independent:
-        return f"from no origin that is decided ({number(undecided)} undecided)"
-    firm = f"from {counted(independent, 'independent origin')}"
-    return firm + (f" ({number(undecided)} more undecided)" if undecided else "")
+def _origins(support: Corroboration) -> str:
+    if not support.independent:
+        return f"from no origin that is decided ({number(support.undecided)} undecided)"
+    firm = f"from {counted(support.independent, 'independent origin')}{support.named()}"
+    return firm + (f"; {number(support.undecided)} more undecided" if support.undecided else "")
 
 
 def _figures(found: Findings, notes: Notes) -> Iterator[Cell]:
     figures = found.figures
+    compared = [c for c in figures.comparable if c.certain and not c.repeated]
+    for c in compared[:COMPARED]:
+        each = " ".join(map(_raised, per_origin(c.rows)))
+        period = f", {c.period}" if c.period != NOT_SAID else ""
+        yield said(f"{sentence_case(c.counted)}{period}: {spread(c)}. {each}", notes, _one_each(c))
+    left = len(compared) - len(compared[:COMPARED])
+    if left:
+        yield Cell(text=f"{counted(left, 'further set')} of figures may be compared side by side.")
+    repeated = sum(c.repeated for c in figures.comparable)
+    if repeated:
+        yield Cell(
+            text=f"{counted(repeated, 'figure')} that several documents give {'goes' if repeated == 1 else 'go'} "
+            "back to one origin each: repeated, not confirmed."
+        )
+    yield from _sorts(found, notes)
+
+
+def _raised(sentence: str) -> str:
+    return sentence_case(sentence)
+
+
+def _one_each(c: Comparable) -> list[Evidence]:
+    """One source of each origin of a comparison."""
+    return list({(e.origin.id if e.origin else e.file_sha256): e for e in reversed(c.rows)}.values())[::-1]
+
+
+def _sorts(found: Findings, notes: Notes) -> Iterator[Cell]:
+    figures = found.figures
     results = sum(len(c.rows) for c in figures.comparable) + len(figures.alone)
-    if not results:
-        return
-    certain = [c for c in figures.comparable if c.certain]
-    text = f"{counted(results, 'figure')} {'tells' if results == 1 else 'tell'} of results; "
-    yield Cell(text=text + _comparable_text(len(certain)))
-    for c in sorted(certain, key=lambda c: -(c.ratio or 0))[:1]:
-        spread = _spread(c.lowest, c.highest, c.unit)
-        yield said(f"Widest apart: {c.counted}, {c.period}: {spread}.", notes, c.rows)
-
-
-def _comparable_text(sets: int) -> str:
-    if not sets:
-        return "none may be compared with another, because no two count the same thing for one period."
-    return f"{counted(sets, 'set')} of them may be compared side by side."
-
-
-def _spread(low: float, high: float, unit: str) -> str:
-    tail = f" {unit_text(unit)}".rstrip()
-    return f"all say {number(low)}{tail}" if low == high else f"{number(low)} to {number(high)}{tail}"
+    if results:
+        yield Cell(text=f"{counted(results, 'figure')} {'tells' if results == 1 else 'tell'} of results.")
+    if targets := figures.of("target"):
+        text = f"{counted(len(targets), 'figure')} {'is a target' if len(targets) == 1 else 'are targets'}"
+        yield said(f"{text}, quotas or orders, kept apart from results.", notes, targets)
+    laws = {e.file_sha256 for e in found.evidence if e.legal}
+    if laws:
+        norms = len(figures.of("law"))
+        yield Cell(
+            text=f"{counted(len(laws), 'document')} {'lays' if len(laws) == 1 else 'lay'} down rules: "
+            f"{counted(norms, 'figure')} of rules, and all acts {'it names' if len(laws) == 1 else 'they name'}, "
+            "are kept apart and establish nothing."
+        )
 
 
 def _measures(found: Findings) -> Iterator[Cell]:
@@ -140,28 +176,48 @@ def _measures(found: Findings) -> Iterator[Cell]:
     yield Cell(text=f"{counted(len(found.measures), 'measure')} of states and bodies: {said_of}.")
 
 
+_VOICES: tuple[tuple[str, str], ...] = (
+    ("report", "Reports"),
+    ("testimony", "Persons interviewed"),
+    ("agency", "News agencies"),
+    ("official", "Officials"),
+    ("publisher", "Publishers"),
+)
+
+
 def _who(found: Findings) -> Iterator[Cell]:
     if not found.speakers:
         yield Cell(text="For nothing that was coded is it known who stands behind it.")
         return
-    undecided = sum(s.origin.certainty == "undecided" for s in found.speakers)
-    total = counted(len(found.speakers), "origin")
-    tail = f", {number(undecided)} of them undecided" if undecided else ""
-    yield Cell(text=f"What is said goes back to {total}{tail}.")
     decided = [s for s in found.speakers if s.origin.certainty != "undecided"]
-    for s in decided[:SPEAKERS]:
-        where = f"{counted(s.codings, 'passage')} in {counted(s.documents, 'document')}"
-        yield Cell(text=f"{s.origin.label} ({_kind(s.origin.kind)}): {where}.")
-    left = len(found.speakers) - min(len(decided), SPEAKERS)
-    if left:
-        yield Cell(text=f"{counted(left, 'further origin')}: see “Who stands behind it”.")
+    for kind, heading in _VOICES:
+        voices = [s for s in decided if s.origin.kind == kind]
+        if voices:
+            shown = listed((f"{s.origin.label} ({_weight(s)})" for s in voices[:SPEAKERS]), SPEAKERS)
+            left = len(voices) - len(voices[:SPEAKERS])
+            yield Cell(text=f"{heading}: {shown}{f', and {number(left)} more' if left else ''}.")
+    laws, files = (sum(s.origin.kind == kind for s in decided) for kind in ("law", "document"))
+    if laws:
+        yield Cell(text=f"{counted(laws, 'law')} or legal {'text' if laws == 1 else 'texts'}.")
+    if files:
+        yield Cell(
+            text=f"{counted(files, 'file')} that {'names' if files == 1 else 'name'} nobody behind what is said."
+        )
+    yield from _unnamed(found)
+
+
+def _weight(s: Speaker) -> str:
+    return f"{counted(s.codings, 'passage')} in {counted(s.documents, 'document')}"
+
+
+def _unnamed(found: Findings) -> Iterator[Cell]:
+    unsure = [s for s in found.speakers if s.origin.certainty == "undecided"]
+    if unsure:
+        shown = listed((s.origin.label for s in unsure), 2)
+        yield Cell(text=f"{counted(len(unsure), 'source')} unnamed or undecided, never counted: {shown}.")
     silent = sum(e.origin is None for e in found.evidence if e.coding.kind in ("figure", "act", "measure"))
     if silent:
         yield Cell(text=f"For {counted(silent, 'passage')} on acts, figures or measures no origin was traced.")
-
-
-def _kind(kind: str) -> str:
-    return "nobody is named" if kind == "unnamed" else kind
 
 
 def _sure(found: Findings, reviewed: bool) -> Iterator[Cell]:
