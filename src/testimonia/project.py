@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -43,7 +43,7 @@ __all__ = [
 ]
 
 DEPTH_LIMIT = 6  # files inside files inside files: a ZIP in a mail in a ZIP is real, more is an attack
-OURS = frozenset({"casebook", "dossier.html", "dossier.pdf", "ledger.csv", "run.json"})
+OURS = frozenset({"casebook", *release.FILES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,14 +134,9 @@ def _not_taken(casebook: Casebook, path: str, reason: str, remedy: str | None) -
 
 def _take(casebook: Casebook, path: str, source: Path, sandbox: Sandbox) -> Iterator[Arrival]:
     try:
-        size = source.stat().st_size
-        if size > reading.MAX_BYTES:
-            reason = f"the file has {size >> 20} MB; files over {reading.MAX_BYTES >> 20} MB are not taken in."
-            yield _not_taken(casebook, path, reason, "Split it and run again.")
-            return
-        data = source.read_bytes()
-    except OSError as error:
-        yield _not_taken(casebook, path, f"cannot be read ({error.strerror}).", "Check its permissions.")
+        data = reading.take(source)
+    except reading.NotTaken as problem:
+        yield _not_taken(casebook, path, problem.reason, problem.remedy)
         return
     yield from _keep(casebook, path, data, sandbox)
 
@@ -246,7 +241,7 @@ def _code_one(casebook: Casebook, document: Document, coder: Coder, codebook: Co
             coder.code(document.passages), document.text, codebook, document.rendering_sha256
         )
     except Exception as error:  # noqa: BLE001 - said, counted and tried again; see the docstring
-        failure = f"not coded: the coder {coder.name} failed ({type(error).__name__}: {error})."
+        failure = f"not coded: the coder {coder.name} failed ({type(error).__name__}); the next run tries again."
         with casebook.act("code", why="failed") as write:
             write.codings(document.rendering_sha256, coder.name, (), refused={"document not coded: coder failed": 1})
         return failure
@@ -362,19 +357,25 @@ def prepare(out: Path) -> bool:
 
     Raises UnusablePath where OUT is a file, cannot be written to, or holds somebody else's files.
     """
-    if out.is_file():
-        raise UnusablePath(f"{out}: this is a file; name a new or an empty folder with --out.")
     try:
+        if out.is_file():
+            raise UnusablePath(f"{out}: this is a file; name a new or an empty folder with --out.")
         out.mkdir(mode=0o700, parents=True, exist_ok=True)
         present = {entry.name for entry in out.iterdir() if not entry.name.startswith(".")}
-        if present and not present & OURS:
+        if present and not _made_here(out, present):
             raise UnusablePath(f"{out}: the folder holds other files; name a new or an empty folder with --out.")
         out.chmod(0o700)
+        return (out / "casebook").exists()
     except UnusablePath:
         raise
     except OSError as error:
-        raise UnusablePath(f"{out}: cannot be used as the output folder ({error.strerror}).") from error
-    return (out / "casebook").exists()
+        why = f"{out}: cannot be used as the output folder ({error.strerror}). Name another with --out."
+        raise UnusablePath(why) from error
+
+
+def _made_here(out: Path, present: Set[str]) -> bool:
+    """Whether an earlier run or dossier made this folder: by the casebook in it, or by every name."""
+    return reading.is_casebook(out / "casebook") or ("dossier.html" in present and present <= OURS)
 
 
 def run(

@@ -131,3 +131,30 @@ def test_a_name_in_an_old_encoding_is_made_readable(tree: Path) -> None:
         file.write(b"words")
     found = [entry for entry in walk([tree]) if entry.path == "증언_기록.txt"]
     assert found and found[0].source.read_bytes() == b"words"
+
+
+def test_pipes_under_the_names_of_a_casebook_are_not_waited_for(tree: Path) -> None:
+    """A folder may hold a pipe called casebook.json; looking for casebooks must not hang on it."""
+    os.mkfifo(tree / "a" / "casebook.json")
+    assert "a/one.txt" in names(tree)
+    assert "pipe" in errors(tree)["a/casebook.json"]
+
+
+def test_no_depth_is_too_deep(tree: Path) -> None:
+    """Where a path becomes longer than the system can open, that is said, and the rest goes on."""
+    here = os.open(tree / "a", os.O_RDONLY)
+    for _ in range(2100):
+        os.mkdir("d", dir_fd=here)
+        inner = os.open("d", os.O_RDONLY, dir_fd=here)
+        os.close(here)
+        here = inner
+    os.close(here)
+    found = names(tree)
+    assert "b/two.txt" in found and len(found) == 5
+    assert any("longer than this system" in why for why in errors(tree).values())
+
+
+def test_a_casebook_with_one_damaged_header_is_not_read(tree: Path) -> None:
+    (tree / "a" / "casebook.json").write_text("{")
+    (tree / "a" / "casebook.copy.json").write_text(json.dumps({"format": "testimonia casebook"}))
+    assert "a/one.txt" not in names(tree)

@@ -13,12 +13,11 @@ from pathlib import Path
 
 from testimonia.casebook.database import Database
 from testimonia.casebook.durable import write_durably
+from testimonia.casebook.header import HEAD
 from testimonia.casebook.keys import Keys, mac, same
 from testimonia.errors import DamagedCasebook
 
 __all__ = ["HEAD", "Head", "check_head", "read_head", "write_head"]
-
-HEAD = "casebook.head"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ somebody has changed is noticed). A second copy lies beside it: a casebook whose
 from __future__ import annotations
 
 import json
-import os
 import secrets
 from dataclasses import asdict, dataclass
 from hashlib import sha256
@@ -26,12 +25,13 @@ from testimonia.errors import (
     WrongPassphrase,
 )
 
-__all__ = ["DATABASE", "HEADERS", "Header", "read_header", "write_header"]
+__all__ = ["DATABASE", "HEAD", "HEADERS", "Header", "read_header", "write_header"]
 
 FORMAT = "testimonia casebook"
 VERSION = 1
 HEADERS = ("casebook.json", "casebook.copy.json")
 DATABASE = "casebook.db"
+HEAD = "casebook.head"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +96,14 @@ def read_header(folder: Path) -> Header:
 
     Raises CasebookNotFound, NotACasebook, NewerCasebook, or DamagedCasebook when both copies are.
     """
-    if not os.path.lexists(folder):
-        raise CasebookNotFound(f"There is no casebook at {folder}. Check the path, or make one there.")
-    if not folder.is_dir() or not any((folder / name).is_file() for name in HEADERS):
+    try:
+        folder.lstat()
+        there = folder.is_dir() and any((folder / name).is_file() for name in HEADERS)
+    except PermissionError as problem:
+        raise _shut(folder) from problem
+    except OSError as problem:
+        raise CasebookNotFound(f"There is no casebook at {folder}. Check the path, or make one there.") from problem
+    if not there:
         raise _foreign(folder)
     try:
         return parse_header(folder, HEADERS[0])
@@ -115,7 +120,7 @@ def parse_header(folder: Path, name: str) -> Header:
         data = (folder / name).read_bytes()
         fields = json.loads(data)
     except PermissionError as problem:
-        raise UnusablePath(f"The casebook {folder} cannot be read: no permission.") from problem
+        raise _shut(folder) from problem
     except (FileNotFoundError, ValueError) as problem:
         raise _broken(folder, name) from problem
     if not isinstance(fields, dict) or fields.get("format") != FORMAT:
@@ -140,9 +145,15 @@ def _header(fields: dict[str, Any], data: bytes, folder: Path, name: str) -> Hea
 
 
 def _broken(folder: Path, name: str) -> DamagedCasebook | NotACasebook:
-    if not (folder / DATABASE).is_file():
+    ours = any((folder / other).is_file() for other in (HEAD, *HEADERS) if other != name)
+    if not ours or not (folder / DATABASE).is_file():
         return _foreign(folder)
     return DamagedCasebook(f"The header {folder / name} is damaged. Put back a copy of it from a backup.")
+
+
+def _shut(folder: Path) -> UnusablePath:
+    said = f"The casebook {folder} cannot be read: no permission. Give yourself permission and try again."
+    return UnusablePath(said)
 
 
 def _foreign(folder: Path) -> NotACasebook:

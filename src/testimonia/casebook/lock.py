@@ -7,9 +7,10 @@ import json
 import os
 import time
 from datetime import UTC, datetime
+from io import FileIO
 from pathlib import Path
-from typing import BinaryIO
 
+from testimonia.casebook.durable import FULL
 from testimonia.errors import CasebookInUse, UnusablePath
 
 __all__ = ["WriteLock"]
@@ -27,7 +28,7 @@ class WriteLock:
     def __init__(self, folder: Path, who: str, wait: float) -> None:
         """Take the lock, waiting up to `wait` seconds. Raises CasebookInUse, naming the holder."""
         self.path = folder / LOCK
-        self.file: BinaryIO = _open(self.path)
+        self.file: FileIO = _open(self.path)
         try:
             self._take(folder, time.monotonic() + wait)
             self._sign(json.dumps({"pid": os.getpid(), "who": who, "since": _now()}))
@@ -45,10 +46,13 @@ class WriteLock:
                 time.sleep(PAUSE)
 
     def _sign(self, text: str) -> None:
-        self.file.seek(0)
-        self.file.truncate()
-        self.file.write(text.encode())
-        self.file.flush()
+        """Name the holder. On a full disk the lock has no name; it holds all the same."""
+        os.ftruncate(self.file.fileno(), 0)
+        try:
+            os.pwrite(self.file.fileno(), text.encode(), 0)
+        except OSError as problem:
+            if problem.errno not in FULL:
+                raise
 
     def release(self) -> None:
         """Give the right to write back. A second call does nothing."""
@@ -57,9 +61,9 @@ class WriteLock:
             self.file.close()
 
 
-def _open(path: Path) -> BinaryIO:
+def _open(path: Path) -> FileIO:
     try:
-        return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600), "r+b")
+        return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600), "r+b", buffering=0)
     except OSError as problem:
         raise UnusablePath(f"The casebook {path.parent} cannot be written to: {problem.strerror}.") from problem
 

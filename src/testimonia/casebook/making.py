@@ -35,9 +35,13 @@ def make(path: Path, passphrase: str, kdf: Kdf, who: str) -> Keys:
 
 
 def _check_free(path: Path) -> None:
-    if path.is_dir() and not any(path.iterdir()):
-        return
-    if os.path.lexists(path):
+    try:
+        if path.is_dir() and not any(path.iterdir()):
+            return
+        there = os.path.lexists(path)
+    except OSError as problem:
+        raise UnusablePath(f"No casebook can be made at {path}: {problem.strerror}.") from problem
+    if there:
         raise CasebookExists(f"There is something at {path} already. Nothing was changed; choose another place.")
 
 

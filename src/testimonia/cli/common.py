@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import re
 import secrets
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -31,33 +33,54 @@ __all__ = [
     "reporting",
     "say",
     "speaking_plainly",
+    "visible",
 ]
 
 VARIABLE = "TESTIMONIA_PASSPHRASE"
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 
-CasebookPath = Annotated[Path, typer.Argument(metavar="CASEBOOK", help="Folder of the casebook.")]
+CasebookPath = Annotated[Path, typer.Argument(metavar="CASEBOOK", readable=False, help="Folder of the casebook.")]
 PassphraseFile = Annotated[
     Path | None,
     typer.Option("--passphrase-file", metavar="FILE", help="Read the passphrase from the first line of FILE."),
 ]
 JsonFlag = Annotated[bool, typer.Option("--json", help="Print one JSON document on standard output.")]
 StrictFlag = Annotated[bool, typer.Option("--strict", help="Exit 1 if any file was not fully read.")]
-Pseudonym = Annotated[str, typer.Option("--as", metavar="NAME", help="Pseudonym written into the log.")]
+PSEUDONYM = re.compile(r"[\w][\w .@-]{0,63}")
+
+
+def _pseudonym(name: str) -> str:
+    if not PSEUDONYM.fullmatch(name):
+        fail(f"--as {name!r}: a pseudonym has one to 64 letters, digits, spaces and . @ - _ only. Choose another.")
+    return name
+
+
+Pseudonym = Annotated[
+    str, typer.Option("--as", metavar="NAME", callback=_pseudonym, help="Pseudonym written into the log.")
+]
 
 
 def fail(sentence: str, *, as_json: bool = False, code: int = 2) -> NoReturn:
     """End with one sentence on stderr, and with a JSON document on stdout if one was asked for."""
     if as_json:
         print_json({"error": sentence})
-    print(f"testimonia: {sentence}", file=sys.stderr)  # noqa: T201
+    print(f"testimonia: {visible(sentence)}", file=sys.stderr)  # noqa: T201
     raise typer.Exit(code)
 
 
 def say(line: str = "") -> None:
     """Print a line of the answer to stdout; characters the terminal cannot show are escaped, not lost."""
     encoding = sys.stdout.encoding or "utf-8"
-    print(line.encode(encoding, "backslashreplace").decode(encoding))  # noqa: T201
+    print(visible(line).encode(encoding, "backslashreplace").decode(encoding))  # noqa: T201
+
+
+def visible(line: str) -> str:
+    """Return a line for a terminal: what would move its cursor, change it or turn its direction stands as an escape.
+
+    Names of files and words of documents come from anybody: none may end a line or forge another.
+    """
+    return line if line.isprintable() else _UNSEEN.sub(lambda found: found[0].encode("unicode_escape").decode(), line)
 
 
 def print_json(value: Mapping[str, Any]) -> None:
@@ -72,8 +95,20 @@ def speaking_plainly(as_json: bool = False) -> Iterator[None]:
         yield
     except TestimoniaError as error:
         fail(str(error), as_json=as_json)
+    except BrokenPipeError:
+        raise  # whoever read our output has gone; typer ends quietly
+    except OSError as error:
+        fail(_of_system(error), as_json=as_json)
     except KeyboardInterrupt:
         fail("stopped. What was acknowledged is kept; the same command goes on from there.", code=130)
+
+
+def _of_system(error: OSError) -> str:
+    """What the system refused, as a sentence; everything acknowledged before is safe."""
+    where = f"{error.filename}: " if isinstance(error.filename, str) else ""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return f"{where}the disk is full. Free some space and run the same command again; it goes on from there."
+    return f"{where}{(error.strerror or type(error).__name__).lower()}. Put that right and run the same command again."
 
 
 def make_passphrase() -> str:
@@ -98,7 +133,13 @@ def passphrase(file: Path | None, *, confirm: bool = False) -> str:
 
 
 def given_passphrase(file: Path | None) -> str | None:
-    """Return the passphrase of FILE or of the environment; None if neither is there."""
+    """Return the passphrase of FILE or of the environment; None if neither is there.
+
+    From here on no other process of this user can read the memory of this one, and it leaves no core file.
+    """
+    from testimonia.sandbox import keep_to_itself
+
+    keep_to_itself()
     if file is not None:
         return _first_line(file)
     return os.environ.get(VARIABLE) or None
@@ -132,7 +173,7 @@ def reporting(title: str) -> Iterator[Report]:
                 tasks[step.stage] = bars.add_task(step.stage, total=step.total)
             bars.update(tasks[step.stage], completed=step.done, total=step.total)
             if step.notable:
-                bars.console.print(step.text, markup=False, highlight=False)
+                bars.console.print(visible(step.text), markup=False, highlight=False)
 
         yield show
 
@@ -140,6 +181,6 @@ def reporting(title: str) -> Iterator[Report]:
 def _plain_lines() -> Callable[[Step], None]:
     def show(step: Step) -> None:
         if step.text:
-            print(f"{step.stage} {step.done}/{step.total} {step.text}", file=sys.stderr, flush=True)  # noqa: T201
+            print(f"{step.stage} {step.done}/{step.total} {visible(step.text)}", file=sys.stderr, flush=True)  # noqa: T201
 
     return show

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import stat
@@ -11,9 +12,13 @@ from pathlib import Path
 
 from testimonia.intake.encodings import decode_name
 
-__all__ = ["Found", "is_casebook", "walk"]
+__all__ = ["NO_FILE", "READING", "Found", "is_casebook", "unreachable", "walk"]
 
 PERMISSION = "Give yourself permission to read it and run again."
+NO_FILE = ("it is no file but a device or a pipe.", "Leave it out.")
+EMPTY = ("the folder is empty.", "Nothing needs to be done if it should be.")
+READING = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC  # a pipe in the place of a file is not waited for
+HEADERS = ("casebook.json", "casebook.copy.json")
 OURS = ("ledger.csv", "run.json")  # what stands beside `casebook/` in a folder that `run` wrote
 
 
@@ -64,56 +69,79 @@ def _below(path: Path, excluded: tuple[int, int] | None) -> Iterator[Found]:
     try:
         status = path.stat()
     except OSError as problem:
-        yield Found(name, path, *_unreachable(path, problem))
+        yield Found(name, path, *unreachable(path, problem))
         return
     inside = _casebook_around(path)
     if inside is not None:
         error = f"it lies inside the casebook {_shown(inside.name)}, which is never read as input."
         yield Found(name, path, error, "Name the folder that holds the documents.")
     elif stat.S_ISDIR(status.st_mode):
-        yield from _folder(path, "", _identity(path.resolve()), excluded, name)
+        yield from _folder(path, excluded, name)
     else:
         yield _file(path, name)
 
 
-def _unreachable(path: Path, problem: OSError) -> tuple[str, str]:
+def unreachable(path: Path, problem: OSError) -> tuple[str, str]:
+    """Why the system does not give a path, and what to do."""
     if isinstance(problem, FileNotFoundError):
         if path.is_symlink():
             return "it is a link that leads nowhere.", "Name the file itself."
         return "there is no file or folder of this name.", "Check how it is spelled and run again."
     if isinstance(problem, PermissionError):
         return "it cannot be opened: no permission.", PERMISSION
+    if problem.errno == errno.ENAMETOOLONG:
+        return "its path is longer than this system can open.", "Move its folder nearer to the top and run again."
     return f"it cannot be opened ({problem.strerror or type(problem).__name__}).", "Check the disk it lies on."
 
 
-def _folder(
-    folder: Path, prefix: str, root: tuple[int, int] | None, excluded: tuple[int, int] | None, shown: str
-) -> Iterator[Found]:
+def _folder(folder: Path, excluded: tuple[int, int] | None, shown: str) -> Iterator[Found]:
+    """All below a folder, in order; a list of open folders and no recursion, so that no depth is too deep."""
+    open_folders = [_inside(folder, "", excluded, shown)]
+    while open_folders:
+        try:
+            found = next(open_folders[-1])
+        except StopIteration:
+            open_folders.pop()
+            continue
+        if found.error is None and stat.S_ISDIR(_mode(found.source)):
+            open_folders.append(_inside(found.source, f"{found.path}/", excluded, shown))
+        else:
+            yield found
+
+
+def _inside(folder: Path, prefix: str, excluded: tuple[int, int] | None, shown: str) -> Iterator[Found]:
+    """What lies in a folder itself; where nothing can be had of it, the folder with the reason."""
     label = prefix.rstrip("/") or shown
     refusal = _refusal(folder, excluded)
+    try:
+        names = [] if refusal else sorted(os.listdir(folder))  # noqa: PTH208 - plain names sort the same everywhere
+    except OSError as problem:
+        refusal = unreachable(folder, problem)
+    else:
+        refusal = refusal or (None if names else EMPTY)
     if refusal is not None:
         yield Found(f"{label}/", folder, *refusal)
         return
-    try:
-        names = sorted(os.listdir(folder))  # noqa: PTH208 - plain names sort the same everywhere
-    except OSError as problem:
-        yield Found(f"{label}/", folder, *_unreachable(folder, problem))
-        return
-    if not names:
-        yield Found(f"{label}/", folder, "the folder is empty.", "Nothing needs to be done if it should be.")
     for name in names:
-        yield from _entry(folder / name, prefix + _shown(name), root, excluded, shown)
+        yield _entry(folder / name, prefix + _shown(name))
 
 
-def _entry(
-    path: Path, shown: str, root: tuple[int, int] | None, excluded: tuple[int, int] | None, top: str
-) -> Iterator[Found]:
-    if path.is_symlink():
-        yield Found(shown, path, *_link(path))
-    elif path.is_dir():
-        yield from _folder(path, f"{shown}/", root, excluded, top)
-    else:
-        yield _file(path, shown)
+def _entry(path: Path, shown: str) -> Found:
+    """A file, a folder still to be entered (without an error), or what cannot be taken."""
+    try:
+        mode = path.lstat().st_mode
+    except OSError as problem:
+        return Found(shown, path, *unreachable(path, problem))
+    if stat.S_ISLNK(mode):
+        return Found(shown, path, *_link(path))
+    return Found(shown, path) if stat.S_ISDIR(mode) else _file(path, shown)
+
+
+def _mode(path: Path) -> int:
+    try:
+        return path.lstat().st_mode
+    except OSError:
+        return 0
 
 
 def _link(path: Path) -> tuple[str, str]:
@@ -132,11 +160,11 @@ def _file(path: Path, shown: str) -> Found:
     try:
         mode = path.stat().st_mode
         if not stat.S_ISREG(mode):
-            return Found(shown, path, "it is no file but a device or a pipe.", "Leave it out.")
-        with path.open("rb"):
-            return Found(shown, path)
+            return Found(shown, path, *NO_FILE)
+        os.close(os.open(path, READING))
+        return Found(shown, path)
     except OSError as problem:
-        return Found(shown, path, *_unreachable(path, problem))
+        return Found(shown, path, *unreachable(path, problem))
 
 
 def _refusal(folder: Path, excluded: tuple[int, int] | None) -> tuple[str, str] | None:
@@ -152,8 +180,13 @@ def _refusal(folder: Path, excluded: tuple[int, int] | None) -> tuple[str, str] 
 
 def is_casebook(folder: Path) -> bool:
     """Whether a folder has the header of a casebook; it is not opened."""
+    return any(_is_header(folder / name) for name in HEADERS)
+
+
+def _is_header(path: Path) -> bool:
     try:
-        header = json.loads((folder / "casebook.json").read_bytes()[: 1 << 16])
+        with os.fdopen(os.open(path, READING), "rb") as file:
+            header = json.loads(file.read(1 << 16) if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else b"")
     except (OSError, ValueError, RecursionError):
         return False
     return isinstance(header, dict) and "testimonia" in str(header.get("format", ""))

@@ -5,5 +5,6 @@ file: no key, no open file of the parent and no environment is within its reach,
 """
 
 from testimonia.sandbox.client import Sandbox
+from testimonia.sandbox.limits import keep_to_itself
 
-__all__ = ["Sandbox"]
+__all__ = ["Sandbox", "keep_to_itself"]
