@@ -84,7 +84,7 @@ class _Reader:
         held = [(law.start - paragraph.start, law.end - paragraph.start) for law in laws]
         orgs = self._orgs(paragraph, found)
         codings = [*dates, *laws, *orgs, *code_places(paragraph, found, held), *code_people(paragraph, found)]
-        codings += code_acts(paragraph, found)
+        codings += code_acts(paragraph, found, held)
         codings += code_measures(paragraph, found)
         statements, self.speaker = resolve(paragraph, find_cues(paragraph), self.speaker)
         codings += code_attributions(paragraph, statements)

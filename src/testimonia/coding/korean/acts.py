@@ -97,6 +97,20 @@ def stretch(paragraph: Paragraph, hit: Found) -> int:
     return helper.end() if helper else end
 
 
+_CRIME_NAME = re.compile(r"제\s?\d+\s?(?:조|장)(?:의\s?\d+)?\s?[(（]?[^()（）]{0,30}$")
+_OF_LAW = re.compile(r"\s?(?:관련\s)?(?:피해자?|범죄|방지|상담|보호|처벌|특례|사건|예방|근절|추방의\s날)")
+
+
+def _names_a_law(paragraph: Paragraph, hit: Found, laws: Sequence[tuple[int, int]]) -> bool:
+    """Whether a word is but part of a name: of a law, of a crime behind its article, of a body for victims."""
+    if any(hit.start < end and start < hit.end for start, end in laws):
+        return not hit.row["code"].startswith("law.")
+    if not paragraph.statute or hit.row["kind"] != "noun":
+        return False
+    text = paragraph.text
+    return bool(_OF_LAW.match(text, hit.end) or _CRIME_NAME.search(text, max(0, hit.start - 44), hit.start))
+
+
 def _best(hits: Sequence[Found]) -> Iterator[Found]:
     """One hit for each stretch: the longest; of equally long ones, the one whose conditions are stated."""
     end = -1
@@ -106,7 +120,7 @@ def _best(hits: Sequence[Found]) -> Iterator[Found]:
             yield hit
 
 
-def code_acts(paragraph: Paragraph, found: Sequence[Found]) -> list[Coding]:
+def code_acts(paragraph: Paragraph, found: Sequence[Found], laws: Sequence[tuple[int, int]] = ()) -> list[Coding]:
     """Acts of a paragraph; none in questions, headings and titles."""
     if paragraph.voice in ("question", "heading") or paragraph.role in ("title", "boilerplate"):
         return []
@@ -116,6 +130,7 @@ def code_acts(paragraph: Paragraph, found: Sequence[Found]) -> list[Coding]:
         if hit.group == "acts"
         and (hit.word_start or paragraph.damaged or hit.end - hit.start >= 4)
         and not in_heading(paragraph, hit.start)
+        and not _names_a_law(paragraph, hit, laws)
     ]
     codings = []
     for hit in _best([hit for hit in hits if not _is_cut_short(paragraph, hit) and fits(paragraph, hit)]):

@@ -55,7 +55,7 @@ _PLANNED = re.compile(
     r"(?:계획|방침|예정)(?:을|이라고|이라며)\s?(?:밝|발표|내놓|세[웠우운])"
 )
 _NOW = re.compile(r"(?:현재|지금까지|그동안|지난해|작년|올해\s들어)\s?$")
-_RESULT = re.compile(r"선고(?:했|받|하)|언도|받았|물었|냈다|바쳤|달성|실적은|그쳤|실제(?:로|\s)")
+_RESULT = re.compile(r"선고(?:했|받|하)|언도|물었|냈다|바쳤|달성|실적은|그쳤|실제(?:로|\s)")
 _GUESS = re.compile(
     r"(?:ㄹ|을|일|될|할|있을)\s?(?:겁니다|것이다|것\s같|듯)|예상|전망|우려(?:된|가)|것으로\s?예상|"
     r"(?:넘을|이를|달할|늘어날|줄어들|커질|미칠|될)\s수(?:도)?\s?있|[\"”]?고\s내다[봤보]|것으로\s?내다|[을ㄹ될일갈]지도\s모[르른]|"
@@ -66,7 +66,9 @@ _COUNTED = re.compile(
     r"모두|최소|최대|평균|무려|각각|전체|대략|거의|적어도|불과)?\s?$"
 )
 _COUNTED_AFTER = re.compile(r"(?:의|짜리|가량의|이상의|안팎의|정도의|이하의|남짓한)\s?[가-힣]+")
-_OF_WHAT = re.compile(r"(?:의|짜리)\s(?P<noun>[가-힣]{2,8}?(?:\s[가-힣]{2,6}?)?)(?=이|가|은|는|을|를|에게|에|과|와|도|으로|로|의|\s|[,.]|$)")
+_OF_WHAT = re.compile(
+    r"(?:의|짜리)\s(?P<noun>[가-힣]{2,8}?(?:\s[가-힣]{2,6}?)?)(?=이|가|은|는|을|를|에게|에|과|와|도|으로|로|의|\s|[,.]|$)"
+)
 _NOUN_BEFORE = re.compile(
     r"(?<![가-힣\d])(?P<noun>(?:[가-힣]{2,8}\s){0,2}[가-힣]{1,10}?)(?:이|가|은|는|을|를|도|만|의)?\s(?:(?:약|총|모두|최소|최대|평균|무려|각각|"
     r"전체|대략|거의|적어도|불과|겨우|줄잡아)\s)?$"
@@ -163,7 +165,9 @@ def _modality(paragraph: Paragraph, quantity: Quantity) -> str:
         return "required"
     if paragraph.voice == "narration" and _PLANNED.search(paragraph.text, quantity.end, end):
         planned = _NOW.search(paragraph.text, max(0, quantity.start - 8), quantity.start) is None
-        past = re.search(r"[았었했됐]으나|[았었했됐]지만|[았었했됐]고\s|[았었했됐]으며", paragraph.text[quantity.end : end])
+        past = re.search(
+            r"[았었했됐]으나|[았었했됐]지만|[았었했됐]고\s|[았었했됐]으며", paragraph.text[quantity.end : end]
+        )
         if planned and not past:
             return "announced"
     if _GUESS.search(after):

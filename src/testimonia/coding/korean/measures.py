@@ -31,7 +31,19 @@ _ACTORS = (
 )
 _PROPOSED = re.compile(r"(?:할\s?것|둘\s?것|부여할|촉구|권고|제안|제언|요구|검토)")
 _ANNOUNCED = re.compile(r"(?:발표|예고|계획|방침|할\s?예정|추진|약속)")
-_CLAUSE_END = re.compile(r"[며고거]나?,?\s|[,.;]|경우에는?\s")
+_CLAUSE_END = re.compile(r"[며고],?\s|[;；]")
+_PREDICATE = re.compile(r"[^.。;；\n]{0,70}?(?:[며고](?=,?\s)|(?<![보마])다(?=[.\s]|$)|것(?=[.\s]|$)|(?=[.。;；\n]|$))")
+_SANCTIONS = frozenset(
+    [
+        "fine",
+        "penalty",
+        "penalty_on_helpers",
+        "confiscation",
+        "anti_trafficking_law",
+        "detention_power",
+        "detention_limit",
+    ]
+)
 _POSITION = re.compile(r"입장|태도|견해")
 _HISTORICAL = frozenset({"treaty_ratification", "bilateral_agreement", "economic_policy"})
 
@@ -60,6 +72,25 @@ def _actor(text: str, place: int, document_actor: str) -> str:
     return min(after)[1] if after else document_actor
 
 
+_TOPIC = re.compile(r"(?:에서는|에는|에서|에|의)\s|(?:시설|지원|기관|업무|제도|대상|사업|사무|품)")
+
+
+def _is_topic(paragraph: Paragraph, hit: Found) -> bool:
+    """Whether a rule only speaks of a thing (통제구역에서는, 정착지원시설) and does not lay it down."""
+    return (
+        paragraph.voice == "rule"
+        and hit.row["kind"] == "noun"
+        and hit.row["needs"] != "rule"
+        and _TOPIC.match(paragraph.text, hit.end) is not None
+    )
+
+
+def _clause(paragraph: Paragraph, end: int) -> int:
+    """Where the clause of a rule ends: 등록하여야 하며, 사격한다."""
+    match = _PREDICATE.match(paragraph.text, end)
+    return match.end() if match and not paragraph.text[end - 1] in "다며" else end
+
+
 def _goes_on(paragraph: Paragraph, last: Coding, hit: Found, begin: int) -> bool:
     """Whether a hit belongs to the measure before it: the same one in a sentence, or one clause of a rule."""
     if last.start < paragraph.start + begin:
@@ -67,7 +98,9 @@ def _goes_on(paragraph: Paragraph, last: Coding, hit: Found, begin: int) -> bool
     if last.code == hit.row["code"]:
         return True
     between = paragraph.text[last.start - paragraph.start : hit.start]
-    return paragraph.voice == "rule" and _CLAUSE_END.search(between) is None
+    if paragraph.voice != "rule":
+        return False
+    return {last.code, hit.row["code"]} <= _SANCTIONS or _CLAUSE_END.search(between) is None
 
 
 def code_measures(paragraph: Paragraph, found: Sequence[Found], document_actor: str = "") -> list[Coding]:
@@ -78,10 +111,10 @@ def code_measures(paragraph: Paragraph, found: Sequence[Found], document_actor: 
     end = -1
     hits = [h for h in found if h.group == "measures" and (h.word_start or paragraph.damaged or h.end - h.start >= 3)]
     for hit in sorted((h for h in hits if fits(paragraph, h)), key=lambda h: (h.start, -h.end)):
-        if hit.start < end or in_heading(paragraph, hit.start):
+        if hit.start < end or in_heading(paragraph, hit.start) or _is_topic(paragraph, hit):
             continue
         begin, stop = paragraph.sentence(hit.start)
-        end = stretch(paragraph, hit)
+        end = _clause(paragraph, stretch(paragraph, hit)) if paragraph.voice == "rule" else stretch(paragraph, hit)
         part = paragraph.part(hit.start, end)
         sentence = paragraph.text[begin:stop]
         code = hit.row["code"]

@@ -65,7 +65,9 @@ _AMOUNT_WORDS = "|".join(re.escape(form) for form in sorted(_AMOUNTS, key=len, r
 _MORE = r"(?P<more>\s?(?:여|남짓)|(?<=[십백천])\s?(?:몇|수))?"
 _DIGITS = re.compile(rf"(?P<num>{ARABIC}){_MORE}\s?(?P<unit>{COUNTERS})")
 _WORDS = re.compile(rf"(?<![가-힣\d.])(?P<num>{NATIVE}|{VAGUE}|{SINO}){_MORE}\s?(?P<unit>{COUNTERS})")
-_WORD_START = re.compile(r"(?<![가-힣\d.])[두세석서네넉다여일아열스마쉰예수몇여십백천만억이삼사오육륙칠팔구영댓대한너엳]")
+_WORD_START = re.compile(
+    r"(?<![가-힣\d.])[두세석서네넉다여일아열스마쉰예수몇여십백천만억이삼사오육륙칠팔구영댓대한너엳]"
+)
 _AMOUNT = re.compile(
     rf"(?<![가-힣])(?P<word>{_AMOUNT_WORDS})(?=간|에|이|가|을|를|은|는|의|만|도|이나|쯤|정도|가량|남짓|동안|씩|"
     rf"뒤|후|안|째|넘|로|이상|이하|있|갇|굶|걸|과|와|여|\s|[,.()·]|$)"
@@ -333,7 +335,11 @@ def _bare(text: str) -> Iterator[Quantity]:
             if reading.low != reading.high:
                 found.comparator = "~"
             yield found
-    for pattern, rule in ((_BARE_AGE, "ko.figure.bare_age"), (_AGE_NOUN, "ko.figure.bare_age"), (_NAMED_AGE, "ko.figure.named_age")):
+    for pattern, rule in (
+        (_BARE_AGE, "ko.figure.bare_age"),
+        (_AGE_NOUN, "ko.figure.bare_age"),
+        (_NAMED_AGE, "ko.figure.named_age"),
+    ):
         for match in pattern.finditer(text):
             age = read(match["num"])
             if age and (rule == "ko.figure.bare_age" or _is_named(text, match)):
