@@ -15,7 +15,7 @@ from testimonia.model import OriginGraph
 from testimonia.release.corroboration import Corroboration, Corroborator, corroboration
 from testimonia.release.edtf import Span, overlap, span
 from testimonia.release.evidence import Evidence
-from testimonia.release.readable import period_text, place_text
+from testimonia.release.readable import is_named, period_text, place_text
 from testimonia.release.terms import label
 
 __all__ = ["Comparable", "Figures", "Sort", "about", "bounds", "concept", "sort_of", "tables", "unlike"]
@@ -211,14 +211,24 @@ def _groups(results: Sequence[Evidence]) -> Iterable[list[Evidence]]:
 
 
 def _key(e: Evidence) -> tuple[str, str, str, str]:
-    return concept(e), e.coding.unit or "", _word(e, "population"), _scene(e)
+    return concept(e), e.coding.unit or "", _of_whom(e), _scene(e)
+
+
+def _of_whom(e: Evidence) -> str:
+    """Return the population that tells two figures apart: those returned from China are all of North Korea."""
+    population = _word(e, "population")
+    return "" if _is_between(e) and is_named(population, "PRK") else population
+
+
+def _is_between(e: Evidence) -> bool:
+    return e.coding.attributes.get("topic") in _BETWEEN_COUNTRIES
 
 
 def _scene(e: Evidence) -> str:
     """Return the place that tells two figures apart: a return from China to North Korea is in either country."""
     place = _word(e, "place")
     whole_country = "/" not in place
-    return "" if whole_country and e.coding.attributes.get("topic") in _BETWEEN_COUNTRIES else place
+    return "" if whole_country and _is_between(e) else place
 
 
 def _by_period(rows: Sequence[Evidence]) -> Iterable[list[Evidence]]:

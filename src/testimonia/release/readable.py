@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from testimonia import vocabulary
 
-__all__ = ["period_text", "place_text"]
+__all__ = ["is_named", "period_text", "place_text"]
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -62,3 +62,15 @@ def place_text(path: str) -> str:
 def _names() -> Mapping[str, str]:
     rows = vocabulary.rows("gazetteer")
     return MappingProxyType({row["id"]: row["norm"] for row in rows if row["ptype"] in ("country", "admin1")})
+
+
+def is_named(words: str, country: str) -> bool:
+    """Whether `words` are a name of `country` (ISO 3166 alpha-3) in one of the languages of the gazetteer."""
+    return words.casefold() in _names_of(country)
+
+
+@cache
+def _names_of(country: str) -> frozenset[str]:
+    rows = [row for row in vocabulary.rows("gazetteer") if row["id"] == country]
+    said = (name.lstrip("?") for row in rows for column in ("en", "ko", "zh") for name in row[column].split("|"))
+    return frozenset(name.casefold() for name in said if name)

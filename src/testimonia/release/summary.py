@@ -59,6 +59,7 @@ def _know(found: Findings, notes: Notes) -> Iterator[Cell]:
     yield from _figures(found, notes)
     for act in [a for a in found.acts if a.stated][:ACTS]:
         yield said(_act_sentence(act), notes, act.stated)
+    yield from _sorts(found, notes)
     yield from _measures(found)
     yield Cell(text=_read(found))
     if not found.evidence:
@@ -93,9 +94,8 @@ def _trafficking(found: Findings, notes: Notes) -> Iterator[Cell]:
     yield said(text, notes, cited, 6)
     lacking = [case for case in cases if len(case.missing) == 1]
     if lacking:
-        each = listed(f"{_name(case)} (the {case.missing[0]})" for case in lacking[:LACKING])
-        left = len(lacking) - len(lacking[:LACKING])
-        yield Cell(text=f"One element is missing in {each}{f' and {number(left)} more' if left else ''}.")
+        each = listed((f"{_name(case)} (the {case.missing[0]})" for case in lacking), LACKING)
+        yield Cell(text=f"One element is missing in {each}.")
 
 
 def _name(case: Case) -> str:
@@ -138,7 +138,6 @@ def _figures(found: Findings, notes: Notes) -> Iterator[Cell]:
             text=f"{counted(repeated, 'figure')} that several documents give {'goes' if repeated == 1 else 'go'} "
             "back to one origin each: repeated, not confirmed."
         )
-    yield from _sorts(found, notes)
 
 
 def _raised(sentence: str) -> str:
@@ -193,9 +192,8 @@ def _who(found: Findings) -> Iterator[Cell]:
     for kind, heading in _VOICES:
         voices = [s for s in decided if s.origin.kind == kind]
         if voices:
-            shown = listed((f"{s.origin.label} ({_weight(s)})" for s in voices[:SPEAKERS]), SPEAKERS)
-            left = len(voices) - len(voices[:SPEAKERS])
-            yield Cell(text=f"{heading}: {shown}{f', and {number(left)} more' if left else ''}.")
+            weights = (f"{s.origin.label} ({_weight(s)})" for s in voices)
+            yield Cell(text=f"{heading}: {listed(weights if kind == 'report' else _labels(voices), SPEAKERS)}.")
     laws, files = (sum(s.origin.kind == kind for s in decided) for kind in ("law", "document"))
     if laws:
         yield Cell(text=f"{counted(laws, 'law')} or legal {'text' if laws == 1 else 'texts'}.")
@@ -204,6 +202,10 @@ def _who(found: Findings) -> Iterator[Cell]:
             text=f"{counted(files, 'file')} that {'names' if files == 1 else 'name'} nobody behind what is said."
         )
     yield from _unnamed(found)
+
+
+def _labels(voices: Sequence[Speaker]) -> Iterator[str]:
+    return (s.origin.label for s in voices)
 
 
 def _weight(s: Speaker) -> str:
