@@ -110,10 +110,27 @@ def find_measures(scan: Scan, cuts: Segments, genre: Genre, in_field: bool = Tru
         if allowed and genre not in allowed.split(","):
             continue
         found = _fitted(scan.text, cuts, hit, hit.row["mtype"])
-        if found and not _in_title(scan, found) and (in_field or found.code in _ANYWHERE):
+        if found is None or _in_title(scan, found) or _not_done(scan.text, cuts, found, genre):
+            continue
+        if in_field or found.code in _ANYWHERE:
             out.append(_widened(scan.text, cuts, found))
     kept = _one_each(out)
     return _with_orders(scan, cuts, kept) if genre in ("law", "notice") and in_field else kept
+
+
+_NOT_DONE = re.compile(
+    r"可能|恐将|恐怕|不实|否认|所谓|^若|如果|呼吁|敦促|促请|不要|害怕|担心|听说|估计|导致|违反《|目睹|子虚乌有|推翻|不存在|并未|从未"
+)
+_CONDITION = re.compile(r"的$|^对[^，。；]+的?被害人$|过程中")
+_RULING = re.compile(r"不得|应当|可以|须|必须|禁止|严禁|处[一二三四五六七八九十\d]|一律|依法|依照|不影响")
+
+
+def _not_done(text: str, cuts: Segments, found: Found, genre: Genre) -> bool:
+    """Whether the clause only fears, denies or asks for it; in a law, whether it is the condition of a rule."""
+    clause = text[slice(*cuts.clause(found.at[0]))]
+    if genre in ("law", "notice"):
+        return bool(_CONDITION.search(clause)) and not _RULING.search(clause)
+    return bool(_NOT_DONE.search(clause))
 
 
 _ANYWHERE = ("penalty", "fine", "confiscation")

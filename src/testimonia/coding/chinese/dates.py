@@ -29,7 +29,7 @@ _Y = rf"(?:\d{{4}}|[一二][{_C}]{{3}})年(?!代|级|龄|纪)"
 _M = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月(?!份?工资|饼|经|台|票|薪)份?"
 _DAY = r"(?:[12]\d|3[01]|0?[1-9]|(?:二十|三十|廿|卅|十)?[一二三四五六七八九]|二十|三十|十)"
 _D = rf"{_DAY}[日号]"
-_PART = r"(?:年?(?:底|初|末|中(?!期|国|央|旬|韩|朝|方|心))|[上下]半年|[春夏秋冬](?:[天季])?|第?[一二三四]季度|前后)"
+_PART = r"(?:年?(?:底|初|末|中(?!期|国|央|旬|韩|朝|方|心))|[上下]半年|[春夏秋冬](?!节)(?:[天季])?|第?[一二三四]季度|前三季度|左右|全年|前后)"
 _HOUR = r"(?:零时|凌晨|\d{1,2}时(?:\d{1,2}分)?|\d{1,2}:\d{2})?"
 _POINT = rf"(?P<@y>{_Y})(?:(?:的)?(?P<@m>{_M})(?:(?P<@d>{_D}){_HOUR}|[上中下]旬|初|底|末)?|(?P<@p>{_PART}))?"
 _LATER = rf"(?:{_POINT}|(?P<@m2>{_M})(?P<@d2>{_D})?{_HOUR}|(?P<@d3>{_D}){_HOUR})"
@@ -52,7 +52,7 @@ _CENTURY = re.compile(
 )
 _N = rf"(?:\d+|[{_C[2:]}两几数十百多]+)"
 _RATE = re.compile(
-    rf"每(?:半年|半个?月|(?:[两三四五六]|\d+)(?:个月|天|年|周|小时)|隔{_N}(?:个?(?:月|星期|小时)|天|年|日|周)|(?:个)?(?:月|周|星期|季度|小时)|年|日|天|晚)"
+    rf"每(?:半年|半个?月|(?:[两三四五六]|\d+)(?:个月|天|年|周|小时)|隔{_N}来?(?:个?(?:月|星期|小时|钟头)|天|年|日|周|分钟)|(?:个)?(?:月|周|星期|季度|小时)|年|日|天|晚)"
     rf"(?:\d{{1,2}}时至(?:次日|翌日)?\d{{1,2}}时)?"
 )
 _SPAN = re.compile(
@@ -67,11 +67,26 @@ _WORDS = re.compile(
     r"|(?:那天|那年|当天|当晚|次日|翌日|同日)(?:夜里|夜晚|晚上|早上|清晨|凌晨|深夜|[春夏秋冬](?:天|季)?)?"
     r"|那时候?|近年来?|近几年来?|前些年|前几年|这些年来?|多年来|(?<![一二三四五六七八九十两\d几数])年内|上个月|本月|上周|昨[天日晚]|近日|近期|过去(?=“|，|曾|对|一直)"
 )
+_YEARWORD = r"(?:今年|去年|前年|明年|当年|同年|次年|翌年|来年|第二年|那年|本年度?)"
+_FEAST = r"(?:春节|中秋节?|国庆节?|元旦|除夕|清明节?|端午节?|太阳节|光明星节)(?![晚假联])(?:前后|前夕|期间|过后|那天|当天|之前)?"
+_MORE_WORDS = re.compile(
+    rf"{_YEARWORD}(?:的)?(?:(?:头|前)(?:[一二三四五六七八九十两几]+|\d+)个?(?:月|季度|周|天)|第?[一二三四]季度|[上下]半年|全年|同期|{_M}(?:(?:至|到|-|—|~){_M}|(?:{_D})|"
+    rf"[上中下]旬|初|底|末)?|{_FEAST}|刚?开春|入[冬秋夏])(?:以来|起)?"
+    rf"|(?:\d{{4}}年|{_YEARWORD})?(?:农历)?(?:正月|腊月|冬月)(?:(?:初|十|二十|廿)[一二三四五六七八九十]?)?"
+    rf"|(?:\d{{4}}年|{_YEARWORD}){_FEAST}|\d{{4}}年刚?(?:开春|入冬|入秋|入夏)"
+    rf"|[今去前][春夏秋冬](?!节)(?:以来|起)?"
+    rf"|(?:[上本下]个?月)(?:{_D}|[上中下]旬|初|底|末)?(?:以来|起)?(?![份])"
+    rf"|(?:未来|今后|接下来|往后)(?:的)?(?:[一二三四五六七八九十两几]+|\d+)个?(?:年|月|周|天)(?:间|内|里)?"
+    rf"|截至(?:发稿(?:时|前)?|目前|记者发稿时)|截稿(?:时|前)?"
+    rf"|(?<![一二三四五六七八九十两几每\d满])(?:[上本下这]?(?:周|星期|礼拜))[一二三四五六日天](?![年月岁周边个])"
+    rf"|头一年|头年|隔天|前天|同月|(?<![\d年去今明前后当每])(?:年底前|年底|年初|年末)(?![\u4e00-\u9fff]?(?:考核|总结))"
+    rf"|(?<![\d年])[上下]半年|{_M}起(?![诉义草来])"
+)
 _RELATIVE = {"去年": "P1Y before document date", "前年": "P2Y before document date", "今年": "document year"}
 _SEASON = {"春": 21, "夏": 22, "秋": 23, "冬": 24}
 _UNITS = {"年": "Y", "月": "M", "周": "W", "星期": "W", "季度": "3M", "天": "D", "日": "D", "小时": "TH", "晚": "D"}
 _ANY = re.compile(
-    r"[年月日号]|世纪|\d[-./]\d|那|近|前|每|昨|当天|当晚|第二|天[间来前后以之]|周[间来前后以之]|星期|过去"
+    r"[年月日号春夏秋冬]|世纪|\d[-./]\d|那|近|前|每|昨|当天|当晚|第二|天[间来前后以之]|周[间来前后以之]|星期|周|礼拜|除夕|元旦|端午|清明|国庆|中秋|太阳节|光明星节|截|过去|未来|今后|接下来|往后"
 )
 
 
@@ -80,7 +95,7 @@ def find_dates(text: str, day_context: str = "") -> list[When]:
     if not _ANY.search(text):
         return []
     found: list[When] = []
-    for finder in (_decades, _absolute, _iso, _months, _rates, _spans, _words):
+    for finder in (_decades, _more_words, _absolute, _iso, _months, _rates, _spans, _words):
         found.extend(w for w in finder(text) if not _clashes(w, found))
     found.extend(w for w in _days(text, found, day_context) if not _clashes(w, found))
     return sorted(found)
@@ -195,12 +210,26 @@ def _rates(text: str) -> Iterator[When]:
         return
     for m in _RATE.finditer(text):
         unit = next((u for u in _UNITS if m[0].rstrip("0123456789时至次翌日").endswith(u)), "日")
-        yield When(m.start(), m.end(), f"rate:P1{_UNITS[unit]}", "rate", "date.rate")
+        norm = "rate:P3M" if unit == "季度" else f"rate:P1{_UNITS[unit]}"
+        yield When(m.start(), m.end(), norm, "rate", "date.rate")
 
 
 def _spans(text: str) -> Iterator[When]:
     for m in _SPAN.finditer(text):
         yield When(m.start(), m.end(), f"relative:{m[0]}", "relative", "date.span")
+
+
+def _more_words(text: str) -> Iterator[When]:
+    for m in _MORE_WORDS.finditer(text):
+        if m[0][:4].isdigit():
+            part = "-02~" if "春节" in m[0] else "-12~" if "腊月" in m[0] else "-21" if "春" in m[0] else "~"
+            yield When(m.start(), m.end(), m[0][:4] + part, "month", "date.feast")
+        elif m[0] in ("上半年", "下半年"):
+            half = "XXXX-01/XXXX-06" if m[0][0] == "上" else "XXXX-07/XXXX-12"
+            yield When(m.start(), m.end(), half, "period", "date.half_year")
+        else:
+            norm = next((v for k, v in _RELATIVE.items() if m[0].startswith(k)), m[0])
+            yield When(m.start(), m.end(), f"relative:{norm}", "relative", "date.more_words")
 
 
 def _words(text: str) -> Iterator[When]:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from testimonia.coding.chinese.genre import Genre
 from testimonia.coding.chinese.scan import Scan
 
-__all__ = ["held_by_state", "of_the_field"]
+__all__ = ["held_by_state", "is_furniture", "of_the_field"]
 
 _ARTICLE = re.compile(r"^\s*第[一二三四五六七八九十百零]+条")
 _FIELD = re.compile(
@@ -25,6 +25,18 @@ _CUSTODY = re.compile(
 _PRIVATE = re.compile(
     r"买家|买主|男方|夫家|婆家|婆婆|公公|丈夫|雇主|老板|东家|人贩|蛇头|中介|仲介|中间人|带路|那家|那户|家里|男人|媒人|掮客|工头|厂里|工地|工棚|院门|被卖|拐|村里|会所|直播"
 )
+
+
+_FURNITURE = re.compile(
+    r"阅读(?:量|数|次数)?[\s：:]*\d|点赞|评论[（(\s：:]*\d|评论数|转发[（(\s：:]*\d|收藏|浏览(?:量|次数)?[\s：:]*\d|热度|播放(?:量|次数)|粉丝|订阅|下载(?:量|次数)?[\s：:]*\d|点击(?:领取|查看|量|数|进入)"
+    r"|广告|优惠|特惠|限时|包邮|满\d+减|立减|折起|秒杀|促销|℃|°C|多云|空气质量|湿度|风力|上证|深证|汇率|油价|开奖|中奖|相关阅读|热门推荐|猜你喜欢|上一篇|下一篇|版权所有|备案号?|ICP|客服|热线[：:]|订票"
+    r"|扫码|关注公众号|共\d+页|第\d+页|人(?:正在|已)(?:在看|阅读|参与|报名|围观)|访问量|在线人数|楼盘|首付|均价|票价|招聘[：:]|月薪\d"
+)
+
+
+def is_furniture(text: str) -> bool:
+    """A line of a web page around the text: counters, weather, offers. Its numbers are nobody's claim."""
+    return len(text) <= 120 and text.count("。") == 0 and bool(_FURNITURE.search(text))
 
 
 def of_the_field(scans: Sequence[Scan], genre: Genre) -> list[bool]:
