@@ -8,7 +8,7 @@ from testimonia.coding.chinese.acts import Found, actor_of, find_acts, find_meas
 from testimonia.coding.chinese.attribution import Attribution, find_attributions
 from testimonia.coding.chinese.bodies import find_laws, find_orgs, learned_names
 from testimonia.coding.chinese.dates import find_dates
-from testimonia.coding.chinese.fields import is_furniture, of_the_field
+from testimonia.coding.chinese.fields import is_furniture, of_the_field, printing
 from testimonia.coding.chinese.figures import figure_of
 from testimonia.coding.chinese.genre import Genre, genre_of
 from testimonia.coding.chinese.modality import modality_of
@@ -63,6 +63,7 @@ def _code_passage(one: Scan, genre: Genre, in_field: bool) -> Iterator[Coding]:
     if is_furniture(one.text):
         return
     claimed = [(w.start, w.end) for w in one.dates if w.dtype != "rate"]
+    claimed += printing(one.text)
     claimed += [(n.start, n.end) for n in one.names if n.kind == "law"]
     for quantity in find_quantities(one.text, claimed):
         yield figure_of(one, cuts, quantity, genre, said)

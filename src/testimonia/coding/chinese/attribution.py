@@ -60,6 +60,9 @@ _IN_PLACE = re.compile(r"中(?![国方央心朝韩共])|时(?![说称表])|期�
 _JOINER = re.compile(
     r"(?:并且?|又|还|也|则|但是?|同时|而且?|且|仅|只是?|再|另外?|随后|后来|最后|接着|继而|此外|不过|，|“|”|一边|一面|当庭|甚至|其后|却|反而|亦|更|就|便|曾|硬|偏|总|老|多次|再次|强烈|严厉|明确|公开|坚决|则对[^，。]{1,10}|对[^，。]{1,10}|向[^，。]{1,8}|在[^，。]{1,14})*$"
 )
+_TELLING = frozenset(
+    "陈述 陈述称 陈述说 哭诉 回忆 回忆说 回忆道 忆述 忆及 忆起 讲述 自述 口述 证称 作证 诉说 倾诉 述说 忆称 忆道 亲历 目睹".split()
+)
 _LONG_SCOPE = frozenset(("指控", "查明", "认为", "判决如下"))
 
 
@@ -123,7 +126,7 @@ def _attribution(scan: Scan, cuts: Segments, hit: Hit, last: Attribution | None,
         cue_open=(opened.start(), opened.end()) if opened else None,
         own=own or (last is None and source is not None and source[0] >= cuts.sentence(hit.start)[0]),
         coref=is_coreference(words),
-        testimony=testifies(words, genre),
+        testimony=testifies(words, genre, telling=row["form"] in _TELLING),
         rule=f"attribution.{'frame' if opened else 'said' if own else 'inherited'}",
     )
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from testimonia.coding.chinese.genre import Genre
 from testimonia.coding.chinese.scan import Scan
 
-__all__ = ["held_by_state", "is_furniture", "of_the_field"]
+__all__ = ["held_by_state", "is_furniture", "of_the_field", "printing"]
 
 _ARTICLE = re.compile(r"^\s*第[一二三四五六七八九十百零]+条")
 _FIELD = re.compile(
@@ -37,6 +37,17 @@ _FURNITURE = re.compile(
 def is_furniture(text: str) -> bool:
     """A line of a web page around the text: counters, weather, offers. Its numbers are nobody's claim."""
     return len(text) <= 120 and text.count("。") == 0 and bool(_FURNITURE.search(text))
+
+
+_PRINTING = re.compile(
+    r"(?:共印|印发|印制|印数|加印|本期印)[:：]?[\d一二三四五六七八九十百千■]+余?[份册本]|第[\d一二三四五六七八九十]+页(?:[，,／/ ]?共[\d一二三四五六七八九十]+页)?|共[\d一二三四五六七八九十]+页"
+    r"|总第?[\d一二三四五六七八九十百]+期|第[\d一二三四五六七八九十百]+期|[-—－]\s?\d{1,3}\s?[-—－](?=$|\n)|编号[:：]?[\dA-Z-]+|页码[:：]?\d+|密级[^，。]{0,4}\d+年"
+)
+
+
+def printing(text: str) -> list[tuple[int, int]]:
+    """Page numbers, issues and print runs: digits of the sheet and not of what it says."""
+    return [match.span() for match in _PRINTING.finditer(text)]
 
 
 def of_the_field(scans: Sequence[Scan], genre: Genre) -> list[bool]:

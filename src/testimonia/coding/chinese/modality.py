@@ -40,6 +40,12 @@ _COURT = re.compile(
     r"(?:法院|本院|合议庭|原审|一审|二审|终审)[^，。；]{0,16}(?:认为|认定|查明|判决|裁定|审理|判处|宣判|核准|维持)|经审理|判决如下|判处|判决"
 )
 _COURT_SAID = re.compile(r"(?:法院|本院|合议庭|判决书?|裁定书?)[^。；]{0,20}(?:认为|认定|查明|确认|指出)")
+_REJECTED = re.compile(
+    r"[^，。；]{0,20}的?(?:指控|指责|说法|报道|批评|传闻|消息|结论|质疑)[^。；]{0,16}(?:否认|驳斥|不予承认|不承认|拒绝承认|反驳|斥为|不实|捏造|没有根据|无稽)"
+)
+_IN_LAW = re.compile(
+    r"(?:刑法|《[^》]{2,20}》|法律|条例|公约|宪法|议定书|该法|法典)[^，。；]{0,16}(?:规定|禁止|明定|载明|要求|列为|定为|界定)|(?:最高|依法)可(?:判|处)|可处以|定义为|是指|构成要件"
+)
 _GOES_ON = re.compile(r"她|他|我|那家|那户|那边|自己|对方|后来|当时|之后|随后|接着|同[屋车村伴乡]|有人说|直到|最后")
 
 
@@ -57,11 +63,18 @@ def modality_of(
         norm = "legal_norm" if genre == "law" else "policy"
         feared = re.search(r"可能(?:被|遭|受|面临)", text[a : at[0]])
         return ("risk" if feared else norm), polarity
-    if (speaker and speaker.stance == "denial") or _DENYING.search(clause):
+    every = speakers_of(said, at[0])
+    if any(one.stance == "denial" for one in every) or _DENYING.search(clause) or _rejected(scan, cuts, at[0]):
         return "denied", polarity
-    if genre != "first" and (own := _by_speaker(speaker, speakers_of(said, at[0]))) is not None:
+    if genre != "first" and (own := _by_speaker(speaker, every)) is not None:
         return own, polarity
     return _by_words(scan, cuts, at, genre, said), polarity
+
+
+def _rejected(scan: Scan, cuts: Segments, at: int) -> bool:
+    """对遣返的指控予以否认: what the sentence goes on to reject."""
+    end = cuts.sentence(at)[1]
+    return bool(_REJECTED.match(scan.text, at, end))
 
 
 def _by_speaker(speaker: Attribution | None, all_of_them: Sequence[Attribution]) -> str | None:
@@ -93,6 +106,8 @@ def _by_words(scan: Scan, cuts: Segments, at: tuple[int, int], genre: Genre, sai
         return "testimony" if genre == "first" and not re.search(r"再.{0,6}(?:就|的话)", before) else "risk"
     if genre == "first" or _told(scan, cuts, at[0], said):
         return "testimony"
+    if _IN_LAW.search(text[first : at[0]]):
+        return "legal_norm"
     if _COURT_SAID.search(text[first : at[0]]):
         return "court_found"
     if _ALLEGING.search(before) or _is_rumour(text, a, b, at[0]):

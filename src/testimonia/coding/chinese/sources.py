@@ -48,12 +48,13 @@ _NOUN = re.compile(
 )
 _CORO = re.compile(r"(?:该|这[名位个]|那[名位个]|上述|此|其|她|他|本|同一)")
 _WITNESS = re.compile(
-    r"受访|受害|被害|证人|目击|幸存|脱北|逃|被遣返|当事|村民|化名|女子|妇女|女人|女孩|老人|村妇|我|她|他|人表示|死刑犯|囚|买主|买家|老|邻居|家属|亲属|妻|丈夫|母|女"
+    r"受访|受害|获救|被解救|亲历|受骗|新娘|当事|返回者|出逃者|难友|狱友|同伴|同乡|被害|证人|目击|幸存|脱北|逃|被遣返|当事|村民|化名|女子|妇女|女人|女孩|老人|村妇|我|她|他|人表示|死刑犯|囚|买主|买家|老|邻居|家属|亲属|妻|丈夫|母|女"
 )
 _SOME_OF_THEM = re.compile(
     r"(?:其中)?(?:另?有|约|近|超过|逾|至少)*[一二三四五六七八九十百两几数\d多]+(?:余)?[人名位成]|多数人|部分人"
 )
-_OFFICIAL = re.compile(r"部|局|政府|官员|发言人|检察|公诉|法院|警|大使|主席|总理|中方|当局|委员会")
+_EXPERT = re.compile(r"教授|学者|专家|律师|研究|报告|记者|作者|组织|机构|社|被告|嫌疑")
+_OFFICIAL = re.compile(r"(?<![东西南北中])部(?!分|落)|局|政府|官员|发言人|检察|公诉|法院|警|大使|主席|总理|中方|当局|委员会")
 
 
 def is_coreference(source: str) -> bool:
@@ -61,11 +62,11 @@ def is_coreference(source: str) -> bool:
     return bool(_CORO.match(source))
 
 
-def testifies(source: str, genre: Genre) -> bool:
-    """Whether one who lived it speaks, and no office."""
+def testifies(source: str, genre: Genre, telling: bool = False) -> bool:
+    """Whether one who lived it speaks, and no office; `telling`: by a word that only witnesses are given."""
     if not source or _OFFICIAL.search(source):
         return False
-    return bool(_WITNESS.search(source)) or (genre in ("report", "news") and bool(_SOME_OF_THEM.match(source)))
+    return (telling and not _EXPERT.search(source)) or bool(_WITNESS.search(source)) or (genre in ("report", "news") and bool(_SOME_OF_THEM.match(source)))
 
 
 def clause_start(scan: Scan, cue: int, floor: int) -> int:
