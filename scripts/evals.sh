@@ -3,9 +3,18 @@
 set -u
 cd "$(dirname "$0")/.."
 failed=0
-for study in "gold.py" "fresh.py" "boilerplate.py" "corpus.py" "corruptions.py" "bitflips.py" "kill_intake.py"; do
-  [ -e "evals/$study" ] || continue
-  printf '\n== evals/%s\n' "$study"
-  .venv/bin/python "evals/$study" || failed=1
+study() {
+  printf '\n== %s\n' "$*"
+  .venv/bin/python "$@" || failed=1
+}
+study evals/gold.py
+for set in fresh fresh2; do
+  for lang in en ko zh; do
+    [ -e "evals/$set/$lang.jsonl" ] || continue
+    study evals/gold.py --lang "$lang" --gold "evals/$set/$lang.jsonl" --texts "evals/$set"
+  done
+done
+for name in fresh boilerplate corpus corruptions hostile bitflips kill_casebook kill_intake; do
+  [ -e "evals/$name.py" ] && study "evals/$name.py"
 done
 exit $failed
