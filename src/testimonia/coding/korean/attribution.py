@@ -120,6 +120,12 @@ _HEARSAY = re.compile(
     r"(?<=[가-힣])(?:[가-힣](?:답니다|랍니다|답디다|랍디다|답데다|다더라고요|다더라|라더라|다더군요?|라더군요?|"
     r"다던데요?|라던데요?|다네요|라네요)|[가-힣]{1,4}(?:대요|래요|단다|란다)(?=[.?!,\s]))"
 )
+_TOLD = re.compile(
+    r"(?<=[다라자냐])는\s(?:말|소리|얘기|이야기|소문|소식)(?:을|를|도|만|이|가)?\s(?:들[었으은리]|돌[았고더]|듣|나돌|있었|퍼[졌지]|했|합디다|해서|하더)[가-힣]*"
+    r"|(?<=[다라])는\s(?:겁니다|거예요|거지요|거였[가-힣]+|것입니다)|(?<=[다라])(?:길래|기에)(?=[\s,])|"
+    r"(?<=[\"”])\s?하고\s(?:[가-힣]{1,6}(?:면서|며|게|히)\s)?[가-힣]{1,8}(?:다|요|고|며|는데|더라|디다)(?=[\s.,])|"
+    r"(?<=[다라자냐])고(?:들)?\s?(?:그래요|그러대요|그러길래|그러니|하더라구요|하더라고요|하데요|하더만|하더구만|하대요|하지\s않겠습니까)"
+)
 _SHORT = re.compile(r"(?<=[가-힣][다라자])\s(?P<cue>해서|하길래|하기에|합디다|하더[가-힣]{1,5}|하니까?)(?=[\s,.])")
 _WHILE = re.compile(r"(?<=[\"”])\s?(?:이?라)?(?:며|면서)(?=[\s,])|(?<=[가-힣][다라])(?:며|면서)(?=[\s,])")
 _STANDS = re.compile(
@@ -255,6 +261,7 @@ def find_cues(paragraph: Paragraph) -> list[Cue]:
     cues = [*_reports(text, paragraph.damaged), *_passives(text), *_according(text), *_nouns(text), *_stands(text)]
     if paragraph.voice == "answer":
         cues += [Cue(m.start(), m.end(), "hearsay", "hearsay") for m in _HEARSAY.finditer(text)]
+        cues += [Cue(m.start(), m.end(), "hearsay", "hearsay") for m in _TOLD.finditer(text)]
         cues += [Cue(m.start("cue"), m.end(), "hearsay", "quotative") for m in _SHORT.finditer(text)]
     cues += _carried_on(paragraph, cues)
     return _overlap_free([cue for cue in cues if not _in_speech(paragraph, cue)])

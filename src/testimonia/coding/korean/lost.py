@@ -9,13 +9,20 @@ from testimonia.coding.korean.quantities import UNITS, Quantity
 
 __all__ = ["find_lost", "give_up_left_overs"]
 
-_LOST_UNITS = "퍼센트|킬로미터|개월|시간|차례|달러|위안|명|건|원|개|세|살|년|일|곳|대|회|배|할|%|만명|만위안|만원"
-_HOLE = r"[○□◯●◇■▢〇*×✕?？_…◎◆]"
+_LOST_UNITS = (
+    "퍼센트|킬로미터|개월|시간|차례|달러|딸라|위안|세대|가구|그람|그램|미터|명|건|원|개|세|살|년|일|곳|대|회|배|할|%|"
+    "만명|만위안|만원"
+)
+_HOLE = r"[○□◯●◇■▢〇*×✕?？_…◎◆▒▓░▨◌△▲☐#＊�]"
 _LOST = re.compile(
     rf"(?:(?<=[가-힣,.)('\"“])\s{{2,}}|^\s{{2,}}|"
     rf"\s?{_HOLE}+\s?)(?P<num>[\d,]*\s?)(?P<scale>[십백천만억]*여?)\s?(?P<unit>{_LOST_UNITS})(?![론단])"
     rf"|(?P<num2>\d[\d,]*(?:\s{{2,}}|\s?{_HOLE}+\s?|"
     rf"\s(?=\d))[\d,]*)\s?(?P<scale2>[십백천만억]*)\s?(?P<unit2>{_LOST_UNITS})(?![론단])"
+)
+_BROKEN = re.compile(
+    rf"(?:\d[\d,]*[○□◯●◇■▢▒▓░▨◌☐�]+[\d,○□◯●◇■▢▒▓░▨◌☐�]*|[○□◯●◇■▢▒▓░▨◌☐�]+\d[\d,○□◯●◇■▢▒▓░▨◌☐�]*)\s?"
+    rf"[십백천만억]*여?\s?(?P<unit>{_LOST_UNITS})(?![론단])"
 )
 _HEDGED_LOST = re.compile(
     rf"(?<![가-힣])(?:약|총|모두|평균|최소|최대|무려|연간|적어도|"
@@ -29,7 +36,7 @@ _ORPHAN = re.compile(
 
 _BARE_SCALE = re.compile(r"(?:만\s)?[십백천만억][십백천만억\s]*여?(?![일이삼사오육칠팔구])|만\s?(?:세|살|명)")
 _RANGE_WITHOUT_START = re.compile(rf"(?<![\d가-힣])(?:{_LOST_UNITS}|주|달)(?:에서|부터|~|∼|-|\s?이상)\s?$")
-_HOLES = re.compile(r"[○□◯◇■▢〇_]")
+_HOLES = re.compile(r"[○□◯●◇■▢〇_▒▓░▨◌☐�]")
 
 
 def _lost_quantity(start: int, end: int, form: str) -> Quantity:
@@ -52,8 +59,12 @@ def find_lost(text: str, damaged: bool) -> list[Quantity]:
             found.append(_lost_quantity(*match.span(), match["unit"]))
     elif _HOLES.search(text):
         for match in _LOST.finditer(text):
-            if match["num"] is not None and _HOLES.search(match[0]) and match["unit"] not in ("일", "년"):
-                found.append(_lost_quantity(match.start("num"), match.end(), match["unit"]))
+            name = "" if match["num"] is not None else "2"
+            unit = match["unit" + name]
+            if _HOLES.search(match[0]) and unit not in ("일", "년"):
+                found.append(_lost_quantity(match.start("num" + name), match.end(), unit))
+        for match in _BROKEN.finditer(text):
+            found.append(_lost_quantity(*match.span(), match["unit"]))
     kept: list[Quantity] = []
     for quantity in sorted(found, key=lambda q: (q.start, -q.end)):
         if not kept or quantity.start >= kept[-1].end:

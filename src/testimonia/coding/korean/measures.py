@@ -88,7 +88,7 @@ def _is_topic(paragraph: Paragraph, hit: Found) -> bool:
 def _clause(paragraph: Paragraph, end: int) -> int:
     """Where the clause of a rule ends: 등록하여야 하며, 사격한다."""
     match = _PREDICATE.match(paragraph.text, end)
-    return match.end() if match and not paragraph.text[end - 1] in "다며" else end
+    return match.end() if match and paragraph.text[end - 1] not in "다며" else end
 
 
 def _goes_on(paragraph: Paragraph, last: Coding, hit: Found, begin: int) -> bool:
