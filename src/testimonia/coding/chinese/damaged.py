@@ -41,5 +41,3 @@ def half_lost(match: re.Match[str]) -> Quantity | None:
         "lost"
     ), match.end("ur"), unit, sort, None, low.low, None, "range",
                     "partial", rule="figure.partial")  # fmt: skip
-
-

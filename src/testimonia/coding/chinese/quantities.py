@@ -23,7 +23,8 @@ __all__ = ["Quantity", "find_quantities"]
 
 
 _VAGUE = (
-    r"(?:好|[十百千])?(?:几|(?<![多人次总岁倍分系度指参无])数)(?:十|百|千|万|亿)*(?:余|多)?|[上成](?:百|千)[上成](?:千|万)|[上](?:百|千|万)|若干|"
+    r"(?:好|[十百千])?(?:几|(?<![多人次总岁倍分系度指参无])数)(?:十|百|千|万|亿)*(?:余|多)?|[上成](?:百"
+    r"|千)[上成](?:千|万)|[上](?:百|千|万)|若干|"
     r"数以[十百千万]计的?"
 )
 _CORE = rf"(?:{_VAGUE}|{NUMERAL})"
@@ -178,5 +179,3 @@ def _years_and_months(match: re.Match[str]) -> Quantity | None:
         return None
     value = round(years.low + months.low / 12, 4)
     return Quantity(match.start(), match.end(), match.end(), "years", "duration", value, rule="figure.years_months")
-
-

@@ -40,7 +40,8 @@ def find_ratios(text: str) -> Iterator[Quantity]:
         if whole is None or part is None or whole.low != whole.high or whole.low not in _ROUND_GROUPS:
             continue
         if part.low < whole.low and not re.search(r"[其这那的]$", text[: match.start()]):
-            scaled = Numeral(*(round(100 * v / whole.low, 4) for v in part[:2]), part.kind)
+            low, high = (round(100 * value / whole.low, 4) for value in (part.low, part.high))
+            scaled = Numeral(low, high, part.kind)
             end = match.end("part")
             yield quantity_of(scaled, match.start(), end, end, "percent", "ratio", "figure.ratio")
 
@@ -122,5 +123,3 @@ def find_halves(text: str) -> Iterator[Quantity]:
                              low if vague else None, high if vague else None, "~" if vague else "=",
                              "verbal" if vague else "present", rule="figure.half")  # fmt: skip
         yield bounded(found, text)
-
-
