@@ -125,7 +125,7 @@ def _own_nature(tracing: Tracing, document: Document, header: headers.Header) ->
         _edge(tracing, document, key, "reports" if kind == "report" else "cites", named)
         return key
     label = header.title or document.paths[0]
-    damaged = header.nature == "document" and "damaged_text" in document.flags
+    unsure = header.nature == "table" or (header.nature == "document" and _is_damaged(document))
     reason = {
         "interview": "an account of the person interviewed",
         "notice": "a notice; it stands for the body that issued it",
@@ -134,7 +134,7 @@ def _own_nature(tracing: Tracing, document: Document, header: headers.Header) ->
         "table": "a table whose keeper the text does not name",
     }.get(header.nature, "nobody is named: the document stands for itself")
     key = f"document:{document.file_sha256}"
-    certainty: Literal["stated", "inferred", "undecided"] = "undecided" if damaged else "inferred"
+    certainty: Literal["stated", "inferred", "undecided"] = "undecided" if unsure else "inferred"
     if header.nature in ("interview", "notice", "law"):
         certainty = "stated"
     tracing.joined.add(key)
@@ -143,6 +143,10 @@ def _own_nature(tracing: Tracing, document: Document, header: headers.Header) ->
     tracing.behind.setdefault(key, Behind(label, kind, certainty, reason)).documents[document.file_sha256] = None
     _edge(tracing, document, key, "cites", None)
     return key
+
+
+def _is_damaged(document: Document) -> bool:
+    return "damaged_text" in document.flags or any("damaged_text" in p.flags for p in document.passages)
 
 
 def _know(tracing: Tracing, name: str, kind: OriginKind, certainty: Literal["stated", "inferred"], reason: str) -> str:

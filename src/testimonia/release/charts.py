@@ -62,7 +62,7 @@ def _values(rows: Rows) -> Any:
 
 def figures(data: Mapping[str, Any]) -> Any:
     """Dots and intervals, one panel for each set; a figure without a number stands in its row as such."""
-    return alt.vconcat(*map(_panel, data["sets"]), spacing=22).resolve_scale(x="independent")
+    return alt.vconcat(*map(_panel, data["sets"]), spacing=22).resolve_scale(x="independent", color="independent")
 
 
 def _panel(group: Mapping[str, Any]) -> Any:
@@ -71,12 +71,16 @@ def _panel(group: Mapping[str, Any]) -> Any:
     x = alt.X("low:Q", title=group["unit"] or None, scale=alt.Scale(zero=False, nice=True, padding=12))
     told = [row for row in rows if row["low"] is not None]
     silent = [row for row in rows if row["low"] is None]
+    voices = list(dict.fromkeys(row["origin"] for row in told))
+    scale = alt.Scale(domain=voices, range=[_COLORS[i % len(_COLORS)] for i in range(len(voices))])
+    color = alt.Color("origin:N", title=None, scale=scale, legend=alt.Legend(labelLimit=320, columns=2))
+    dots = alt.Chart(_values(told)).mark_point(filled=True, size=70, opacity=1)
+    numbers = alt.Chart(_values(told)).mark_text(align="left", dx=8, font=FONT, fontSize=10, color=INK)
     layers: list[Any] = [
-        alt.Chart(_values(told)).mark_rule(color=ACCENT, strokeWidth=2).encode(x=x, x2="high:Q", y=y),
-        alt.Chart(_values(told)).mark_point(filled=True, size=70, color=ACCENT, opacity=1).encode(x=x, y=y),
-        alt.Chart(_values(told))
-        .mark_point(filled=True, size=70, color=ACCENT, opacity=1)
-        .encode(x=alt.X("high:Q"), y=y),
+        alt.Chart(_values(told)).mark_rule(strokeWidth=2).encode(x=x, x2="high:Q", y=y, color=color),
+        dots.encode(x=x, y=y, color=color),
+        dots.encode(x=alt.X("high:Q"), y=y, color=color),
+        numbers.encode(x=alt.X("high:Q"), y=y, text="state:N"),
     ]
     if silent:
         layers.append(
@@ -118,36 +122,32 @@ _COLORS = [ACCENT, "#2c5f8a", "#6b6255", "#8a6d00"]
 _SHAPES = ["circle", "square", "diamond", "cross"]
 
 
+_WORDS: dict[str, Any] = {"font": FONT, "fontSize": 11, "color": INK}
+_HALO: dict[str, Any] = {"stroke": "#ffffff", "strokeWidth": 2.6}
+_SIDES: dict[str, dict[str, Any]] = {"right": {"align": "left", "dx": 23}, "below": {"dy": 22}}
+
+
 def province_map(data: Mapping[str, Any]) -> Any:
-    """Provinces shaded by the number of acts placed there; those without any are left blank."""
-    counts = data["counts"]
-    features = [_feature(f, counts) for f in outlines()["features"]]
-    placed = [f for f in features if f["properties"]["acts"]]
-    ground = alt.Chart(_values(features)).mark_geoshape(fill="#f7f4ee", stroke=LINE, strokeWidth=0.7)
-    shade = alt.Color(
-        "properties.acts:Q",
+    """Provinces in outline, with a circle as large as the number of acts placed there."""
+    spots = _values(data["spots"])
+    at = {"longitude": "lon:Q", "latitude": "lat:Q"}
+    most = max(spot["acts"] for spot in data["spots"]) if data["spots"] else 1
+    size = alt.Size(
+        "acts:Q",
         title="acts",
-        scale=alt.Scale(range=["#f3d9cd", ACCENT], domainMin=0),
-        legend=alt.Legend(tickCount=3, format="d", gradientLength=160),
+        scale=alt.Scale(type="sqrt", domain=[0, most], range=[0, 1300]),
+        legend=alt.Legend(format="d", values=sorted({1, most}), symbolFillColor=ACCENT, symbolStrokeWidth=0),
     )
-    layers: list[Any] = [ground]
-    if placed:
-        layers.append(alt.Chart(_values(placed)).mark_geoshape(stroke="#ffffff", strokeWidth=0.8).encode(color=shade))
-    layers.append(
-        alt.Chart(_values(data["labels"]))
-        .mark_text(font=FONT, fontSize=10, color=INK, stroke="#ffffff", strokeWidth=2.4, strokeOpacity=0.85)
-        .encode(longitude="lon:Q", latitude="lat:Q", text="text:N")
-    )
-    layers.append(
-        alt.Chart(_values(data["labels"]))
-        .mark_text(font=FONT, fontSize=10, color=INK)
-        .encode(longitude="lon:Q", latitude="lat:Q", text="text:N")
-    )
+    layers: list[Any] = [
+        alt.Chart(_values(outlines()["features"])).mark_geoshape(fill="#f4f0e7", stroke="#c9bfae", strokeWidth=0.7),
+        alt.Chart(spots).mark_circle(color=ACCENT, opacity=0.6).encode(size=size, **at),
+    ]
+    for side, look in _SIDES.items():
+        named = _values([spot for spot in data["spots"] if spot["side"] == side])
+        for halo in _HALO, {}:
+            words = alt.Chart(named).mark_text(**{**_WORDS, **look, **halo})
+            layers.append(words.encode(text="text:N", **at))
     return alt.layer(*layers).project(type="mercator").properties(width=WIDTH - 120, height=560)
-
-
-def _feature(feature: Mapping[str, Any], counts: Mapping[str, int]) -> dict[str, Any]:
-    return {**feature, "properties": {"acts": counts.get(feature["properties"]["id"], 0)}}
 
 
 DRAWERS: Mapping[str, Callable[[Mapping[str, Any]], Any]] = {

@@ -19,8 +19,8 @@ def draw(data: Mapping[str, Sequence[Mapping[str, str]]]) -> str:
     """
     left = {row["id"]: TOP + STEP * i for i, row in enumerate(data["documents"])}
     right = _spread(data["origins"], max(len(left), len(data["origins"])))
-    height = TOP + STEP * max(len(left), len(right), 1)
-    pieces = [*_lines(data["links"], left, right), *_labels(data, left, right)]
+    height = TOP + STEP * (max(len(left), len(right), 1) + 1)
+    pieces = [*_lines(data["links"], left, right), *_labels(data, left, right), *_legend(height - 14)]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}" '
         f'viewBox="0 0 {WIDTH} {height}" font-family={quoteattr(FONT)} font-size="11">'
@@ -59,6 +59,14 @@ def _labels(
         fill = "#ffffff" if row["certainty"] == "undecided" else ACCENT
         yield f'<circle cx="{RIGHT - 4}" cy="{y:g}" r="4" fill="{fill}" {ring}/>'
         yield _text(RIGHT + 6, y + 4, row["label"], "start", INK)
+
+
+def _legend(y: float) -> Iterator[str]:
+    """What lines and dots mean: drawn whole where a text says or shows it, dashed and hollow where none does."""
+    for x, dash, fill, words in ((60, "", ACCENT, "said or shown"), (250, "3 3", "#ffffff", "undecided or unnamed")):
+        yield f'<path d="M{x},{y:g} h34" stroke="{LINE}" stroke-width="1.1" stroke-dasharray="{dash or "none"}"/>'
+        yield f'<circle cx="{x + 42}" cy="{y:g}" r="4" fill="{fill}" stroke="{ACCENT}" stroke-width="1.3"/>'
+        yield _text(x + 54, y + 4, words, "start", INK)
 
 
 def _text(x: float, y: float, text: str, anchor: str, fill: str) -> str:

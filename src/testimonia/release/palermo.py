@@ -7,6 +7,7 @@ under eighteen, no means is needed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -20,6 +21,7 @@ __all__ = ["Case", "Finding", "Palermo", "Status", "is_minor", "matrix", "standi
 Status = Literal["established", "partly", "not established", "not needed"]
 ELEMENTS: tuple[Element, ...] = ("act", "means", "purpose")
 _WEAK_MODALITIES = frozenset({"alleged", "possible"})
+_SENTENCE_END = re.compile(r"[.!?](?=[”’\"')\]]*(?:\s|$))|[。！？]")
 _WEAK_ROLES = frozenset({"title", "caption"})
 
 
@@ -89,18 +91,24 @@ def _weight(case: Case) -> tuple[object, ...]:
 def standing(e: Evidence) -> Literal["stated", "weak", "uncounted"]:
     """Say whether an act coding establishes, hints at, or does not count for its element.
 
-    Denied and negated acts, risks, policies, rules of law, promises, suppositions and whatever a legal text
+    Questions, denied and negated acts, risks, policies, rules of law, promises, suppositions and whatever a legal text
     lays down never count;
     allegations, titles and texts that may have lost a negation count only weakly.
     """
     coding = e.coding
-    if coding.polarity == "negative" or e.role == "boilerplate" or e.legal:
+    if coding.polarity == "negative" or e.role == "boilerplate" or e.legal or _is_asked(e):
         return "uncounted"
     if coding.modality in _WEAK_MODALITIES:
         return "weak"
     if coding.modality not in ESTABLISHING:
         return "uncounted"
     return "weak" if e.damaged or e.role in _WEAK_ROLES else "stated"
+
+
+def _is_asked(e: Evidence) -> bool:
+    """Whether the sentence ends in a question mark: what an interviewer asks states nothing."""
+    end = _SENTENCE_END.search(e.after)
+    return end is not None and end[0] in "?？"
 
 
 def is_minor(e: Evidence) -> bool:
@@ -184,7 +192,7 @@ def _reason(status: Status, sorts: dict[str, list[Evidence]]) -> str:
     if status == "partly":
         return "Only alleged, in a title, or in a damaged text that may have lost a negation."
     if sorts["uncounted"]:
-        return "Only denied, or spoken of as risk, policy, rule of law, promise or supposition."
+        return "Only asked, denied, or spoken of as risk, policy, rule of law, promise or supposition."
     return "No passage speaks of it."
 
 

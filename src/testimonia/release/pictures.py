@@ -15,12 +15,14 @@ from testimonia.release.figures import Comparable, bounds
 from testimonia.release.findings import Findings
 from testimonia.release.lines import to_json
 from testimonia.release.places import Province, ProvinceMap, labels
+from testimonia.release.readable import place_text
 from testimonia.release.wording import (
     code_text,
     counted,
     figure_text,
     listed,
     number,
+    origin_text,
     sentence_case,
     unit_text,
 )
@@ -30,7 +32,7 @@ __all__ = ["Draw", "pictures"]
 Draw = Callable[[str, bytes], bytes]
 """A job of the key-less process by its short name, and its payload: the answer."""
 
-SETS, ROWS, KINDS, DOCUMENTS, ORIGINS = 8, 12, 16, 30, 22
+SETS, ROWS, KINDS, DOCUMENTS, ORIGINS = 8, 12, 16, 32, 32
 BROAD = 12  # years beyond which a date is too vague for a picture
 _SORTS: Mapping[str, str] = {
     "done": "told as done",
@@ -43,7 +45,7 @@ _SORTS: Mapping[str, str] = {
 def pictures(found: Findings, draw: Draw) -> dict[str, Picture]:
     """Draw every picture there are numbers for, in one call; a picture without numbers is left out."""
     wanted = [
-        _figures([c for c in found.figures.comparable if c.certain]),
+        _figures([c for c in found.figures.comparable if c.certain and not c.repeated]),
         _measures(found),
         _timeline(found),
         _map(found.map),
@@ -80,7 +82,8 @@ def _figures(comparable: Sequence[Comparable]) -> Wanted:
         {"title": _set_title(c), "unit": unit_text(c.unit), "rows": _figure_rows(c)} for c in shown
     ]
     cut = len(comparable) - len(shown)
-    caption = "Figures that may be compared, side by side. A dot is a number, a line a range."
+    caption = "Figures that may be compared, side by side, in the colour of who stands behind them. Dots of one "
+    caption += "colour are one voice, however many documents repeat it. A line is a range."
     if any(row["low"] is None for group in sets for row in group["rows"]):
         caption += " What has no number is written in its row."
     if cut:
@@ -108,7 +111,7 @@ def _figure_row(place: int, e: Evidence) -> dict[str, Any]:
     low, high = bounds(e)
     label = f"{place}. {e.path.rpartition('/')[2]}"
     low, high = (low if low is not None else high), (high if high is not None else low)
-    return {"label": label, "low": low, "high": high, "state": figure_text(e)}
+    return {"label": label, "low": low, "high": high, "state": figure_text(e), "origin": origin_text(e.origin)}
 
 
 # --- time ---------------------------------------------------------------------------------
@@ -194,9 +197,8 @@ def _year(day: date | None) -> float:
 def _map(found: ProvinceMap) -> Wanted:
     if not found.provinces:
         return None
-    counts = {p.id: p.acts for p in found.provinces}
     spots = [
-        {"text": f"{p.name} {p.acts}", "lon": at[0], "lat": at[1]}
+        {"text": f"{p.name} {p.acts}", "acts": p.acts, "lon": at[0], "lat": at[1], "side": _side(p.id, found)}
         for p in found.provinces
         if (at := labels().get(p.id))
     ]
@@ -208,18 +210,29 @@ def _map(found: ProvinceMap) -> Wanted:
         caption=_map_caption(found),
         data=_table("Acts by province", ("Province", "Acts", "Documents"), rows),
     )
-    return picture, {"counts": counts, "labels": spots}
+    return picture, {"spots": spots}
+
+
+def _side(province: str, found: ProvinceMap) -> str:
+    """On which side of its circle a province is named: below where another one lies close to the right."""
+    lon, lat = labels()[province]
+    others = [at for p in found.provinces if p.id != province and (at := labels().get(p.id))]
+    return "below" if any(0 < at[0] - lon < 3 and abs(at[1] - lat) < 1.2 for at in others) else "right"
 
 
 def _map_caption(found: ProvinceMap) -> str:
-    said = ["Acts told as done, by the province their sentence names; never finer than a province."]
+    placed = sum(p.acts for p in found.provinces)
+    said = [
+        f"{counted(placed, 'act')} told as done, by the province their sentence names; never finer than a province. "
+        "The size of a circle is the number of acts. A province without one may only be one nobody wrote of."
+    ]
     if found.country_only:
-        named = listed(f"{key} {number(value)}" for key, value in found.country_only.items())
+        named = listed(f"{place_text(key)} {number(value)}" for key, value in found.country_only.items())
         said.append(f"Placed only in a country, not drawn: {named}.")
     said.append(f"{counted(found.unplaced, 'act')} without a place.")
-    undrawn: list[Province] = [p for p in found.provinces if not p.drawn]
+    undrawn: list[Province] = [p for p in found.provinces if p.id not in labels()]
     if undrawn:
-        said.append(f"Without an outline in the source, labelled only: {listed(p.name for p in undrawn)}.")
+        said.append(f"Without a place on this map: {listed(f'{p.name} {p.acts}' for p in undrawn)}.")
     said.append("Boundaries are the source's (Natural Earth), not a statement on any dispute.")
     return " ".join(said)
 
@@ -265,7 +278,8 @@ def _height(origin: str, pairs: Mapping[tuple[str, str], int], shown: Sequence[s
 
 
 def _origin_caption(found: Findings, shown: int, documents: int) -> str:
-    text = "Which document draws on whom. Dashed lines and hollow dots are undecided."
+    text = "Which document draws on whom: lines that meet on the right are one voice. Dashed lines and hollow dots "
+    text += "are undecided or unnamed, and never counted."
     left = len(found.speakers) - min(len(found.speakers), ORIGINS)
     if left or documents > shown:
         text += f" Not drawn: {counted(left, 'origin')}, {counted(documents - shown, 'document')}."

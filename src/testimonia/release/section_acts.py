@@ -115,7 +115,7 @@ def _element(desk: Desk, finding: Finding) -> Iterator[Block]:
     for title, rows in (
         (f"{name}: stated as something that happened", finding.stated),
         (f"{name}: only alleged, in a title, or in a damaged text that may have lost a “not”", finding.weak),
-        (f"{name}: denied, or spoken of as risk, policy, rule, promise or supposition", finding.uncounted),
+        (f"{name}: asked, denied, or spoken of as risk, policy, rule, promise or supposition", finding.uncounted),
     ):
         if rows:
             yield passages(desk, title, rows, f"The {finding.element}" if rows is finding.stated else "")
@@ -158,7 +158,7 @@ def _needed(a: ActFinding) -> str:
 
 def _uncounted(a: ActFinding) -> str:
     said = [f"{number(len(a.weak))} alleged or unsure"] if a.weak else []
-    said += [f"{number(len(a.uncounted))} denied, ruled or supposed"] if a.uncounted else []
+    said += [f"{number(len(a.uncounted))} asked, denied, ruled or supposed"] if a.uncounted else []
     return "; ".join(said) or "–"
 
 

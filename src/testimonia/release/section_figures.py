@@ -112,7 +112,7 @@ def per_origin(rows: Sequence[Evidence]) -> Iterator[str]:
     for label, held in by_origin.items():
         values = listed(dict.fromkeys(figure_text(e) for e in held), 4)
         files = len({e.file_sha256 for e in held})
-        tail = f", repeated in {counted(files, 'document')}" if files > 1 else ""
+        tail = f", told in {counted(files, 'document')}" if files > 1 else ""
         yield f"{values} from {label}{tail}."
 
 
