@@ -1,6 +1,6 @@
 """Everything that goes wrong on the machines of those who need this: end to end, through the command itself.
 
-    python evals/hostile.py [--only WORD] [--kills 40] [--seed 1] [--folder DIR]
+    python evals/hostile.py [--only WORD...] [--kills 40] [--seed 1] [--folder DIR]
 
 Prints one row a case: what was given, what must happen, what happened. Ends with 1 if any case went wrong. Some
 cases need root (to become another user, to mount a small disk) and are skipped with that reason elsewhere.
@@ -31,7 +31,7 @@ def judge(case: Case, place: Path) -> tuple[str, str]:
         found, good = case.trial(place)
     except Skipped as problem:
         return "skipped", str(problem)
-    except Exception as problem:  # a case that fails is a finding like any other
+    except Exception as problem:  # noqa: BLE001 - a case that fails is a finding like any other
         return "BAD", f"{type(problem).__name__}: {problem}"
     return ("good" if good else "BAD"), found
 
@@ -45,7 +45,7 @@ def shown(text: str) -> str:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("--only", default="", help="run only cases whose group or name holds this word")
+    parser.add_argument("--only", nargs="*", default=[""], help="run only cases whose group or name holds a word")
     parser.add_argument("--kills", type=int, default=40)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--folder", type=Path, help="where to work; a new temporary folder unless given")
@@ -57,7 +57,7 @@ def main() -> int:
     counts: Counter[str] = Counter()
     print("| given | must happen | happened | |\n| --- | --- | --- | --- |", flush=True)
     for number, case in enumerate(cases):
-        if wanted.only not in f"{case.group} {case.name}":
+        if not any(word in f"{case.group} {case.name}" for word in wanted.only):
             continue
         began = time.perf_counter()
         verdict, found = judge(case, root / f"case{number:02}")

@@ -78,7 +78,9 @@ def killed_runs(kills: int, seed: int, place: Path) -> tuple[str, bool]:
         last = call("run", folder, "--out", out)
         if last.code or results(out) != wanted or len(wanted) != 6:
             now = results(out)
-            wrong.append("different: " + ", ".join(name for name in wanted if now.get(name) != wanted[name]) + last.said)
+            wrong.append(
+                "different: " + ", ".join(name for name in wanted if now.get(name) != wanted[name]) + last.said
+            )
         if _leftovers(out):
             wrong.append(f"left over: {_leftovers(out)}")
     return f"{done} kills, {len(wrong)} wrong {wrong[:3]}", not wrong
@@ -102,7 +104,10 @@ def killed_while_made(place: Path) -> tuple[str, bool]:
 def _small_disk(place: Path, size: str) -> Iterator[Path]:
     disk = place / "disk"
     disk.mkdir(exist_ok=True)
-    if os.getuid() != 0 or subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", disk], check=False).returncode:
+    if (
+        os.getuid() != 0
+        or subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", disk], check=False).returncode
+    ):
         raise Skipped("needs root to mount a small disk")
     try:
         yield disk
@@ -212,13 +217,17 @@ def stopped_writer(place: Path) -> tuple[str, bool]:
 
 def closed_streams(place: Path) -> tuple[str, bool]:
     folder, found = documents(place), []
-    for number, (closing, allowed) in enumerate((("<&-", {0}), (">&-", {0, 1, 2}), ("2>&-", {0, 2}), ("<&- >&- 2>&-", {0, 1, 2}))):
+    for number, (closing, allowed) in enumerate(
+        (("<&-", {0}), (">&-", {0, 1, 2}), ("2>&-", {0, 2}), ("<&- >&- 2>&-", {0, 1, 2}))
+    ):
         out = fresh_out(place, f"out{number}")
         shown = call("run", folder, "--out", out, prefix=("sh", "-c", f'exec "$@" {closing}', "sh"))
         whole = len(results(out)) == 6 and intact(out / "casebook")
         found.append((closing, shown.code, whole, shown.code in allowed and shown.plain))
     command = f"{sys.executable} -m testimonia export {fresh_out(place, 'x') / 'casebook'} --what codings | head -c 1"
-    piped = subprocess.run(["sh", "-c", command], env={**os.environ, "TESTIMONIA_PASSPHRASE": SECRET}, capture_output=True, check=False)
+    piped = subprocess.run(
+        ["sh", "-c", command], env={**os.environ, "TESTIMONIA_PASSPHRASE": SECRET}, capture_output=True, check=False
+    )
     good = all(whole and fine for *_, whole, fine in found) and b"Traceback" not in piped.stderr
     return "; ".join(f"{closing}: exit {code}, files whole: {whole}" for closing, code, whole, _ in found), good
 
@@ -230,7 +239,9 @@ def plain_locale(place: Path) -> tuple[str, bool]:
     rows = ledger(out / "casebook")
     again = call("run", folder, "--out", out)
     same = set(rows) == set(ledger(out / "casebook"))
-    return f"exit {shown.code}, {sorted(rows)}", shown.code == again.code == 0 and shown.plain and same and len(rows) == 2
+    return f"exit {shown.code}, {sorted(rows)}", shown.code == again.code == 0 and shown.plain and same and len(
+        rows
+    ) == 2
 
 
 def no_terminal(place: Path) -> tuple[str, bool]:

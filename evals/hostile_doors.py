@@ -216,7 +216,9 @@ def path_is_out(place: Path) -> tuple[str, bool]:
     first = call("run", documents(place), "--out", out)
     again = call("run", out, "--out", out)
     rows = ledger(out / "casebook")
-    return again.said, first.code == 0 and again.plain and [n for n, r in rows.items() if r[0] == "read"] == ["good.txt"]
+    return again.said, first.code == 0 and again.plain and [n for n, r in rows.items() if r[0] == "read"] == [
+        "good.txt"
+    ]
 
 
 def out_of_somebody_else(place: Path) -> tuple[str, bool]:

@@ -98,7 +98,14 @@ def _picture_pdf() -> bytes:
     image = b"<</Type/XObject/Subtype/Image/Width 60000/Height 60000/BitsPerComponent 8/ColorSpace/DeviceGray"
     data = zlib.compress(bytes(60_000 * 500), 9)
     page = b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Resources<</XObject<</I 4 0 R>>>>/Contents 5 0 R>>endobj\n"
-    more = page + b"4 0 obj" + image + b"/Filter/FlateDecode/Length %d>>stream\n" % len(data) + data + b"\nendstream endobj\n"
+    more = (
+        page
+        + b"4 0 obj"
+        + image
+        + b"/Filter/FlateDecode/Length %d>>stream\n" % len(data)
+        + data
+        + b"\nendstream endobj\n"
+    )
     more += b"5 0 obj<</Length 29>>stream\nq 600 0 0 800 0 0 cm /I Do Q\nendstream endobj\n"
     return _pdf(b"<</Type/Pages/Kids[3 0 R]/Count 1>>", more)
 
@@ -113,7 +120,8 @@ def _cyclic_mail() -> bytes:
 
 
 ENCRYPTED_PDF = _pdf(b"<</Type/Pages/Kids[]/Count 0>>").replace(
-    b"trailer<<", b"trailer<</Encrypt<</Filter/Standard/V 2/R 3/Length 128/P -44/O<%s>/U<%s>>>" % (b"ab" * 32, b"cd" * 32)
+    b"trailer<<",
+    b"trailer<</Encrypt<</Filter/Standard/V 2/R 3/Length 128/P -44/O<%s>/U<%s>>>" % (b"ab" * 32, b"cd" * 32),
 )
 BAD: dict[str, Callable[[], bytes]] = {
     "empty.pdf": lambda: b"",
@@ -176,7 +184,9 @@ def coded(name: str, place: Path) -> tuple[str, bool]:
     shown = call("run", folder, "--out", out)
     rows = ledger(out / "casebook")
     good = shown.code == 0 and shown.plain and rows["good.txt"][0] == "read" and len(results(out)) == 6
-    return f"{rows.get(name, ('missing',))[0]}, {shown.seconds:.0f} s, {shown.memory >> 20} MB", good and intact(out / "casebook")
+    return f"{rows.get(name, ('missing',))[0]}, {shown.seconds:.0f} s, {shown.memory >> 20} MB", good and intact(
+        out / "casebook"
+    )
 
 
 NAMES: tuple[bytes, ...] = (
@@ -259,7 +269,11 @@ def special_files(place: Path) -> tuple[str, bool]:
     (folder / "home").symlink_to("/etc/passwd")
     shown = call("intake", path, folder)
     rows = ledger(path)
-    good = shown.code == 0 and rows["good.txt"][0] == "read" and all(reason for o, reason, _ in rows.values() if o != "read")
+    good = (
+        shown.code == 0
+        and rows["good.txt"][0] == "read"
+        and all(reason for o, reason, _ in rows.values() if o != "read")
+    )
     return f"{len(rows)} rows, 1 read, {shown.seconds:.1f} s", good and sum(r[0] == "read" for r in rows.values()) == 1
 
 
@@ -279,7 +293,9 @@ def deep_folders(place: Path) -> tuple[str, bool]:
     rows = ledger(path)
     subprocess.run(["rm", "-rf", str(folder / "d")], check=False)
     said = [row[1] for name, row in rows.items() if len(name) > 900 and row[1]]
-    good = shown.code == 0 and shown.plain and rows["good.txt"][0] == "read" and any("deep.txt" in name for name in rows)
+    good = (
+        shown.code == 0 and shown.plain and rows["good.txt"][0] == "read" and any("deep.txt" in name for name in rows)
+    )
     return f"{shown.said[-100:]} {said[-1:]}", good and bool(said)
 
 
@@ -312,7 +328,10 @@ def vanishing(place: Path) -> tuple[str, bool]:
         thread.join()
     rows = ledger(path)
     good = shown.code == 0 and shown.plain and len(rows) >= 121 and all(r for o, r, _ in rows.values() if o == "unread")
-    return f"{len(rows)} rows, {sum(o == 'unread' for o, *_ in rows.values())} unread with reason, {shown.seconds:.0f} s", good
+    return (
+        f"{len(rows)} rows, {sum(o == 'unread' for o, *_ in rows.values())} unread with reason, {shown.seconds:.0f} s",
+        good,
+    )
 
 
 def growing(place: Path) -> tuple[str, bool]:

@@ -37,7 +37,13 @@ def histories(place: Path) -> dict[str, Path]:
     found, book = {}, place / "book"
     Casebook.create(book, SECRET, kdf=bitflips.CHEAP).close()
     number = 0
-    for name, acts, closed in (("two", 2, True), ("three", 1, True), ("four", 1, False), ("five", 1, True), ("six", 1, False)):
+    for name, acts, closed in (
+        ("two", 2, True),
+        ("three", 1, True),
+        ("four", 1, False),
+        ("five", 1, True),
+        ("six", 1, False),
+    ):
         opened = Casebook.open(book, SECRET)
         for _ in range(acts):
             _write(opened, 1, number, f"{number % 4}.txt")  # later acts replace earlier ledger rows

@@ -89,7 +89,9 @@ def _used(process: int) -> int:
     return 0
 
 
-def start(*words: object, secret: str | None = SECRET, prefix: Sequence[str] = (), **more: str) -> subprocess.Popen[str]:
+def start(
+    *words: object, secret: str | None = SECRET, prefix: Sequence[str] = (), **more: str
+) -> subprocess.Popen[str]:
     """Start the command; `prefix` is what runs it (setpriv, sh -c)."""
     environment = {k: v for k, v in os.environ.items() if not k.startswith("TESTIMONIA")}
     if secret is not None:

@@ -155,7 +155,8 @@ def _keep(
     sha = hashlib.sha256(data).hexdigest()
     work = f"{path}|{sha}|{reading.fingerprint()}"
     if casebook.done("intake", work):
-        yield from casebook.arrivals(under=path)
+        known = casebook.arrivals(under=path)
+        yield from (row for row in known if row.path != path or row.file_sha256 == sha)
         return
     found = reading.read(sandbox, data, path.rpartition("/")[2])
     children = found.children

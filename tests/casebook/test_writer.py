@@ -301,3 +301,28 @@ def test_a_source_without_consent_is_counted_and_a_file_without_source_too(book:
     assert book.unconsented_sources() == 1
     assert {item.source for item in book.items()} == {"S-1", None}
     assert list(book.verify()) == []
+
+
+def test_other_bytes_at_a_known_path_are_another_row(book: Casebook) -> None:
+    """Nothing loses its name: not an earlier version of a file, not a file of the same name elsewhere."""
+    for data in (b"42", b"43", b"43"):
+        with book.act("intake") as writer:
+            sha = writer.preserve(data)
+            writer.arrive(Arrival(path="note.txt", file_sha256=sha, bytes=2, outcome="unread"))
+    assert [row.path for row in book.arrivals()] == ["note.txt", "note.txt"]
+    assert {row.file_sha256 for row in book.arrivals()} == {item.file_sha256 for item in book.items()}
+    assert list(book.verify()) == []
+
+
+def test_bytes_take_the_place_of_a_failure_to_get_any_and_never_the_other_way(book: Casebook) -> None:
+    """A file that could not be opened for once keeps the name under which it was read."""
+    with book.act("intake") as writer:
+        writer.arrive(Arrival(path="note.txt", reason="no permission"))
+    with book.act("intake") as writer:
+        sha = writer.preserve(b"42")
+        writer.arrive(Arrival(path="note.txt", file_sha256=sha, bytes=2))
+    assert [row.file_sha256 for row in book.arrivals()] == [sha]
+    with book.act("intake") as writer:
+        writer.arrive(Arrival(path="note.txt", reason="no permission"))
+    assert [row.file_sha256 for row in book.arrivals()] == [sha, None]
+    assert list(book.verify()) == []

@@ -47,7 +47,7 @@ def arrivals(database: Database) -> Iterator[Arrival]:
     """The ledger in path order (by code point)."""
     found = database.rows(
         "SELECT path, file_sha256, bytes, media_type, outcome, pages, characters, languages, flags, reason, "
-        "remedy, parent FROM arrival ORDER BY CAST(path AS BLOB)"
+        "remedy, parent FROM arrival ORDER BY CAST(path AS BLOB), id"
     )
     return map(rows.to_arrival, found)
 
@@ -58,7 +58,7 @@ def arrivals_under(database: Database, path: str) -> Iterator[Arrival]:
     found = database.rows(
         "SELECT path, file_sha256, bytes, media_type, outcome, pages, characters, languages, flags, reason, "
         "remedy, parent FROM arrival WHERE path = ?1 OR (path >= ?2 AND path < ?3) "
-        "OR (path >= ?4 AND path < ?5) ORDER BY CAST(path AS BLOB)",
+        "OR (path >= ?4 AND path < ?5) ORDER BY CAST(path AS BLOB), id",
         (rows.word(path), rows.word(first), rows.word(after), rows.pack(first), rows.pack(after)),
     )
     return map(rows.to_arrival, found)

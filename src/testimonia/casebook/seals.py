@@ -22,7 +22,7 @@ NONE = bytes(HALF)  # digest of a unit that holds nothing
 # For each kind of unit: how its units are found, and the rows that one of them holds.
 KEYS = {
     "item": "SELECT file_sha256 FROM item",
-    "arrival": "SELECT path FROM arrival",
+    "arrival": "SELECT DISTINCT path FROM arrival",
     "reading": "SELECT file_sha256 FROM reading",
     "codings": "SELECT rendering, coder FROM coding UNION SELECT rendering, coder FROM refused",
     "review": "SELECT CAST(id AS TEXT) FROM review",
@@ -38,7 +38,7 @@ ROWS = {
     ),
     "arrival": (
         "SELECT id, path, file_sha256, bytes, media_type, outcome, pages, characters, languages, flags, "
-        "reason, remedy, parent FROM arrival WHERE path = ?1",
+        "reason, remedy, parent FROM arrival WHERE path = ?1 ORDER BY id",
     ),
     "reading": (
         "SELECT rendering, media_type, outcome, reason, remedy, flags, tool, tool_version, parameters, "

@@ -70,11 +70,18 @@ class Writer:
         return file_sha256
 
     def arrive(self, arrival: Arrival) -> None:
-        """Write what came of a path into the ledger. A path that is there already keeps its place."""
+        """Write what came of a path into the ledger. The same bytes at the same path keep their row.
+
+        Other bytes at that path are another row; bytes take the place of a failure to get any.
+        """
+        if arrival.file_sha256 is not None:
+            self._db.run(
+                "DELETE FROM arrival WHERE path = ? AND file_sha256 IS NULL", (rows.key(arrival.path),)
+            )
         self._db.run(
             "INSERT INTO arrival (path, file_sha256, bytes, media_type, outcome, pages, characters, "
             "languages, flags, reason, remedy, parent) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
-            "ON CONFLICT (path) DO UPDATE SET file_sha256 = excluded.file_sha256, bytes = excluded.bytes, "
+            "ON CONFLICT (path, ifnull(file_sha256, '')) DO UPDATE SET bytes = excluded.bytes, "
             "media_type = excluded.media_type, outcome = excluded.outcome, pages = excluded.pages, "
             "characters = excluded.characters, languages = excluded.languages, flags = excluded.flags, "
             "reason = excluded.reason, remedy = excluded.remedy, parent = excluded.parent",

@@ -7,7 +7,7 @@ import json
 import os
 import stat
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from testimonia.intake.encodings import decode_name
@@ -43,25 +43,34 @@ def walk(paths: Sequence[Path], *, exclude: Path | None = None) -> Iterator[Foun
     """
     excluded = _identity(exclude) if exclude is not None else None
     found = [(path, list(_below(path, excluded))) for path in paths]
-    prefixed = _collide([entry.path for _, entries in found for entry in entries])
+    prefixes = _prefixes(paths) if _collide([entry.path for _, entries in found for entry in entries]) else {}
     seen: set[tuple[str, str]] = set()
-    for number, (path, entries) in enumerate(found, 1):
+    for path, entries in found:
         for entry in entries:
             key = (os.path.realpath(entry.source.parent), entry.source.name)
             if key in seen and entry.error is None:
                 continue  # the same file by way of two of the paths
             seen.add(key)
-            yield _prefixed(entry, path, number, len(paths)) if prefixed else entry
+            yield replace(entry, path=f"{prefixes[path]}/{entry.path}") if prefixes else entry
 
 
 def _collide(names: Sequence[str]) -> bool:
     return len(set(names)) < len(names)
 
 
-def _prefixed(entry: Found, path: Path, number: int, count: int) -> Found:
-    folder = path if path.is_dir() else path.resolve().parent
-    name = _shown(folder.resolve().name) or f"path-{number}"
-    return Found(f"{name}/{entry.path}" if count > 1 else entry.path, entry.source, entry.error, entry.remedy)
+def _prefixes(paths: Sequence[Path]) -> dict[Path, str]:
+    """A name for the folder of each path, with a number where two folders have one name; nothing for one path."""
+    if len(paths) < 2:
+        return {}
+    folders: dict[str, Path] = {}
+    found = {}
+    for number, path in enumerate(paths, 1):
+        folder = path.resolve() if path.is_dir() else path.resolve().parent
+        name = _shown(folder.name) or f"path-{number}"
+        if folders.setdefault(name, folder) != folder:
+            name = f"{name}-{number}"
+        found[path] = name
+    return found
 
 
 def _below(path: Path, excluded: tuple[int, int] | None) -> Iterator[Found]:

@@ -19,6 +19,7 @@ def _nothing(database: Database) -> None:
 STEPS: tuple[tuple[str, Callable[[Database], None]], ...] = (
     ("001_tables.sql", _nothing),
     ("002_search.sql", index_everything),
+    ("003_arrivals.sql", _nothing),
 )
 VERSION = len(STEPS)
 
