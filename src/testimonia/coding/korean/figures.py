@@ -75,7 +75,7 @@ _NOUN_BEFORE = re.compile(
 )
 _NO_NOUN = re.compile(
     r"(?:은|는|을|를|에|에서|에게|으로|고|며|면|면서|던|만|까지|부터|보다|해|하여|와|과|된|될|할|온|난|운|른|(?<![북남])한|월|년|일|때|뒤|후|전|"
-    r"사이|동안|가운데|중|약|총|모두|최소|최대|평균|하루|매달|매년|지만|져|겨|됐다|했다)$|^(?:이|그|저|또|및|등|각|이번|당시|이미|다시)$"
+    r"사이|동안|가운데|중|약|총|모두|최소|최대|평균|하루|매달|매년|지만|져|겨|됐다|했다|이상|이하|넘|번째|는데|한테)$|^(?:이|그|저|또|및|등|각|이번|당시|이미|다시)$"
 )
 _AGE_KOREAN = re.compile(r"우리\s?나이|한국\s?나이|세는\s?나이|조선\s?나이")
 
@@ -215,7 +215,7 @@ def _counted(paragraph: Paragraph, quantity: Quantity, floor: int) -> tuple[int,
 
 def _counted_noun(text: str, quantity: Quantity) -> str:
     """The noun phrase that is counted: right before the number (북한 여성 30명, 여성이 30명) or after …명의."""
-    if quantity.measure not in ("count", "money", "share", "frequency"):
+    if quantity.measure not in ("count", "share"):
         return ""
     if after := _OF_WHAT.match(text, quantity.end):
         return after["noun"]
