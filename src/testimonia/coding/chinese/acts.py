@@ -64,11 +64,15 @@ def _in_title(scan: Scan, found: Found) -> bool:
 def _fitted(text: str, cuts: Segments, hit: Hit, code: str) -> Found | None:
     """The hit with the span its row gives it, or None where the words around forbid it."""
     row, start, end = hit.row, hit.start, hit.end
+    if row["right"]:  # anchored and therefore the cheapest to fail
+        match = _pattern(row["right"]).match(text, end, end + _RIGHT)
+        if match is None:
+            return None
+        end = match.end()
     a, b = cuts.clause(start)
-    window = text[max(0, a - 24) : min(len(text), b + 12)]
-    if row["within"] and not _pattern(row["within"]).search(window):
+    if row["within"] and not _pattern(row["within"]).search(text, max(0, a - 24), b + 12):
         return None
-    if row["block"] and _pattern(row["block"]).search(text[max(0, a - 12) : b]):
+    if row["block"] and _pattern(row["block"]).search(text, max(0, a - 12), b):
         return None
     if row["left"]:
         left = text[max(0, start - _LEFT) : start]
@@ -76,11 +80,6 @@ def _fitted(text: str, cuts: Segments, hit: Hit, code: str) -> Found | None:
         if match is None:
             return None
         start -= len(left) - match.start()
-    if row["right"]:
-        match = _pattern(row["right"]).match(text, end, end + _RIGHT)
-        if match is None:
-            return None
-        end = match.end()
     return Found(start, end, code, (hit.start, hit.end), f"{'act' if 'code' in row else 'measure'}.{code}")
 
 

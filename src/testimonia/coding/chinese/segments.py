@@ -11,7 +11,7 @@ from testimonia.model import Passage
 
 __all__ = ["Segments", "pieces", "segments"]
 
-_LONG = 1500  # characters of a piece that is read at once
+_LONG = 900  # characters of a piece that is read at once
 
 _SENTENCE = re.compile(r"[。！？!?]+[”）\"]*|\n+")
 _CLAUSE = re.compile(r"[，。；：！？!?\n,]|——")
