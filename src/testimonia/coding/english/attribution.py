@@ -72,6 +72,12 @@ _MANNER = re.compile(
     re.I,
 )
 _NESTED = frozenset({"demand", "commitment"})
+_QUOTE_BEFORE = re.compile(r"[,!?][”\"’]\s+[^,.;:“”\"]{2,80}$")
+_QUALIFIED = re.compile(
+    r"\b(?:with|of|by|for|in|from|about|to|on|against)\s+(?:\w+\s+)?[a-z]+(?:ic|al|ous|ive|ful|less|ing|ed|ary|ent|ant|ble)\s+$"
+)
+_NO_SPEAKER = re.compile(r"(?:dated|issued|effective|published|no additional)\b", re.I)
+_AFTER_COMMA = re.compile(r",\s+$")
 _ALLEGATION = re.compile(
     r"\s+(?:(?:the|any|all|these|those|such|its|their|his|her|both|this|an?|as|it|reported|most"
     r"|repeated)\s+)*(?:\w+\s+){0,3}?"
@@ -80,7 +86,14 @@ _ALLEGATION = re.compile(
     r"|knowledge|having|being|doing|using|holding|assertions?|suggestions?|characteri[sz]ations?|statements?"
     r"|abuses?|accounts?"
     r"|it|them|recommendations?|calls?|complaints?|conclusions?|groundless|baseless|false|untrue|violations?"
-    r"|concerns?)\b",
+    r"|concerns?|figures?|numbers?|estimates?|totals?|counts?|tall(?:y|ies)|versions?|stor(?:y|ies)|ideas?|notions?"
+    r"|narratives?|descriptions?|suggestion)\b",
+    re.I,
+)
+_WANTED = re.compile(r"\s+(?!to\b)[^.;,]{2,60}?\sto\s")
+_WANTING = re.compile(
+    r"\b(?:authors?|campaigners?|activists|lawmakers?|critics|groups?|advocates?|charit(?:y|ies)|union|lawyers"
+    r"|commission|committee|report|rapporteur|NGOs?|organi[sz]ations?|families|ministry|government|Seoul|Washington)\b",
     re.I,
 )
 _ASKED = re.compile(r"\s+[^.;]{2,80}?\s(?:to|for|that|whether|about)\s")
@@ -94,6 +107,7 @@ _SPEAKING = re.compile(
 )
 _SUBJECT = re.compile(r"((?:[\w’'-]+\s){0,5}?[\w’'-]+)\s(?:has|have|had|was|were|is|are|\w+ed|\w+s)\b")
 _STRONG_PARTICIPLES = word_set("speaking_participle")
+_LONGEST_VIEWER = 9  # words in the name of one who considers, deems or treats as
 _FRONTED = 12  # so many characters may stand before a fronted “according to”
 
 
@@ -109,6 +123,8 @@ def statements(reading: Reading) -> list[Statement]:
     for hit in reading.found.get("cue", ()):
         cue = _cue(reading, hit, found)
         if cue and (statement := _statement(cue)):
+            if reading.passage.role == "table" and not (statement.rule == "according-to" or cue.follows(_THAT)):
+                continue
             found.append(replace(statement, via=_via(cue, statement)))
     return found
 
@@ -151,6 +167,8 @@ def _according(cue: Cue) -> Statement | None:
     source = source_after(cue.reading, cue.end, cue.finish)
     if source is None or (cue.form.endswith(" by") and not _NAMED.match(text, *source)):
         return None
+    if cue.form == "per" and not _per(cue, source):
+        return None
     if cue.form == "according to" and _MANNER.match(text, *source):
         return None
     fronted = len(text[cue.begin : cue.start].strip(" ,“")) < _FRONTED
@@ -159,6 +177,13 @@ def _according(cue: Cue) -> Statement | None:
     return Statement(
         cue.start, source[1], (cue.start, cue.end), source, content, cue.stance, "according-to", is_testimony(words)
     )
+
+
+def _per(cue: Cue, source: Span) -> bool:
+    """“Per numerous reports, …”: not the per of a rate, nor per a law."""
+    words = cue.text[source[0] : source[1]]
+    opens = cue.text[cue.start] == "P" or cue.left(2) in (", ", "; ")
+    return opens and bool(_DOCUMENT.search(words)) and len(words.split()) <= 12
 
 
 def _verb(cue: Cue) -> Statement | None:
@@ -181,6 +206,10 @@ def _verb(cue: Cue) -> Statement | None:
     source = None if quoted else source_before(cue.reading, cue.begin, cue.start)
     if source and _LAW_SPEAKS.search(cue.text[source[0] : source[1]]):
         return None
+    if source and _NO_SPEAKER.match(cue.text, *source):
+        return None
+    if source and cue.kind == "as" and len(cue.text[source[0] : source[1]].split()) > _LONGEST_VIEWER:
+        return None
     source = source or _inverted(cue, left)
     return made(cue, source, "source-cue") if source else None
 
@@ -189,6 +218,10 @@ def _is_modifier(cue: Cue, left: str) -> bool:
     """“the reported number”, “asylum requests are”: an adjective or a noun, no verb."""
     if cue.inflection == "past":
         return bool(_ADJECTIVE.search(left)) or cue.follows(_BY)
+    if cue.word in _NOUN_FORMS and _QUALIFIED.search(cue.left(60)) and not cue.follows(_THAT):
+        return True
+    if cue.inflection == "base" and _AFTER_COMMA.search(left) and not cue.follows(_THAT):
+        return cue.word in _NOUN_FORMS
     return cue.word in _NOUN_FORMS and (bool(_NOUNISH.search(left)) or cue.follows(_NOUN_AFTER))
 
 
@@ -208,11 +241,17 @@ def _is_complemented(cue: Cue) -> bool:
     if cue.kind == "deny":
         return cue.follows(_ALLEGATION) or postposed(cue)
     if cue.kind == "soft" or cue.word == "state":
-        return False
+        return postposed(cue) and bool(_QUOTE_BEFORE.search(cue.left(100)))
     if cue.kind == "that":
         source = source_before(cue.reading, cue.begin, cue.start)
         spoken = cue.follows(_CLAUSE) or postposed(cue)
         return bool(spoken and source and _DOCUMENT.search(cue.text, max(source[0], source[1] - 60), source[1]))
+    if cue.word in ("project", "projects"):
+        return False
+    if cue.kind == "want":
+        source = source_before(cue.reading, cue.begin, cue.start)
+        speaks = source and _WANTING.search(cue.text, *source)
+        return bool(speaks) and cue.follows(_WANTED)
     if cue.kind == "ask":
         return cue.follows(_ASKED)
     return cue.follows(_OBJECT) or postposed(cue)

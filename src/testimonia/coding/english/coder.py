@@ -15,6 +15,7 @@ from testimonia.coding.english.course import Course
 from testimonia.coding.english.damaged import lost_figures, stripped_orgs, stripped_statements
 from testimonia.coding.english.figures import quantities
 from testimonia.coding.english.modality import covering
+from testimonia.coding.english.rates import won_of
 from testimonia.coding.english.reading import Reading, Terms
 from testimonia.coding.english.segments import pieces
 from testimonia.coding.english.statement import Statement
@@ -44,7 +45,7 @@ def code(passages: Sequence[Passage]) -> Iterator[Coding]:
     """Codings of English passages of one rendering, in the order of the passages."""
     document = names.Names(koreas=any(_KOREA.search(passage.text) for passage in passages))
     claims = Claims(sum(passage.role == "body" for passage in passages))
-    course = Course()
+    course = Course(won_of(passages))
     for passage in chain.from_iterable(map(pieces, passages)):
         yield from _passage(Reading.of(passage, _terms()), document, claims, course)
 

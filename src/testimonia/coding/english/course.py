@@ -23,13 +23,14 @@ _ANSWER = re.compile(r"\s*(?:A|Answer|Interviewee|Witness|Respondent)\s?\d{0,2}\
 class Course:
     """Follows a document passage by passage."""
 
-    def __init__(self) -> None:
+    def __init__(self, won: str) -> None:
+        self._won = won
         self._setting = ""
         self._lived = False
 
     def follow(self, reading: Reading, said: Sequence[Statement]) -> list[Statement]:
         """Note the setting and the told sentences in `reading`; the statements, those of a pronoun settled."""
-        reading.setting = self._setting
+        reading.setting, reading.won = self._setting, self._won
         around = moods_in(reading, 0, len(reading.text)) & {"state", "trade"}
         if len(around) == 1:
             (self._setting,) = around

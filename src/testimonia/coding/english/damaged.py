@@ -65,6 +65,15 @@ _LOST = re.compile(
       |majority)\b(?:\ [a-z]+){{0,2}})""",
     re.VERBOSE | re.IGNORECASE,
 )
+_ANCHOR = re.compile(
+    rf"""\b(?:hours|days|times|minutes|meals|million|billion|trillion|thousand|hundred|{_alternatives(set(_MONEY))}
+    |ages|aged|age|years|{_TIME}|percent|per\ cent|kilomet(?:er|re)s|km|miles|meters|metres|tons|tonnes|kilograms
+    |freed|arrested|detained|rescued|killed|deported|repatriated|convicted|identified|interviewed|prosecuted|sentenced
+    |registered|resettled|recorded|counted|surveyed|estimated|nearly|approximately|least|around|roughly|almost
+    |{_alternatives(set(_VERBAL))}|small\ share|large\ share|majority)\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_BEFORE = 3  # words of a lost figure that may stand before its anchor
 _KINDS = ("rate", "scale", "money", "age", "time", "percent", "length", "acted", "verbal")
 _PLAIN_UNITS = {"age": "years_of_age", "percent": "percent", "acted": "persons"}
 _PER = {"worker": "person", "head": "person"}
@@ -97,7 +106,7 @@ _BODY = re.compile(
 def lost_figures(reading: Reading) -> Iterator[LostFigure]:
     """Quantities of a damaged passage, each lost or at most verbal."""
     text = reading.text
-    for match in _LOST.finditer(text):
+    for match in _lost(text):
         kind = next(kind for kind in _KINDS if match[kind])
         if (
             kind not in ("verbal", "acted", "age")
@@ -112,6 +121,21 @@ def lost_figures(reading: Reading) -> Iterator[LostFigure]:
             yield LostFigure(*match.span(), unit, "verbal", number, float(low) if low else None)
         elif not (kind == "time" and _DATED.search(text, max(0, match.start("t") - 24), match.start("t"))):
             yield LostFigure(*match.span(), _unit(kind, match), "lost")
+
+
+def _lost(text: str) -> Iterator[re.Match[str]]:
+    """The matches of _LOST, tried only from the few words before a word that one needs."""
+    reached = 0
+    for anchor in _ANCHOR.finditer(text):
+        if anchor.start() < reached:
+            continue
+        starts = [anchor.start()]
+        while len(starts) <= _BEFORE and starts[-1] > reached:
+            starts.append(max(text.rfind(" ", reached, starts[-1] - 1) + 1, reached))
+        match = next(filter(None, (_LOST.match(text, start) for start in reversed(starts))), None)
+        if match:
+            reached = match.end()
+            yield match
 
 
 def _unit(kind: str, match: re.Match[str]) -> str:

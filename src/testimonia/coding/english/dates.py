@@ -32,7 +32,7 @@ _DAYS = "|".join(row["form"] for row in vocabulary.rows("en/calendar") if row["k
 _TRIGGERS = word_set("date_trigger")
 _REFERENCE = "last|past|next|previous|following|same|current|coming|recent|prior|preceding|subsequent|ensuing"
 _COUNT = (
-    r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty"
+    r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty"
     r"|fifty"
 )
 _COUNT += r"|few|several|couple\ of|many|dozen|half|1\.5)(?:\ (?:and\ a\ half|or\ (?:two|three|more)))?"

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from testimonia.coding.english.labels import is_code, stands_bare
 from testimonia.coding.english.numbers import Number
+from testimonia.coding.english.rates import in_context
 from testimonia.coding.english.reading import Reading
 from testimonia.coding.english.units import Counted, counted_after, counted_before
 
@@ -90,13 +92,23 @@ _AGE_LEFT = re.compile(
     re.I,
 )
 _AGE_IS = re.compile(r"\bage\b[^.;0-9]{0,50}\s(?:is|was|are|were|at|to|from|of|remains?|remained)\s+$", re.I)
+_OF_AGE = re.compile(
+    r"\b(?:(?:wo)?man|girl|boy|child|youth|person|daughter|son|mother|father|worker|teenager|student|farmer|fisherman"
+    r"|(?:wo)?men|girls|boys|children|workers|sister|brother) (?:barely |just |only )?of $"
+)
+_EXTREME = re.compile(
+    r"\b(?P<least>youngest)\b[^.;0-9]{0,30}\b(?:is|was|were|being|aged|at)\s+(?:only\s+|just\s+)?$", re.I
+)
+_OLDEST = re.compile(
+    r"\b(?:oldest|eldest)\b[^.;0-9]{0,30}\b(?:is|was|were|being|aged|at)\s+(?:about\s+|nearly\s+)?$", re.I
+)
 _LISTED = re.compile(r"\s*(?:and|or|to|,|-|–)\s*")
 _CONTRAST = re.compile(r"[^.;]{0,60}\b(?:and|or|to|versus|than)\s+$")
 _UNDER = re.compile(r"\b(?:under|over|below|above)\s+$", re.I)
 _NAME_AGE = re.compile(r"[A-Z][\w’'-]+,\s$")
 _SECOND_PERSON = re.compile(r"\s+(?:who|whom|whose)\b")
 _PERSON_VERB = re.compile(
-    r"\s+(?:of\s+(?:them|whom)\s+)?(?:(?:had|have|has|were|was|are|is|would|will|also|later|subsequently"
+    r"\s+(?:of\s+(?:them|whom)\s+|more\s+|others\s+|in\s+all\s+)?(?:(?:could|may|might|must|can|should|had|have|has|were|was|are|is|would|will|also|later|subsequently"
     r"|reportedly|allegedly|be|been|being)\s+)*"
     r"(?:arriv|di[e]d|dead|fled|flee|escap|defect|return|cross|surviv|left|drown|starv|arrest|detain"
     r"|imprison|sentenc|execut|kill|injur|wound"
@@ -131,8 +143,17 @@ _REQUIRED = re.compile(
     r"|been) (?:required|obliged|supposed|expected by law"
     r"|to be|allowed|permitted|entitled)|requir\w+|quota\w*"
     r"|targets?\b|goals?\b|punishable|punished (?:by|with)|penalt\w+|subject to|liable"
+    r"|(?:is|are|was|were|been|being|be) (?:told|asked|instructed|assigned|expected|compelled|obligated"
+    r"|under orders) to"
+    r"(?! (?:rise|reach|grow|increase|fall|total|exceed|double|remain|arrive|drop|decline))"
+    r"|(?:has|have|had|having) to\b|need(?:s|ed)? to\b|work norms?|norms? of|demand(?:s|ed|ing)?\b|assign(?:s|ed)\b"
+    r"|compulsory|threshold|limit(?:s|ed)? (?:of|to|at|on)|caps?\b|capped|deadline|oblig\w+|not allowed"
+    r"|forbid\w*|bann?(?:s|ed)\b"
+    r"|instruct\w*|order(?:s|ed|ing)? (?:that|each|every|all|them|him|her|officers|guards|police|residents|units|the)\b"
+    r"|directives?|notice\b|expects? (?:each|every|them|its|officers|workers)|quarterly plan|annual plan|plan calls"
     r"|laws?\b(?!\s+(?:enforcement|school|firm"
-    r"|suit|student|professor))|legal\s+(?:minimum|maximum|age|limit|working)|legally\s+\w+|legislation"
+    r"|suit|student|professor))|legal\s+(?:minimum|maximum|age|limit|working)"
+    r"|legally\s+(?:required|mandated|permitted|allowed|obliged|entitled|binding|limited)|legislation"
     r"|fines?\s+of|fac(?:e|es)\s+(?:a\s+)?(?:fine|up|at\s+least|sentence|penalt)|imprisonment"
     r"|statut\w+|penal code|criminal code|code\b|constitution|regulations?|minimum|maximum|prescrib\w+"
     r"|stipulat\w+|mandat\w+"
@@ -143,14 +164,30 @@ _REQUIRED = re.compile(
     re.I,
 )
 _TARGET_AFTER = re.compile(
-    r"[^.;,]{0,30}\b(?:quota|target|goal|limit|minimum|ceiling|maximum|requirement|deadline)s?\b", re.I
+    r"[^.;,]{0,30}\b(?:quota|target|goal|limit|minimum|ceiling|maximum|requirement|deadline)s?\b"
+    r"|[^.;,]{0,50}\b(?:must|shall|(?:has|have|had) to"
+    r"|(?:is|are|were|was) (?:to be|required|obliged|supposed|due to))\b",
+    re.I,
 )
+_KNOWN = re.compile(r"\b(?:the|these|those|its|their|all)\s+(?:\w+\s+)?$")
+_PAGE_COUNTER = re.compile(
+    r"\s+(?:updates?\b|(?:people\s+)?(?:watching|online|viewing|reading)\b|min(?:ute)?s?\s+(?:listen|read|watch)\b"
+    r"|views?\b|shares?\b|likes?\b|comments?\b|followers\b|subscribers\b|retweets\b|replies\b)(?=\s*(?:$|[|•·\n]|now\b))"
+)
+_MIGHT_AFTER = re.compile(r"[^.;,]{0,50}?\s(?:may|might|could)\s(?!not\b)", re.I)
+_WILL_AFTER = re.compile(r"[^.;,]{0,40}?\s(?:will|shall)\s", re.I)
 _HAPPENED = re.compile(
     r"\b(?:was|were|had been|has been|have been|been) (?:sentenced|fined|arrested|detained|convicted"
     r"|ordered|given|held)\b|\bsentenced\s+\w+"
-    r"|\bfined\b|\breport(?:ed|s)?\b|\bestimated?\b|\bsaid\b|\baccording to\b|\brecorded\b|\bserv(?:ed"
+    r"|\bfined\b|\breport(?:ed|s)\b|\bestimated?\b|\bsaid\b|\baccording to\b|\brecorded\b|\bserv(?:ed"
     r"|ing)\b|\breceived\b|\bin violation of\b"
     r"|\bdespite\b|\bprosecut\w+|\bconvict\w+|\binvestigat\w+",
+    re.I,
+)
+_ORDERED = re.compile(
+    r"\b(?:must|shall|(?:has|have|had) to|quotas?|targets?|required to|obliged to|told to|ordered to|instructed to"
+    r"|supposed to|asked to|assigned|need(?:s|ed)? to|goals?|norms?|ceiling"
+    r"|limit(?:ed)?|minimum|maximum|no (?:fewer|less))\b",
     re.I,
 )
 _HYPOTHETICAL = re.compile(
@@ -166,7 +203,9 @@ _ANNOUNCED = re.compile(
     re.I,
 )
 _NONE = re.compile(
-    r"\b(?:no such|not a single|denie[sd]|den(?:y|ying)|no (?:case|report|record|one)s?\b|never)[^.;]{0,60}$", re.I
+    r"\b(?:no such|not a single|(?:denie[sd]|den(?:y|ying)) (?:that|it|having|they|he|she|ever|any|reports?|claims?"
+    r"|allegations?|the)|no (?:case|report|record|one)s?\b|never)[^.;]{0,60}$",
+    re.I,
 )
 _COUNTING = frozenset({None, "persons", "count"})
 
@@ -174,19 +213,26 @@ _COUNTING = frozenset({None, "persons", "count"})
 def quantities(reading: Reading, numbers: Sequence[Number]) -> Iterator[Quantity]:
     """The figures of a passage, in text order."""
     text, last_unit, previous = reading.text, None, None
+    money: tuple[int, str] | None = None
     for number in numbers:
         begin, finish = reading.sentence(number.start)
+        if _PAGE_COUNTER.match(text, number.end):
+            continue
         counted = counted_after(text, number)
         age = _age(text, number, counted) or _same_age(text, number, counted, previous)
         previous = None
         if number.kind == "article" and not age and not _one_counts(text, number, counted):
             continue
         unit = age or counted.unit
+        if unit is None and is_code(text, number.start, number.end):
+            continue
         if unit is None:
             before = counted_before(text, number.start, begin)
             unit, counted = _settle(text, number, before, last_unit, counted)
         if unit is None:
             continue
+        unit = in_context(reading, number, unit, begin, money)
+        money = (max(counted.end, number.end), unit) if unit[:3].isupper() else None
         comparator, hedge_start, hedge = _comparator(text, number, begin)
         end = max(counted.end, number.end)
         last_unit, previous = unit, (number.end, unit)
@@ -236,7 +282,7 @@ def _settle(
         "a fraction",
     ):
         return ("fraction" if "fraction" in text[number.start : number.end] else None), counted
-    return "count", counted
+    return (None if stands_bare(text, number.start, number.end) else "count"), counted
 
 
 def _age(text: str, number: Number, counted: Counted) -> str | None:
@@ -245,6 +291,8 @@ def _age(text: str, number: Number, counted: Counted) -> str | None:
     if _AGE_RIGHT.match(text, number.end):
         return "years_of_age" if "month" not in text[number.end : number.end + 7] else "months"
     left = text[max(0, number.start - 40) : number.start]
+    if counted.unit is None and (_OF_AGE.search(left) or _EXTREME.search(left) or _OLDEST.search(left)):
+        return "years_of_age"
     if counted.unit is None and _AGE_IS.search(text, max(0, number.start - 80), number.start):
         return "years_of_age"
     if _AGE_LEFT.search(left) and counted.unit in (None, "years", "count", "persons"):
@@ -274,15 +322,17 @@ def _comparator(text: str, number: Number, begin: int) -> tuple[str, int, str | 
     left = max(begin, number.start - 48)
     hedged = not _HEDGE_WORDS.isdisjoint(text[left : number.start].lower().split()[-6:])
     match = _HEDGE.search(text, left, number.start) if hedged else None
-    sign = None
+    sign = "min" if _EXTREME.search(text, max(begin, number.start - 60), number.start) else None
     if match:
         sign = next(sign for i, (sign, _) in enumerate(_COMPARATORS) if match[f"c{i}"])
     start = match.start() if match else number.start
     hedge = match.group().strip() if match else None
     if number.comparator:
         return number.comparator, _between(text, number, start), hedge
+    if sign == ">" and number.kind == "verbal" and (number.low or 0) < 20:
+        sign, start, hedge = None, number.start, None
     if number.kind == "verbal":
-        return (sign or (">=" if (number.low or 0) >= 1000 else "~")), start, hedge
+        return (sign or (">=" if (number.low or 0) >= 1000 and number.high is None else "~")), start, hedge
     if sign is None and _AFTER_HEDGE.match(text, number.end):
         sign = "~"
     return sign or "=", start, hedge
@@ -295,15 +345,28 @@ def _between(text: str, number: Number, start: int) -> int:
 
 def _modality(text: str, number: Number, begin: int, finish: int) -> tuple[str, str | None]:
     left = text[begin : number.start]
-    rules = [match.group() for match in _REQUIRED.finditer(left)]
-    if rules and not _HAPPENED.search(left):
-        return "required", rules[-1]
+    if rule := _rule(left):
+        return "required", rule
     if match := _NONE.search(left):
         return "denied", match.group()[:12]
     if match := _ANNOUNCED.search(left):
         return "announced", match.group().split()[0]
     if match := _HYPOTHETICAL.search(left):
         return "hypothetical", match.group().split()[0]
-    if match := _TARGET_AFTER.match(text, number.end, finish):
+    if not _KNOWN.search(left) and (match := _TARGET_AFTER.match(text, number.end, finish)):
         return "required", match.group().split()[-1]
+    if match := _MIGHT_AFTER.match(text, number.end, finish):
+        return "hypothetical", match.group().split()[-1]
+    if match := _WILL_AFTER.match(text, number.end, finish):
+        return "announced", match.group().split()[-1]
     return "reported", None
+
+
+def _rule(left: str) -> str | None:
+    """The last word of rule before a number, unless something is said to have happened after it."""
+    rules = list(_REQUIRED.finditer(left))
+    happened = _HAPPENED.search(left, rules[-1].end()) if rules else None
+    if not rules or happened:
+        return None
+    before = _HAPPENED.search(left)
+    return None if before and not _ORDERED.search(left, before.end()) else rules[-1].group()

@@ -6,7 +6,7 @@ import re
 
 from testimonia import vocabulary
 
-__all__ = ["DIGITS", "is_label", "skips"]
+__all__ = ["DIGITS", "is_code", "is_label", "skips", "stands_bare"]
 
 DIGITS = re.compile(r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
 
@@ -93,3 +93,33 @@ def _is_compound(text: str, start: int) -> bool:
 def _counts(text: str, start: int, end: int) -> bool:
     counted = _COUNTS.match(text, end)
     return bool(counted) and (bool(_HEDGED.search(text, max(0, start - 16), start)) or text[end] != "\n")
+
+
+_CODE_LEFT = re.compile(r"[-–—<#/_]\s?$|\d[\s.]+$|\b[A-Z]{2}\s$")
+_CODE_RIGHT = re.compile(r"\s?[-–—<>/_]\s*[\dA-Z<>]|[-–—]\s|\s+\d")
+_LONG = re.compile(r"\d{5,}$|\d+\.\d\d+$|0\d+$")
+_COUNTED_LEFT = re.compile(
+    r"\b(?:to|from|at|was|were|is|are|be|reach\w*|total\w*|number\w*|record\w*|only|just|another|with|than|of|about|around"
+    r"|some|nearly|almost|over|under|least|most|to some|and|or|versus|against|by|in all|estimated|approximately|roughly"
+    r"|an? \w+|exceed\w*|averag\w*|hit|top\w*|count\w*|identif\w+|found|had|has|have"
+    r"|arrest\w*|detain\w*|rescu\w*)[\s:]+$",
+    re.I,
+)
+
+
+def is_code(text: str, start: int, end: int) -> bool:
+    """Whether digits without a counted noun are part of a code: a docket, a postcode, a row of line numbers."""
+    if not text[start].isdigit():
+        return False
+    return bool(
+        _CODE_LEFT.search(text, max(0, start - 4), start)
+        or _CODE_RIGHT.match(text, end)
+        or _LONG.match(text, start, end)
+    )
+
+
+def stands_bare(text: str, start: int, end: int) -> bool:
+    """Whether digits are said of nothing: no counted noun, no verb or preposition of counting before them."""
+    if not text[start].isdigit() or "," in text[start:end]:
+        return False
+    return not _COUNTED_LEFT.search(text, max(0, start - 24), start)

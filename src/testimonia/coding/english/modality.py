@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
@@ -39,7 +40,11 @@ _PENALTIES = frozenset({
     "state.forced_return", "state.arrest", "state.forced_relocation", "state.collective_punishment",
     "state.punishment_on_return", "state.movement_restriction", "tip.means.restricting_movement",
 })  # fmt: skip
-_BARRIERS = {"hypothetical": ",.;", "pledge": ".;:"}
+_BARRIERS = re.compile(r"[.;]|\b(?:because|but|although|though|despite|whereas)\b|^[^(]*\)")
+_OWN_BARRIERS = {
+    "hypothetical": re.compile(r"[,.;)]"),
+    "target": re.compile(r"[.;]|\b(?:was|were|had|faced|received|got|lost|is|are|be)\b"),
+}
 
 
 def terms() -> Iterator[Term]:
@@ -84,8 +89,7 @@ def _reaches(reading: Reading, moods: dict[str, int], mood: str, position: int) 
     end = moods.get(mood)
     if end is None or position - end > _REACH[mood]:
         return False
-    between = reading.text[end:position]
-    return not any(barrier in between for barrier in _BARRIERS.get(mood, ".;"))
+    return _OWN_BARRIERS.get(mood, _BARRIERS).search(reading.text[end:position]) is None
 
 
 def modality_of(reading: Reading, position: int, end: int, code: str, statement: Statement | None) -> str:

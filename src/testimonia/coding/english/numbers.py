@@ -41,6 +41,8 @@ _SYMBOLS = {row["form"]: row["unit"] for row in vocabulary.rows("en/symbols")}
 _SYMBOL = re.compile(rf"(?<![A-Za-z])({'|'.join(re.escape(s) for s in sorted(_SYMBOLS, key=len, reverse=True))})\s?$")
 _SUFFIX = {"m": 1e6, "mn": 1e6, "bn": 1e9, "b": 1e9, "k": 1e3, "K": 1e3, "M": 1e6, "B": 1e9}
 _SUFFIXED = re.compile(r"\s?(bn|mn|m|b|k|K|M|B)(?![\w.])")
+_MANY = re.compile(r"['’]?s\s+of\s+(thousands|millions|billions)\b", re.I)
+_SCALES = {"thousands": 1e3, "millions": 1e6, "billions": 1e9}
 _JOIN = re.compile(r"[\s\u00a0-]*$|\s+and\s+$")
 _SHARE = re.compile(r"\s+(?:in(?:\s+every)?|out\s+of(?:\s+every)?|of\s+every)\s+$")
 _RANGE = re.compile(
@@ -126,6 +128,9 @@ def _is_leftover(text: str, start: int, atoms: Sequence[Number]) -> bool:
 
 def _digit(text: str, start: int, end: int, symbol: re.Match[str] | None) -> Number:
     value = float(text[start:end].replace(",", ""))
+    if symbol and (many := _MANY.match(text, end)):
+        low = value * _SCALES[many[1].lower()]
+        return Number(symbol.start(1), many.end(), None, low, kind="verbal", unit=_SYMBOLS[symbol[1]], comparator="~")
     suffix = _SUFFIXED.match(text, end) if symbol else None
     if suffix:
         value, end = value * _SUFFIX[suffix[1]], suffix.end()

@@ -26,10 +26,10 @@ _VOWELS = "aeiou"
 _GROUP = re.compile(r"\(([^()]*)\)")
 _SET = re.compile(r"\{(\w+)\}")
 _SPACE = r"[\s\u00a0“”\"‘’'(-]+"
-_INNER = r"(?:[\s\u00a0“\"‘(-]+(?!that\b)[^\s.;:()“”\",—–]+(?:,\d{3})*[”’]?)"
+_INNER = r"(?:[\s\u00a0“\"‘(-]+(?!that\b)[^\s.;:()“”\",—–]+(?:[.,]\d+)*[”’]?)"
 _GAPS = {3: _INNER + "{0,5}?", 4: _INNER + "{0,10}?"}
 _MOST = 150  # forms of one pattern that the automaton takes; what follows is matched from there
-_OPEN = r"(?:[\s\u00a0“\"‘(-]+(?!(?:and|or|that|which|who|but)\b)[^\s.;:()“”\",—–]+(?:,\d{3})*){0,4}"
+_OPEN = r"(?:[\s\u00a0“\"‘(-]+(?!(?:and|or|that|which|who|but)\b)[^\s.;:()“”\",—–]+(?:[.,]\d+)*){0,4}"
 Tail = re.Pattern[str]
 
 

@@ -105,6 +105,7 @@ class Reading:
     heading: int = 0
     moods: list[Found] = field(default_factory=list)
     mood_starts: list[int] = field(default_factory=list)
+    won: str = "KRW"  # whose won the document speaks of where a passage does not say
     setting: str = ""  # who was last at work in the document: state or trade
     lived: list[tuple[int, int]] = field(default_factory=list)  # sentences told by those who lived it
 

@@ -84,7 +84,7 @@ def write_figure(
         comparator=quantity.comparator,
         value_status="verbal" if number.kind == "verbal" else "present",
         modality="testimony"
-        if quantity.modality == "reported" and _lived(reading, number.start, claim)
+        if quantity.modality == "reported" and _lived(reading, quantity, claim)
         else quantity.modality,
         parts=parts,
         attributes=attributes,
@@ -93,9 +93,10 @@ def write_figure(
     )
 
 
-def _lived(reading: Reading, position: int, claim: Claim | None) -> bool:
-    """Whether those who lived it give the number; not so inside the words that name them."""
-    if claim and claim.part.start <= reading.base + position < claim.part.end:
+def _lived(reading: Reading, quantity: Quantity, claim: Claim | None) -> bool:
+    """Whether those who lived it give the number; the age in the words that name them is not theirs."""
+    position = quantity.number.start
+    if claim and quantity.unit == "years_of_age" and claim.part.start <= reading.base + position < claim.part.end:
         return False
     return testifies(claim) if claim else any(s <= position < e for s, e in reading.lived)
 
