@@ -6,13 +6,15 @@ import ctypes
 import os
 import resource
 import signal
+import struct
 import sys
 
-from testimonia.sandbox import seccomp
+from testimonia.sandbox import landlock, seccomp
 
-__all__ = ["confine", "die_with_parent", "keep_to_itself"]
+__all__ = ["confine", "die_with_parent", "give_up_rights", "keep_to_itself"]
 
 _PDEATHSIG, _DUMPABLE = 1, 4  # prctl(2)
+_CAPABILITIES = 0x20080522  # _LINUX_CAPABILITY_VERSION_3
 _DESCRIPTORS = 64
 
 
@@ -33,6 +35,14 @@ def keep_to_itself() -> None:
     _prctl(_DUMPABLE, 0)
     _, hard = resource.getrlimit(resource.RLIMIT_CORE)
     resource.setrlimit(resource.RLIMIT_CORE, (0, hard))
+
+
+def give_up_rights() -> None:
+    """Keep none of root's rights, where this process has them, and no file but those that Python itself needs."""
+    if sys.platform.startswith("linux"):
+        header, nothing = struct.pack("=Ii", _CAPABILITIES, 0), bytes(24)
+        ctypes.CDLL(None).capset(ctypes.create_string_buffer(header), ctypes.create_string_buffer(nothing))
+    landlock.shut()
 
 
 def _cap(kind: int, value: int) -> None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import ctypes
 import json
 import os
+import platform
+import resource
 import socket
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
 
 __all__ = ["abort", "attempts", "echo", "fill_memory", "raise_error", "sleep", "surroundings", "write_zeros"]
 
@@ -49,9 +52,17 @@ def write_zeros(payload: bytes) -> bytes:
 
 def surroundings(_payload: bytes) -> bytes:
     """What can be seen from inside: environment, open descriptors, working directory."""
-    descriptors = sorted(int(name) for name in os.listdir("/proc/self/fd"))  # noqa: PTH208
+    descriptors = [number for number in range(4096) if _open(number)]
     seen = {"environment": dict(os.environ), "descriptors": descriptors, "folder": str(Path.cwd())}
     return json.dumps(seen).encode()
+
+
+def _open(descriptor: int) -> bool:
+    try:
+        os.fstat(descriptor)
+    except OSError:
+        return False
+    return True
 
 
 def attempts(payload: bytes) -> bytes:
@@ -64,8 +75,28 @@ def attempts(payload: bytes) -> bytes:
         "run": lambda: os.execv("/bin/true", ["true"]),  # noqa: S606 - meant to be refused
         "signal": lambda: os.kill(os.getppid(), 0),
         "leave_group": os.setsid,
+        "signal_by_thread": lambda: _tgkill(os.getppid()),
+        "slow_down": lambda: resource.prlimit(os.getppid(), resource.RLIMIT_CPU),
+        "read": lambda: (folder / "present").read_bytes(),
+        "list": lambda: list(folder.iterdir()),
+        "look_up": lambda: _memory(os.getppid()).close(),
+        "look_up_higher": lambda: _memory(_parent(os.getppid())).close(),
     }
     return json.dumps({name: _succeeds(attempt) for name, attempt in tries.items()}).encode()
+
+
+def _tgkill(process: int) -> None:
+    number = {"x86_64": 234, "aarch64": 131}[platform.machine()]
+    if ctypes.CDLL(None, use_errno=True).syscall(number, process, process, 0) < 0:
+        raise OSError(ctypes.get_errno(), "tgkill")
+
+
+def _memory(process: int) -> BinaryIO:
+    return Path(f"/proc/{process}/environ").open("rb", buffering=0)
+
+
+def _parent(process: int) -> int:
+    return int(Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[1])
 
 
 def _succeeds(attempt: Callable[[], object]) -> bool:

@@ -24,6 +24,7 @@ class Machine(NamedTuple):
 
     audit: int  # AUDIT_ARCH_*, so that the numbers below mean what they say
     forbidden: tuple[int, ...]
+    own: tuple[int, int]  # tgkill and prlimit64: allowed on the process itself
     opening: Mapping[int, int]  # system call that opens a file -> which of its arguments holds the flags
 
 
@@ -40,6 +41,13 @@ truncate 76 45   ftruncate 77 46   creat 85 -       utimensat 280 88   add_key 2
 keyctl 250 219   bpf 321 280       openat2 437 437  userfaultfd 323 282
 process_vm_readv 310 270     process_vm_writev 311 271    perf_event_open 298 241   io_uring_setup 425 425
 pidfd_open 434 434           pidfd_getfd 438 438          pidfd_send_signal 424 424
+rt_sigqueueinfo 129 138      rt_tgsigqueueinfo 297 240   pidfd_open 434 434       pidfd_send_signal 424 424
+pidfd_getfd 438 438          kcmp 312 272                process_madvise 440 440  open_by_handle_at 304 265
+open_tree 428 428            move_mount 429 429          fsopen 430 430           mount_setattr 442 442
+setxattr 188 5               lsetxattr 189 6             fsetxattr 190 7          removexattr 197 14
+lremovexattr 198 15          fremovexattr 199 16         fchmodat2 452 452        utime 132 -
+utimes 235 -                 futimesat 261 -             shmget 29 194            shmat 30 196
+msgget 68 186                mq_open 240 180             setpriority 141 140
 """
 
 
@@ -50,8 +58,8 @@ def _numbers(column: int) -> tuple[int, ...]:
 
 _MACHINES: Mapping[str, Machine] = MappingProxyType(
     {
-        "x86_64": Machine(0xC000003E, _numbers(1), MappingProxyType({2: 1, 257: 2})),  # open, openat
-        "aarch64": Machine(0xC00000B7, _numbers(2), MappingProxyType({56: 2})),
+        "x86_64": Machine(0xC000003E, _numbers(1), (234, 302), MappingProxyType({2: 1, 257: 2})),  # open, openat
+        "aarch64": Machine(0xC00000B7, _numbers(2), (131, 261), MappingProxyType({56: 2})),
     }
 )
 
@@ -71,13 +79,21 @@ def _step(code: int, value: int, if_true: int = 0, if_false: int = 0) -> bytes:
     return struct.pack("=HBBI", code, if_true, if_false, value)
 
 
-def program(machine: Machine) -> bytes:
+def program(machine: Machine, process: int) -> bytes:
     """The filter as BPF: refuse with EPERM what is forbidden, end a caller with foreign numbers, allow the rest."""
     steps = [_step(_LOAD, _ARCH), _step(_EQUAL, machine.audit, 1, 0), _step(_RETURN, _KILL)]
     steps.append(_step(_LOAD, _NUMBER))
     steps += [_step(0x35, _X32, 0, 1), _step(_RETURN, _REFUSE)]
     for number in machine.forbidden:
         steps += [_step(_EQUAL, number, 0, 1), _step(_RETURN, _REFUSE)]
+    for number, itself in zip(machine.own, (process, 0), strict=True):
+        steps += [
+            _step(_EQUAL, number, 0, 4),
+            _step(_LOAD, _ARGUMENTS),
+            _step(_EQUAL, itself, 1, 0),
+            _step(_RETURN, _REFUSE),
+            _step(_RETURN, _ALLOW),
+        ]
     for number, argument in machine.opening.items():
         steps += [
             _step(_EQUAL, number, 0, 4),
@@ -95,7 +111,7 @@ def shut() -> bool:
     machine = _MACHINES.get(platform.machine())
     if not sys.platform.startswith("linux") or machine is None:
         return False
-    code = program(machine)
+    code = program(machine, os.getpid())
     buffer = ctypes.create_string_buffer(code, len(code))
     wanted = _Program(len(code) // 8, ctypes.cast(buffer, ctypes.c_void_p))
     library = ctypes.CDLL(None, use_errno=True)

@@ -36,6 +36,7 @@ def main() -> NoReturn:
     except ImportError as problem:
         wire.send_reply(replies, b"E", json.dumps({"status": "absent", "detail": str(problem)}).encode())
         os._exit(1)
+    limits.give_up_rights()
     gc.collect()
     gc.freeze()
     wire.send_reply(replies, b"H", b"")
