@@ -162,3 +162,24 @@ def test_rows_that_do_not_fit_are_named_by_their_number_in_the_csv() -> None:
 def test_nothing_found_is_said_and_is_no_finding() -> None:
     shown = page(document("Nothing here."))
     assert "That is no finding that nothing happened." in shown
+
+
+def test_every_note_leads_back_to_where_it_is_first_cited() -> None:
+    tree = parsed(page(*three()))
+    back = tree.xpath("//ol[@class='notes']//a[@class='back']/@href")
+    places = tree.xpath("//sup/a/@id")
+    assert len(back) == len(tree.xpath("//ol[@class='notes']/li"))
+    assert [f"#{place}" for place in places] == sorted(back, key=[f"#{place}" for place in places].index)
+    assert len(places) == len(set(places))
+
+
+def test_a_quote_stands_with_the_words_around_it() -> None:
+    """The words of the source are set apart from those around them."""
+    text = "Of the women, 58 had been sold at least once."
+    tree = parsed(page(document(text, figure(text, "58", 58))))
+    (quote,) = tree.xpath("//td/q")
+    assert quote.text_content() == text
+    assert [part.text_content() for part in quote.xpath("span[@class='around']")] == [
+        "Of the women, ",
+        " had been sold at least once.",
+    ]

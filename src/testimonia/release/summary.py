@@ -92,6 +92,11 @@ def _trafficking(found: Findings, notes: Notes) -> Iterator[Cell]:
         f"{'states' if len(whole) == 1 else 'state'} every element needed: {named}."
     )
     yield said(text, notes, cited, 6)
+    minors = [case for case in whole if any(f.status == "not needed" for f in case.elements)]
+    if minors:
+        young = [e for case in minors for e in case.minors]
+        text = f"No means is told of in {listed(map(_name, minors), 4)}; none is needed, if it happened to the minor."
+        yield said(text, notes, young)
     lacking = [case for case in cases if len(case.missing) == 1]
     if lacking:
         each = listed((f"{_name(case)} (the {case.missing[0]})" for case in lacking), LACKING)
