@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.linkage.texts import document, figure, said
 
+from testimonia.linkage import headers, sources
 from testimonia.linkage.origins import corroborate, trace
 from testimonia.linkage.passing import counts_itself, looks_back
 
@@ -85,3 +86,26 @@ def test_the_office_that_signs_a_statement_is_meant_by_the_government() -> None:
     graph = trace([page])
     (origin,) = [o for o in graph.origins if o.id == graph.of_coding[page.codings[0].id]]
     assert (origin.label, origin.kind) == ("Border County Government", "official")
+
+
+def test_a_word_that_opens_a_mention_is_no_name() -> None:
+    """ "Even individuals" and "Local authorities" name nobody; "The Guardian" names a paper."""
+    assert [sources.read(text).name for text in ("Even individuals", "Local authorities", "The Guardian")] == [
+        "",
+        "",
+        "Guardian",
+    ]
+
+
+def test_a_long_report_with_sections_is_no_law() -> None:
+    """ "Section 1." opens four of a hundred paragraphs of a report, and most of those of a law."""
+    clauses = [f"Section {n}. The term is set." for n in range(1, 6)]
+    law = document("law.txt", "\n".join(["Act", *clauses]))
+    report = document("report.txt", "\n".join(["Country report", *clauses, *["It rained there."] * 100]))
+    assert [headers.read(page).nature for page in (law, report)] == ["law", "document"]
+
+
+def test_the_words_of_a_sentence_are_no_agency() -> None:
+    """來源成為了嚴重的問題 speaks of sources; it names none."""
+    text = "文\n資訊的來源成為了嚴重的問題。"
+    assert headers.read(document("page.txt", text)).reposted is None

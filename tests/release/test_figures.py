@@ -15,7 +15,8 @@ from testimonia.release.wording import figure_text
 NO_GRAPH = OriginGraph(origins=(), edges=(), of_coding={})
 ABOUT = {
     "counted": "people returned",
-    "counted_norm": "persons_returned",
+    "counted_norm": "persons",
+    "topic": "state.detention",
     "population": "women",
     "place": "CHN",
     "period": "2021",
@@ -71,7 +72,7 @@ def test_without_a_period_figures_only_may_be_about_the_same() -> None:
     assert "None says for which period." in group.cautions
 
 
-@pytest.mark.parametrize("vague", [{"counted_norm": ""}, {"period": ""}])
+@pytest.mark.parametrize("vague", [{"counted_norm": ""}, {"topic": "", "period": ""}])
 def test_what_is_too_vague_is_never_compared(vague: dict[str, str]) -> None:
     """ "Two lists", or 40 women of whom neither a period nor an act is told, stand beside nothing."""
     tabled = found(one(40, "a", **vague), one(50, "b", **vague))

@@ -20,6 +20,8 @@ OPENING = 40  # characters within which it says so
 HEAD = 6  # passages at the beginning that may say what a document is
 EDGE = 8  # passages at the beginning and the end that may say who publishes it
 FEWEST_CLAUSES = 4
+CLAUSES = 0.06  # share of the passages of a law that open a clause; a report has sections too, but few
+NO_NAME = re.compile("[了的是在為为與与]")  # Chinese words of a sentence, which no name of an agency holds
 SHEETS = ("csv", "sheet", "spreadsheet", "excel")
 
 
@@ -93,7 +95,7 @@ def _names(group: str, passages: list[Passage]) -> Iterator[Found]:
     for passage in passages:
         for pattern in _patterns(group):
             hit = pattern.search(passage.text[:3000])
-            if hit and key(hit["name"]):
+            if hit and key(hit["name"]) and not (group == "repost" and NO_NAME.search(hit["name"])):
                 name = " ".join(hit["name"].split()).strip(" .,;:|-")
                 yield Found(name, passage.start + hit.start(), passage.start + hit.end(), hit[0].strip())
 
@@ -126,7 +128,8 @@ def _nature(document: Document, agency: Found | None, publisher: Found | None) -
     head = _head(document)
     if _says("interview", head) or _is_dialogue(document):
         return "interview"
-    if sum(1 for p in document.passages if _matches("law", p.text)) >= FEWEST_CLAUSES:
+    clauses = sum(1 for p in document.passages if _matches("law", p.text))
+    if clauses >= FEWEST_CLAUSES and clauses >= CLAUSES * len(document.passages):
         return "notice" if _says("notice", head) else "law"
     if _says("notice", [p for p in head if p.role == "title"] or head[:2]):
         return "notice"

@@ -185,7 +185,8 @@ def _names(text: str) -> list[str]:
 
 @cache
 def _generic() -> frozenset[str]:
-    return frozenset().union(*(_words("en", group) for group in ("report", "unnamed", "testimony", "strip")))
+    groups = ("report", "unnamed", "testimony", "strip", "ordinary")
+    return frozenset().union(*(_words("en", group) for group in groups))
 
 
 def _best(names: Sequence[str]) -> str:

@@ -23,7 +23,7 @@ class Evidence:
     """A coding and its place: `row` is its row number in the CSV of its kind, counted from 1, `id` its own id.
 
     `passage` and `sentence` are start offsets that two codings share when they stand in the same passage or
-    sentence. `legal` says that the document lays down rules rather than tells events.
+    sentence. `legal` says that the document lays down rules rather than tells events, or that a law is its origin.
     """
 
     coding: Coding
@@ -97,7 +97,7 @@ def _evidence(
         language=passage.language if passage else "und",
         role=passage.role if passage else "body",
         damaged=bool(passage and "damaged_text" in passage.flags),
-        legal=places.legal,
+        legal=places.legal or (origin is not None and origin.kind == "law"),
         before=_tidy_before(document.text[max(low, coding.start - CONTEXT) : coding.start], coding.start > low),
         after=_tidy_after(document.text[coding.end : min(high, coding.end + CONTEXT)], coding.end < high),
         passage=(document.file_sha256, low),

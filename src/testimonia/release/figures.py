@@ -28,7 +28,7 @@ _BETWEEN_COUNTRIES = frozenset({"state.forced_return", "law.refoulement", "journ
 NOT_SAID = "not said"
 AGE = "an age belongs to one person"
 UNKNOWN = "what is counted is not said, or is no kind of thing that is compared"
-UNTOLD = "neither a period is said nor what was done to those counted"
+UNTOLD = "it is not said what was done to those counted, or when"
 SAME = "the same speaker counts like things, which may be different ones"
 SINGLE = "no other counts the same thing, of the same people, in an overlapping period and place"
 
@@ -37,10 +37,10 @@ SINGLE = "no other counts the same thing, of the same people, in an overlapping 
 class Comparable:
     """Figures of the same counted thing, unit, population and place whose periods overlap.
 
-    What is counted is a known kind of thing (women, children, cameras), and where no period is said, the act
-    told of them is known too. They stand in two documents or more, or come from two claimants: what one
-    speaker counts twice is two things. `repeated` says that they all go back to one origin. `silent` are
-    figures on the same thing that name no number. `lowest` and `highest` are the least and greatest number any
+    What is counted is a known kind of thing (women, children, cameras), and of persons it is told what was
+    done to them, unless all give one number for one period. They stand in two documents or more, or come from
+    two claimants: what one speaker counts twice is two things. `repeated` says that they all go back to one origin.
+    `silent` are figures on the same thing that name no number. `lowest` and `highest` are the least and greatest number any
     of them names; `ratio` is their quotient, None where the lowest is not above zero. `cautions` name what none
     of the figures says; `certain` is False where no period is said, so that they only may be about the same.
     """
@@ -148,12 +148,15 @@ def unlike(e: Evidence, group: Sequence[Evidence] = ()) -> str:
 
 
 def _is_comparison(group: Sequence[Evidence]) -> bool:
-    return _is_told(group[0]) and len({(e.file_sha256, _claimant(e)) for e in group}) > 1
+    same = _period(group[0]) is not None and len({bounds(e) for e in group}) == 1
+    told = all(map(_is_told, group)) or (same and bool(concept(group[0])))
+    return told and len({(e.file_sha256, _claimant(e)) for e in group}) > 1
 
 
 def _is_told(e: Evidence) -> bool:
-    """Whether enough is said of what is counted: a known kind of thing, and its period or the act told of it."""
-    return bool(concept(e)) and (_period(e) is not None or bool(e.coding.attributes.get("topic")))
+    """Whether enough is said of what is counted: for persons what was done to them, for things also when."""
+    topic = bool(e.coding.attributes.get("topic"))
+    return bool(concept(e)) and (topic or (e.coding.unit != "persons" and _period(e) is not None))
 
 
 def _claimant(e: Evidence) -> str:
@@ -237,7 +240,7 @@ def _by_period(rows: Sequence[Evidence]) -> Iterable[list[Evidence]]:
     groups: list[list[tuple[Evidence, Span]]] = []
     dated = [(e, period) for e in rows if (period := _period(e)) is not None]
     for e, period in sorted(dated, key=lambda pair: (str(pair[1].earliest or ""), pair[0].row)):
-        home = next((g for g in groups if all(overlap(period, other) for _, other in g)), None)
+        home = next((g for g in groups if all(_are_alike(period, other) for _, other in g)), None)
         if home is None:
             groups.append([(e, period)])
         else:
@@ -245,6 +248,13 @@ def _by_period(rows: Sequence[Evidence]) -> Iterable[list[Evidence]]:
     yield from ([e for e, _ in group] for group in groups)
     if timeless:
         yield timeless
+
+
+def _are_alike(one: Span, other: Span) -> bool:
+    """Whether two periods may be of the same time: an open one ("since 1997") only with its like."""
+    if None in (one.earliest, one.latest, other.earliest, other.latest):
+        return one == other
+    return overlap(one, other)
 
 
 def _period(e: Evidence) -> Span | None:

@@ -38,7 +38,7 @@ _WIDTHS = (15, 16, 15, 54)
 _ALONE = (
     (SINGLE, "Results that stand alone", "No other figure counts the same thing, of the same people, place and period"),
     (SAME, "Counted by one speaker", "One speaker gives several like figures, which may be of different things"),
-    (UNTOLD, "Too little said", "Neither a period is said nor what was done to those counted"),
+    (UNTOLD, "Too little said", "It is not said what was done to those counted, or when"),
     (AGE, "Ages", "An age belongs to one person and is compared with no other"),
     (UNKNOWN, "Other amounts", "What is counted is not said, or is no kind of thing that is compared"),
 )

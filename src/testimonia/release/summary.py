@@ -11,6 +11,7 @@ from testimonia.release.evidence import Evidence
 from testimonia.release.figures import NOT_SAID, Comparable
 from testimonia.release.findings import ActFinding, Findings, Speaker
 from testimonia.release.measures import Standing
+from testimonia.release.missing import LANGUAGES
 from testimonia.release.palermo import Case
 from testimonia.release.section_figures import per_origin, spread
 from testimonia.release.terms import label
@@ -68,7 +69,7 @@ def _know(found: Findings, notes: Notes) -> Iterator[Cell]:
 
 def _read(found: Findings) -> str:
     with_text = [d for d in found.documents if d.text]
-    tongues = listed(language_name(code) for code in found.languages)
+    tongues = listed(language_name(code) for code in found.languages if code in LANGUAGES)
     stated = counted(len(found.evidence), "stretch", "stretches") + " of text"
     where = counted(len(with_text), "readable file") + (f" in {tongues}" if tongues else "")
     return f"{stated} in {where} {'was' if len(found.evidence) == 1 else 'were'} coded."

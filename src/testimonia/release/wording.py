@@ -23,7 +23,9 @@ __all__ = [
     "unit_text",
 ]
 
-_LANGUAGES: Mapping[str, str] = MappingProxyType({"en": "English", "ko": "Korean", "zh": "Chinese"})
+_LANGUAGES: Mapping[str, str] = MappingProxyType(
+    {"en": "English", "ko": "Korean", "zh": "Chinese", "ja": "Japanese", "ru": "Russian"}
+)
 _COMPARATORS: Mapping[str, str] = MappingProxyType(
     {">": "more than ", ">=": "at least ", "<": "less than ", "<=": "at most ", "~": "about ", "min": "from "}
 )
