@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import chain
@@ -32,7 +31,7 @@ from testimonia.model import Coding, Passage
 
 __all__ = ["code"]
 
-_KOREA = re.compile(r"\b(?:North|South) Korea|DPRK|Pyongyang")
+_KOREA = ("North Korea", "South Korea", "DPRK", "Pyongyang")
 
 
 @cache
@@ -43,7 +42,7 @@ def _terms() -> Terms:
 
 def code(passages: Sequence[Passage]) -> Iterator[Coding]:
     """Codings of English passages of one rendering, in the order of the passages."""
-    document = names.Names(koreas=any(_KOREA.search(passage.text) for passage in passages))
+    document = names.Names(koreas=any(name in passage.text for passage in passages for name in _KOREA))
     claims = Claims(sum(passage.role == "body" for passage in passages))
     course = Course(won_of(passages))
     for passage in chain.from_iterable(map(pieces, passages)):

@@ -14,6 +14,7 @@ __all__ = ["Course"]
 
 _PRONOUN = re.compile(r"(?:he|she|they|I|we|one of them|some|others|another)$", re.I)
 _FIRST = re.compile(r"\b(?:I|I[’'](?:m|d|ve|ll)|me|my|myself)\b")
+_FIRST_WORDS = ("i ", "my ", " me ", "myself ")  # in folded text
 _FIRST_OF_MANY = re.compile(r"\b(?:[Ww]e|us|our)\b")
 _GOES_ON = re.compile(r"\b(?:he|she|they|him|her|them|his|hers|their|I|my|me|we|our|us)\b", re.I)
 _QUOTE = re.compile(r"“[^”]{3,600}(?:”|$)|\"[^\"]{3,600}\"")
@@ -52,17 +53,21 @@ class Course:
 def _told(reading: Reading, said: Sequence[Statement]) -> Iterator[Span]:
     """Sentences in which those who lived it speak: answers, the first person, what goes on after they were named."""
     text, lived = reading.text, False
+    first = any(word in reading.folded for word in _FIRST_WORDS) and _FIRST.search(text) is not None
+    if not first and not any(s.testimony for s in said):
+        return
     if _ANSWER.match(text):
         yield 0, len(text)
         return
+    quoted = first and ("“" in text or '"' in text)
     for begin, finish in zip(reading.sentences, [*reading.sentences[1:], len(text)], strict=True):
         here = [s for s in said if s.source and begin <= s.cue[0] < finish]
         if here:
             lived = here[-1].testimony
-        elif (lived and _GOES_ON.search(text, begin, finish)) or _FIRST.search(text, begin, finish):
+        elif (lived and _GOES_ON.search(text, begin, finish)) or (first and _FIRST.search(text, begin, finish)):
             yield begin, finish
         else:
             lived = False
-        for quote in _QUOTE.finditer(text, begin, finish):
+        for quote in _QUOTE.finditer(text, begin, finish) if quoted or lived else ():
             if _FIRST.search(quote.group()) or (lived and _FIRST_OF_MANY.search(quote.group())):
                 yield quote.span()

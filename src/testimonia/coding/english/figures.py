@@ -174,6 +174,7 @@ _PAGE_COUNTER = re.compile(
     r"\s+(?:updates?\b|(?:people\s+)?(?:watching|online|viewing|reading)\b|min(?:ute)?s?\s+(?:listen|read|watch)\b"
     r"|views?\b|shares?\b|likes?\b|comments?\b|followers\b|subscribers\b|retweets\b|replies\b)(?=\s*(?:$|[|•·\n]|now\b))"
 )
+_NEAR = 62  # characters behind a number in which its verb stands
 _MIGHT_AFTER = re.compile(r"[^.;,]{0,50}?\s(?:may|might|could)\s(?!not\b)", re.I)
 _WILL_AFTER = re.compile(r"[^.;,]{0,40}?\s(?:will|shall)\s", re.I)
 _HAPPENED = re.compile(
@@ -355,9 +356,10 @@ def _modality(text: str, number: Number, begin: int, finish: int) -> tuple[str, 
         return "hypothetical", match.group().split()[0]
     if not _KNOWN.search(left) and (match := _TARGET_AFTER.match(text, number.end, finish)):
         return "required", match.group().split()[-1]
-    if match := _MIGHT_AFTER.match(text, number.end, finish):
+    near = text[number.end : min(finish, number.end + _NEAR)]
+    if ("may " in near or "might " in near or "could " in near) and (match := _MIGHT_AFTER.match(near)):
         return "hypothetical", match.group().split()[-1]
-    if match := _WILL_AFTER.match(text, number.end, finish):
+    if ("will " in near or "shall " in near) and (match := _WILL_AFTER.match(near)):
         return "announced", match.group().split()[-1]
     return "reported", None
 
