@@ -57,7 +57,8 @@ _LOST = re.compile(
     |(?P<time>{_WORDS}\b(?P<t>{_TIME})\b(?<!per\ year)(?<!per\ month)(?<!per\ day))
     |(?P<percent>{_WORDS}\b(?:percent|per\ cent)\b)
     |(?P<length>{_WORDS}\b(?P<l>kilometers|kilometres|km|miles|meters|metres|tons|tonnes|kilograms)\b)
-    |(?P<acted>(?:[a-z]+\ ){{0,2}}\b(?:freed|arrested|detained|rescued|killed|deported|repatriated
+    |(?P<acted>(?:[a-z]+\ ){{0,2}}\b(?:sold|jailed|charged|fined|recruited|sheltered
+      |trained|assisted|employed|hired|interrogated|questioned|totall?ed|freed|arrested|detained|rescued|killed|deported|repatriated
       |convicted|identified|interviewed|prosecuted|sentenced|registered
         |resettled|recorded|counted|surveyed|estimated|nearly|approximately|least|least|around|roughly
           |almost)\ (?:[a-z]+\ )?(?:{_PEOPLE})\b)
@@ -68,6 +69,7 @@ _LOST = re.compile(
 _ANCHOR = re.compile(
     rf"""\b(?:hours|days|times|minutes|meals|million|billion|trillion|thousand|hundred|{_alternatives(set(_MONEY))}
     |ages|aged|age|years|{_TIME}|percent|per\ cent|kilomet(?:er|re)s|km|miles|meters|metres|tons|tonnes|kilograms
+    |sold|jailed|charged|fined|recruited|sheltered|trained|assisted|employed|hired|interrogated|questioned|totall?ed
     |freed|arrested|detained|rescued|killed|deported|repatriated|convicted|identified|interviewed|prosecuted|sentenced
     |registered|resettled|recorded|counted|surveyed|estimated|nearly|approximately|least|around|roughly|almost
     |{_alternatives(set(_VERBAL))}|small\ share|large\ share|majority)\b""",
@@ -88,7 +90,8 @@ _DATED = re.compile(
 )
 _CUE = re.compile(
     r"\b(?P<verb>reported|said|claimed|stated|told|found|estimated|announced|alleged|denied|warned"
-    r"|documented|noted|added|confirmed|according)\b"
+    r"|documented|noted|added|confirmed|admitted|insisted|recalled|testified|argued|acknowledged|disputed|rejected"
+    r"|concluded|revealed|explained|complained|recorded|believes?|says|suggests?|according)\b"
 )
 _FILLER = re.compile(
     r"(?:even|also|however|meanwhile|yet|still|though|although|but|and|the|when|while|recently|later|last"

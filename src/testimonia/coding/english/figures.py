@@ -150,6 +150,9 @@ _REQUIRED = re.compile(
     r"|compulsory|threshold|limit(?:s|ed)? (?:of|to|at|on)|caps?\b|capped|deadline|oblig\w+|not allowed"
     r"|forbid\w*|bann?(?:s|ed)\b"
     r"|instruct\w*|order(?:s|ed|ing)? (?:that|each|every|all|them|him|her|officers|guards|police|residents|units|the)\b"
+    r"|aims?\b|aimed (?:to|at)|seeks? to|sought to|envisag\w+|calls? for|called for"
+    r"|(?:has|have|had|was|were|been|is|are) (?:set|fixed|capped) (?:at|for|to)|sets? (?:a|the|each|every|out) "
+    r"|fix(?:ed|es) (?:a|the|at)|expects? (?:\w+ ){1,3}to\b"
     r"|directives?|notice\b|expects? (?:each|every|them|its|officers|workers)|quarterly plan|annual plan|plan calls"
     r"|laws?\b(?!\s+(?:enforcement|school|firm"
     r"|suit|student|professor))|legal\s+(?:minimum|maximum|age|limit|working)"
@@ -186,8 +189,11 @@ _HAPPENED = re.compile(
     re.I,
 )
 _ORDERED = re.compile(
-    r"\b(?:must|shall|(?:has|have|had) to|quotas?|targets?|required to|obliged to|told to|ordered to|instructed to"
+    r"\b(?:must|shall|(?:has|have|had) to|quotas?|targets?|required to|obliged to|told to|ordered to"
     r"|supposed to|asked to|assigned|need(?:s|ed)? to|goals?|norms?|ceiling"
+    r"|expected to|aims?|aimed|seeks? to|sought to|demand(?:s"
+    r"|ed)?|compelled to|ordered|instructed|told|calls? for|called for"
+    r"|envisag\w+|sets?|fixed|fixes|allowed|permitted|entitled|recommend\w*|urge[sd]?|should|caps?|capped|compulsory"
     r"|limit(?:ed)?|minimum|maximum|no (?:fewer|less))\b",
     re.I,
 )
