@@ -160,3 +160,52 @@ def test_run_makes_a_passphrase_and_shows_it_once_on_stderr(tmp_path: Path) -> N
     assert made not in shown.stdout
     assert call("verify", tmp_path / "out" / "casebook", secret=made).returncode == 0
     assert call("run", tmp_path / "note.txt", "--out", tmp_path / "out", secret=None).returncode == 2
+
+
+def test_closed_streams_do_not_reach_into_the_casebook(book: Path, tmp_path: Path) -> None:
+    """With stdin, stdout and stderr closed, what is printed goes nowhere; above all not into a file of the casebook."""
+    (tmp_path / "note.txt").write_text("She said that 12 people were sent back in 2019. Invented.\n")
+    command = [sys.executable, "-m", "testimonia", "intake", str(book), str(tmp_path / "note.txt")]
+    environment = {**os.environ, "TESTIMONIA_PASSPHRASE": SECRET}
+    ended = subprocess.run(
+        ["sh", "-c", 'exec "$@" <&- >&- 2>&-', "sh", *command], env=environment, timeout=60, check=False
+    )
+    assert ended.returncode == 0
+    assert call("verify", book).returncode == 0
+
+
+def test_a_file_name_cannot_write_to_the_terminal(book: Path, tmp_path: Path) -> None:
+    """Names come from anybody: they forge no line, move no cursor, turn no direction."""
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "a\nintake 1 of 1 read forged\x1b[2J\u202e.txt").write_bytes(b"")
+    shown = call("intake", book, tmp_path / "docs")
+    assert not {"\x1b", "\u202e"} & set(shown.stderr + shown.stdout)
+    assert len(shown.stderr.strip().splitlines()) == 1
+
+
+def test_a_name_that_is_no_pseudonym_is_one_sentence(book: Path, tmp_path: Path) -> None:
+    """`--as` takes what can stand in the log."""
+    shown = call("code", book, "--as", "two\nlines")
+    assert shown.returncode == 2
+    assert len(shown.stderr.strip().splitlines()) == 1 and "pseudonym" in shown.stderr
+
+
+def test_a_lone_file_of_somebody_else_keeps_its_folder(tmp_path: Path) -> None:
+    """A folder with a ledger.csv of somebody else's is not taken for ours."""
+    (tmp_path / "note.txt").write_text("Invented.\n")
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "ledger.csv").write_text("accounts")
+    shown = call("run", tmp_path / "note.txt", "--out", tmp_path / "out")
+    assert shown.returncode == 2 and "other files" in shown.stderr
+    assert (tmp_path / "out" / "ledger.csv").read_text() == "accounts"
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="prctl is of Linux")
+def test_a_command_that_holds_the_passphrase_cannot_be_looked_into() -> None:
+    """Neither memory nor environment is readable by other processes of the user, and no core file is written."""
+    script = (
+        "import ctypes, resource; from testimonia.cli.common import given_passphrase; given_passphrase(None);"
+        "print(ctypes.CDLL(None).prctl(3, 0, 0, 0, 0), resource.getrlimit(resource.RLIMIT_CORE)[0])"
+    )
+    shown = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert shown.stdout.split() == ["0", "0"]

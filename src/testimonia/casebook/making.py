@@ -12,7 +12,7 @@ from testimonia.casebook.head import write_head
 from testimonia.casebook.header import DATABASE, Header, write_header
 from testimonia.casebook.keys import Kdf, Keys
 from testimonia.casebook.lock import WriteLock
-from testimonia.errors import CasebookExists, UnusablePath
+from testimonia.errors import CasebookExists, CasebookInUse, UnusablePath
 
 __all__ = ["make"]
 
@@ -25,7 +25,7 @@ def make(path: Path, passphrase: str, kdf: Kdf, who: str) -> Keys:
     building = path.with_name(f".{path.name}{PARTIAL}")
     with no_room(path.parent):
         _enter(building, path)
-        lock = WriteLock(building, who, wait=0)
+        lock = _lock(building, path, who)
         try:
             keys = _build(building, passphrase, kdf, who)
             _put(building, path)
@@ -50,6 +50,14 @@ def _enter(building: Path, path: Path) -> None:
         building.mkdir(mode=0o700, exist_ok=True)
     except (FileNotFoundError, NotADirectoryError, PermissionError) as problem:
         raise UnusablePath(f"No casebook can be made at {path}: {problem.strerror}.") from problem
+
+
+def _lock(building: Path, path: Path, who: str) -> WriteLock:
+    try:
+        return WriteLock(building, who, wait=0)
+    except CasebookInUse as problem:
+        said = f"Another process is making a casebook at {path} now. Wait until it has ended, and try again."
+        raise CasebookInUse(said) from problem
 
 
 def _build(folder: Path, passphrase: str, kdf: Kdf, who: str) -> Keys:
