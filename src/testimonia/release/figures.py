@@ -40,9 +40,10 @@ class Comparable:
     What is counted is a known kind of thing (women, children, cameras), and of persons it is told what was
     done to them, unless all give one number for one period. They stand in two documents or more, or come from
     two claimants: what one speaker counts twice is two things. `repeated` says that they all go back to one origin.
-    `silent` are figures on the same thing that name no number. `lowest` and `highest` are the least and greatest number any
-    of them names; `ratio` is their quotient, None where the lowest is not above zero. `cautions` name what none
-    of the figures says; `certain` is False where no period is said, so that they only may be about the same.
+    `silent` are figures on the same thing that name no number. `lowest` and `highest` are the least and
+    greatest number any of them names; `ratio` is their quotient, None where the lowest is not above zero.
+    `cautions` name what none of the figures says; `certain` is False where no period is said, so that they only
+    may be about the same.
     """
 
     counted: str

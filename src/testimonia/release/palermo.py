@@ -107,7 +107,7 @@ def standing(e: Evidence) -> Literal["stated", "weak", "uncounted"]:
 
 def _is_asked(e: Evidence) -> bool:
     """Whether the sentence ends in a question mark: what an interviewer asks states nothing."""
-    end = _SENTENCE_END.search(e.after)
+    end = _SENTENCE_END.search(e.coding.quote[-1:] + e.after)
     return end is not None and end[0] in "?？"
 
 

@@ -135,6 +135,8 @@ def _figures(found: Findings, notes: Notes) -> Iterator[Cell]:
         each = " ".join(map(_raised, per_origin(c.rows)))
         period = f", {c.period}" if c.period != NOT_SAID else ""
         yield said(f"{sentence_case(c.counted)}{period}: {spread(c)}. {each}", notes, _one_each(c))
+    if not compared and figures.of("result"):
+        yield Cell(text="No figures of two origins may be compared: none count the same thing for one period.")
     left = len(compared) - len(compared[:COMPARED])
     if left:
         yield Cell(text=f"{counted(left, 'further set')} of figures may be compared side by side.")
