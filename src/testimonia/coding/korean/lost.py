@@ -37,6 +37,43 @@ _ORPHAN = re.compile(
 _BARE_SCALE = re.compile(r"(?:만\s)?[십백천만억][십백천만억\s]*여?(?![일이삼사오육칠팔구])|만\s?(?:세|살|명)")
 _RANGE_WITHOUT_START = re.compile(rf"(?<![\d가-힣])(?:{_LOST_UNITS}|주|달)(?:에서|부터|~|∼|-|\s?이상)\s?$")
 _HOLES = re.compile(r"[○□◯●◇■▢〇_▒▓░▨◌☐�]")
+_SOLID_GAP = re.compile(
+    rf"(?:(?<=[가-힣)])[ \t]+(?P<num>\d[\d,.]*)?|(?<![\d.,])(?P<num2>\d[\d,]*)[ \t]+)(?P<scale>[십백천만억]*)"
+    rf"(?P<unit>{_LOST_UNITS})"
+)
+_BLANK = re.compile(
+    rf"(?P<num>\d*)(?:[(（\[［][\s.…·?]{{0,6}}[)）\]］]|[(（\[［](?:[가-힣]{{1,4}}\s?)?(?:판독|해독|식별|불명|불상|훼손|탈락|누락|지워|번짐|"
+    rf"얼룩|글자|숫자|미상|불능)[가-힣\s]{{0,8}}[)）\]］]|[XxＸ]{{1,4}}|_{{2,}}|\.{{3,}}|…+)\s?\d*\s?[십백천만억]*여?\s?(?P<unit>{_LOST_UNITS})"
+    rf"(?=[은는이가을를의에으로도여과와,.·)\s]|$|씩|당|까지|이상|이하|미만|가량|정도)"
+)
+_MISREAD = re.compile(
+    rf"(?<![A-Za-z0-9])(?=[\dlIOoSBZ,.]*\d)(?=[\d,.]*[lIOoSBZ])[\dlIOoSBZ,.]{{2,8}}\s?[십백천만억]*여?\s?(?P<unit>{_LOST_UNITS})(?![가-힣A-Za-z]{{3}})"
+)
+_CUT_YEAR = re.compile(r"\d[\d\s]*년\s?\d{0,2}\s?월")
+
+
+def _is_solid(text: str) -> bool:
+    """Whether words run together, so that even a single space is a gap: normal Korean has one in three letters."""
+    hangul = sum("가" <= char <= "힣" for char in text)
+    return hangul >= 20 and len(re.findall(r"[ \t]+", text)) < hangul * 0.1
+
+
+def _is_counter(text: str, unit: str, end: int) -> bool:
+    """Whether a counter without its number is one, and not the beginning of another word."""
+    rows = UNITS.get(unit.lstrip("만") or unit, [])
+    return any(row.not_before is None or not row.not_before.match(text, end) for row in rows)
+
+
+def _gaps_in_solid(text: str) -> list[Quantity]:
+    """In words run together, the numbers beside a single space."""
+    found = []
+    for match in _SOLID_GAP.finditer(text):
+        number = match["num"] or match["num2"]
+        if not number and (match["unit"] in ("년", "일") or not _is_counter(text, match["unit"], match.end())):
+            continue
+        start = match.start() if match["num2"] else match.start("num" if match["num"] else "scale")
+        found.append(_lost_quantity(start, match.end(), match["unit"]))
+    return found
 
 
 def _lost_quantity(start: int, end: int, form: str) -> Quantity:
@@ -48,10 +85,17 @@ def _lost_quantity(start: int, end: int, form: str) -> Quantity:
 def find_lost(text: str, damaged: bool) -> list[Quantity]:
     """Counters whose digits are gone: a gap or a hole stands where the number was."""
     found = []
+    for pattern in (_BLANK, _MISREAD):
+        for match in pattern.finditer(text):
+            found.append(_lost_quantity(*match.span(), match["unit"]))
     if damaged:
+        if _is_solid(text):
+            found += _gaps_in_solid(text)
         for match in _LOST.finditer(text):
             first = match["num"] is not None
             begin = match.start("num" if first else "num2")
+            if match["unit" if first else "unit2"] == "년" and _CUT_YEAR.match(text, begin):
+                continue
             found.append(_lost_quantity(begin, match.end(), match["unit"] if first else match["unit2"]))
         for match in _HEDGED_LOST.finditer(text):
             found.append(_lost_quantity(match.start("scale"), match.end(), match["unit"]))

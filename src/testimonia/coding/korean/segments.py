@@ -23,7 +23,10 @@ _TURN = re.compile(
 )
 _ASKERS = frozenset({"문", "질문", "물음", "Q", "면담자", "면접자", "조사자", "기자", "진행자"})
 _ARTICLE = re.compile(r"^[ \t#*]*제\s?\d+\s?조(?:의\d+)?\s?[(（]")
-_ITEM = re.compile(r"^[ \t#*]*(?:\d{1,2}\s?[.)]|[①-⑳]|[일이삼사오육칠팔구십]\.)\s")
+_ITEM = re.compile(
+    r"^[ \t#*]*(?:[(（]?\d{1,2}\s?[.)）]|[①-⑳]|[일이삼사오육칠팔구십]\.|[(（]?[가나다라마바사아자차카타파하]\s?[.)）]|[-○◦□▪•]|제\s?\d+\s?조)\s",
+    re.MULTILINE,
+)
 _NOTICE = re.compile(
     r"포고|통고|공고|고시|훈령|지시|명령|규정|규칙|세칙|수칙|결정|방침|령(?=\s|$)|다음과\s?같이\s?[가-힣]{2,4}한다"
 )
@@ -154,14 +157,24 @@ def _rules_from(passages: Sequence[Passage]) -> int | None:
         return found[0]
     body = [p for p in passages if p.role not in ("boilerplate", "table")]
     points = [p for p in body if _ITEM.match(p.text)]
-    ruling = [p for p in points if _LAYS_DOWN.search(p.text)]
-    if len(ruling) < 3 or len(ruling) * 10 < len(points) * 7:
+    full = [p for p in points if len(p.text) > 25 or p.text.rstrip().endswith(".")]
+    ruling = [p for p in full if _LAYS_DOWN.search(p.text) or _is_present(p.text)]
+    if len(ruling) < 3 or len(ruling) * 10 < len(full) * 6:
         return None
     head = [p for p in body if p.start < points[0].start]
     if not any(_NOTICE.search(p.text) for p in head):
         return None
     opening = [p.start for p in head if "다음과" in p.text and _NOTICE.search(p.text)]
     return opening[0] if opening else points[0].start
+
+
+def _is_present(text: str) -> bool:
+    """Whether the last sentence ends in a verb of the present (지급한다, 돌려받는다), as rules do and reports do not."""
+    text = text.rstrip(" .\n")
+    if len(text) < 2 or text[-1] != "다" or not "가" <= text[-2] <= "힣":
+        return False
+    past = (ord(text[-2]) - 0xAC00) % 28 == 20
+    return not past or text[-2] in "있겠"
 
 
 def _is_statute(passages: Sequence[Passage], rules_from: int | None) -> bool:
