@@ -251,7 +251,7 @@ def no_terminal(place: Path) -> tuple[str, bool]:
 
 def secrets_stay(place: Path) -> tuple[str, bool]:
     """While files are read: what the key-less process can see of the passphrase, and what lies in the clear."""
-    text = (SENTENCE * 3000).encode()
+    text = (SENTENCE * 150).encode()
     out, folder = fresh_out(place), documents(place, {f"{n}.txt": text + b"%d" % n for n in range(12)})
     scratch = place / "tmp"
     scratch.mkdir()

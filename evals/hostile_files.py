@@ -18,8 +18,10 @@ from functools import partial
 from pathlib import Path
 
 from hostile_tools import (  # type: ignore[import-not-found]  # the script beside this one
+    SECRET,
     SENTENCE,
     Case,
+    Shown,
     book,
     call,
     documents,
@@ -28,6 +30,7 @@ from hostile_tools import (  # type: ignore[import-not-found]  # the script besi
     ledger,
     results,
 )
+from testimonia.casebook import Casebook
 
 SECONDS, MEMORY = 30.0, 1 << 30
 WORDS = b'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
@@ -97,7 +100,8 @@ def _pdf(pages: bytes, more: bytes = b"") -> bytes:
 def _picture_pdf() -> bytes:
     image = b"<</Type/XObject/Subtype/Image/Width 60000/Height 60000/BitsPerComponent 8/ColorSpace/DeviceGray"
     data = zlib.compress(bytes(60_000 * 500), 9)
-    page = b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Resources<</XObject<</I 4 0 R>>>>/Contents 5 0 R>>endobj\n"
+    page = b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]"
+    page += b"/Resources<</XObject<</I 4 0 R>>>>/Contents 5 0 R>>endobj\n"
     more = (
         page
         + b"4 0 obj"
@@ -123,6 +127,12 @@ ENCRYPTED_PDF = _pdf(b"<</Type/Pages/Kids[]/Count 0>>").replace(
     b"trailer<<",
     b"trailer<</Encrypt<</Filter/Standard/V 2/R 3/Length 128/P -44/O<%s>/U<%s>>>" % (b"ab" * 32, b"cd" * 32),
 )
+
+
+def _long_text() -> bytes:
+    return b"".join(b"%d people were counted on day %d. Invented.\n" % (n % 97, n) for n in range(4_400_000))
+
+
 BAD: dict[str, Callable[[], bytes]] = {
     "empty.pdf": lambda: b"",
     "blank.txt": lambda: b" \r\n\0\0",
@@ -145,7 +155,7 @@ BAD: dict[str, Callable[[], bytes]] = {
     "tags-100000.docx": lambda: _word(WORDS + b"<w:p>" * 100_000 + b"x" + b"</w:p>" * 100_000),
     "image-60000.png": _image,
     "image-60000.pdf": _picture_pdf,
-    "text-200MB.txt": lambda: b"".join(b"%d people were counted on day %d. Invented.\n" % (n % 97, n) for n in range(4_400_000)),
+    "text-200MB.txt": _long_text,
     "one-line-30MB.txt": lambda: b"forty-two women of the village " * 1_000_000,
     "hangul-60MB.txt": lambda: ("마을에서 열두 명이 끌려갔다. 지어낸 글이다.\n" * 1_000_000).encode(),
     "cells.csv": lambda: b",".join([b"7"] * 3_000_000) + b"\n",
@@ -175,7 +185,8 @@ def bad_file(name: str, place: Path) -> tuple[str, bool]:
 def _calm_seconds(place: Path) -> float:
     calm = place / "calm"
     calm.mkdir()
-    return call("intake", book(calm), documents(calm)).seconds
+    shown: Shown = call("intake", book(calm), documents(calm))
+    return float(shown.seconds)
 
 
 def coded(name: str, place: Path) -> tuple[str, bool]:
@@ -190,10 +201,11 @@ def coded(name: str, place: Path) -> tuple[str, bool]:
 
 
 NAMES: tuple[bytes, ...] = (
-    b"new\nline.txt", b'quo"te\'s.txt', b"<script>alert(1)<", "right\u202etxt.exe.txt".encode(), b"\xff\xfe\xb0\xa1.txt",
-    b"=1+1.txt", b"-rf.txt", b"@SUM(A1).txt", b"a" * 251 + b".txt", unicodedata.normalize("NFD", "강제송환.txt").encode(),
-    "강제송환.txt".encode(), b"\xb0\xad\xc1\xa6.txt", "강제.txt".encode(), b"esc\x1b]0;owned\x07\x1b[2J.txt", b" .txt",
-    b"a|b.txt", b"#{x}.txt", "\u200b.txt".encode(), b"tab\there,comma;semi.txt", b"percent%00.txt", b"C:\\x.txt",
+    b"new\nline.txt", b'quo"te\'s.txt', b"<script>alert(1)<", "right\u202etxt.exe.txt".encode(),
+    b"\xff\xfe\xb0\xa1.txt", b"=1+1.txt", b"-rf.txt", b"@SUM(A1).txt", b"a" * 251 + b".txt",
+    unicodedata.normalize("NFD", "강제송환.txt").encode(), "강제송환.txt".encode(), b"\xb0\xad\xc1\xa6.txt",
+    "강제.txt".encode(), b"esc\x1b]0;owned\x07\x1b[2J.txt", b" .txt", b"a|b.txt", b"#{x}.txt",
+    "\u200b.txt".encode(), b"tab\there,comma;semi.txt", b"percent%00.txt", b"C:\\x.txt",
 )  # fmt: skip
 
 
@@ -206,12 +218,12 @@ def strange_names(place: Path) -> tuple[str, bool]:
         Path(os.fsdecode(os.fsencode(folder) + b"/" + name)).write_text(text)
         made += 1
     shown = call("run", folder, "--out", out)
-    rows = ledger(out / "casebook")
     html = (out / "dossier.html").read_text(encoding="utf-8") if (out / "dossier.html").exists() else ""
     cells = re.findall(r"(?m)^=", (out / "ledger.csv").read_text(encoding="utf-8") if html else "=")
     clean = not re.search("[\x1b\x07\u202e]", shown.err + shown.out) and "<script>alert(1)" not in html and not cells
     good = shown.code == 0 and shown.plain and clean and len(results(out)) == 6
-    kept = len([row for row in rows.values() if row[0] == "read"])
+    with Casebook.open(out / "casebook", SECRET, write=False) as opened:
+        kept = len([row for row in opened.arrivals() if row.outcome == "read"])
     return f"{made} names, {kept} rows read; nothing runs in HTML, CSV or terminal: {clean}", good and kept == made
 
 
@@ -227,9 +239,7 @@ def colliding_names(place: Path) -> tuple[str, bool]:
     (place / "three").mkdir()
     (place / "three" / "good.txt").write_text("Six women. Invented.")
     shown.append(call("intake", path, place / "three"))
-    from testimonia.casebook import Casebook
-
-    with Casebook.open(path, "an invented passphrase", write=False) as opened:
+    with Casebook.open(path, SECRET, write=False) as opened:
         named = {row.file_sha256 for row in opened.arrivals()}
         lost = [item.file_sha256 for item in opened.items() if item.file_sha256 not in named]
     good = all(one.code == 0 for one in shown) and not lost and intact(path)
@@ -242,9 +252,7 @@ def changed_file(place: Path) -> tuple[str, bool]:
     first = call("run", folder, "--out", out)
     (folder / "good.txt").write_text(SENTENCE.replace("42", "43"))
     again = call("run", folder, "--out", out)
-    from testimonia.casebook import Casebook
-
-    with Casebook.open(out / "casebook", "an invented passphrase", write=False) as opened:
+    with Casebook.open(out / "casebook", SECRET, write=False) as opened:
         paths = [document.paths for document in opened.documents()]
     good = first.code == again.code == 0 and paths == [("good.txt",), ("good.txt",)]
     return f"{paths}", good and intact(out / "casebook")
@@ -361,7 +369,7 @@ def growing(place: Path) -> tuple[str, bool]:
 CODE = """<script>alert(1)</script><img src=x onerror=alert(2)><b>bold</b> {{ 7*7 }} {% raw %}
 # Heading said *that* **42** [link](javascript:alert(3)) ![x](http://example.org/p.png)
 #set page(fill: red) #import "x.typ": * #eval("1+1") $ x^2 $ #read("/etc/passwd") ]#panic("owned")[ \\u{1F600} `raw`
-The Lantern Group <script>alert(4)</script> said that 42 women #eval("0") were sent back to *North Korea* in 2021. Invented.
+The Lantern Group <script>alert(4)</script> said that 42 women #eval("0") were sent back to *North Korea* in 2021.
 "><svg/onload=alert(5)> Police said that 12 men </td></table><script>alert(6)</script> were sold in 2019. Invented.
 """
 

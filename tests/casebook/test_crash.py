@@ -8,6 +8,7 @@ import random
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -139,3 +140,22 @@ def test_files_of_an_act_that_found_no_room_are_taken_back(book: Casebook, path:
         writer.preserve(b"one")
         raise CasebookError("elsewhere")
     assert [file for file in (path / "objects").rglob("*") if file.is_file()] == []
+
+
+def test_a_commit_that_fails_leaves_the_stored_file(book: Casebook, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its frames may be on the disk and come back after a crash; a row must never lead to a file that is gone."""
+    run = book._db.run
+
+    def fail(sql: str, values: Sequence[object] = ()) -> None:
+        if sql == "COMMIT":
+            raise CasebookError("the disk did not answer")
+        run(sql, values)
+
+    with monkeypatch.context() as patched, pytest.raises(CasebookError), book.act("intake") as writer:
+        patched.setattr(book._db, "run", fail)
+        sha = writer.preserve(b"nine")
+    assert not book.has_item(sha)
+    assert book._objects.path(book._objects.name(sha)).exists()
+    with book.act("intake") as writer:
+        writer.preserve(b"nine")
+    assert book.item_bytes(sha) == b"nine" and list(book.verify()) == []

@@ -209,3 +209,13 @@ def test_a_command_that_holds_the_passphrase_cannot_be_looked_into() -> None:
     )
     shown = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert shown.stdout.split() == ["0", "0"]
+
+
+def test_a_passphrase_file_among_the_documents_is_refused(book: Path, tmp_path: Path) -> None:
+    """Otherwise the passphrase would be read as a document and stand in the dossier, unencrypted."""
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "secret.txt").write_text(SECRET)
+    for words in (("run", tmp_path / "docs", "--out", tmp_path / "out"), ("intake", book, tmp_path / "docs")):
+        shown = call(*words, "--passphrase-file", tmp_path / "docs" / "secret.txt", secret=None)
+        assert shown.returncode == 2 and "Move it elsewhere" in shown.stderr
+    assert not (tmp_path / "out").exists()

@@ -41,7 +41,8 @@ class Database:
         name, more = _name(self.folder, flags)
         self.connection = apsw.Connection(name, flags=flags | more)
         try:
-            self._unlock(key)
+            with self.plainly():  # while the connection can still say what the system answered
+                self._unlock(key)
         except BaseException:
             self.connection.close()
             raise

@@ -144,20 +144,25 @@ class Casebook:
         writer = Writer(self._db, self._objects, self.who)
         self._sync(last_entry(self._db))
         self._db.run("BEGIN IMMEDIATE")
+        committing = False
         try:
             yield writer
             seals = seal(self._db, self._keys.seals, writer.touched)
             last = log.append(self._db, self._keys, self.who, action, why, seals)
+            committing = True
             self._db.run("COMMIT")
         except BaseException:
-            self._roll_back(writer)
+            self._roll_back(writer, committing)
             raise
         self._sync(last)
 
-    def _roll_back(self, writer: Writer) -> None:
+    def _roll_back(self, writer: Writer, committing: bool) -> None:
+        """Undo. After a commit that failed its frames may be on the disk all the same, and come back after a
+        crash: the stored files they refer to are left, for without their keys they are noise."""
         if self._db.inside:
             self._db.run("ROLLBACK")
-            writer.undo_files()
+            if not committing:
+                writer.undo_files()
 
     def _sync(self, last: Head) -> None:
         """Bring the head up to the last entry of the log; an act is acknowledged only after this."""

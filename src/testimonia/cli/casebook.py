@@ -14,6 +14,7 @@ from testimonia.cli.common import (
     PassphraseFile,
     Pseudonym,
     StrictFlag,
+    keep_apart,
     passphrase,
     print_json,
     reporting,
@@ -63,6 +64,7 @@ def intake(
     from testimonia.sandbox import Sandbox
 
     with speaking_plainly(as_json), Sandbox.start() as sandbox:
+        keep_apart(passphrase_file, paths)
         key = passphrase(passphrase_file)
         with Casebook.open(casebook, key, who=who) as book, reporting("intake") as report:
             outcomes = project.take_in(book, paths, sandbox=sandbox, exclude=casebook, report=report)

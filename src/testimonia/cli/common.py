@@ -8,7 +8,7 @@ import os
 import re
 import secrets
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
@@ -27,6 +27,7 @@ __all__ = [
     "Pseudonym",
     "StrictFlag",
     "fail",
+    "keep_apart",
     "make_passphrase",
     "passphrase",
     "print_json",
@@ -130,6 +131,22 @@ def passphrase(file: Path | None, *, confirm: bool = False) -> str:
         )
     typed: str = typer.prompt("Passphrase", hide_input=True, confirmation_prompt=confirm, err=True)
     return typed
+
+
+def keep_apart(file: Path | None, paths: Sequence[Path]) -> None:
+    """Refuse a passphrase file that lies among the documents: its words would go into casebook and dossier.
+
+    Raises TestimoniaError.
+    """
+    if file is None:
+        return
+    place = file.resolve()
+    for path in map(Path.resolve, paths):
+        if path == place or path in place.parents:
+            raise TestimoniaError(
+                f"{file}: the passphrase file lies in {path}, which is to be read, so that the passphrase would stand "
+                "in the findings. Move it elsewhere and run again. Nothing was written."
+            )
 
 
 def given_passphrase(file: Path | None) -> str | None:

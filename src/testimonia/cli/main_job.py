@@ -15,6 +15,7 @@ from testimonia.cli.common import (
     StrictFlag,
     fail,
     given_passphrase,
+    keep_apart,
     make_passphrase,
     passphrase,
     print_json,
@@ -57,6 +58,7 @@ def run(
         named = ", ".join(map(str, paths))
         fail(f"{named}: there is no such file or folder, so there is nothing to read.", as_json=as_json)
     with speaking_plainly(as_json), Sandbox.start() as sandbox:
+        keep_apart(passphrase_file, paths)
         resume = project.prepare(out)
         key = passphrase(passphrase_file) if resume else _first_passphrase(passphrase_file)
         with reporting("run") as report:
