@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from tests.release.graphs import by_claimant
 from tests.release.samples import document, english, figure, said, three
 
@@ -110,3 +111,19 @@ def test_the_three_languages_agree() -> None:
     (group,) = found.figures.comparable
     assert (group.lowest, group.highest, len(group.silent)) == (41, 41, 1)
     assert [a.code for a in found.acts if len(a.stated) == 3][:1] != []
+
+
+@pytest.mark.parametrize(
+    ("code", "status", "standing"),
+    [
+        ("fine", "in_force", "law"),
+        ("fine", "reported", "done"),
+        ("fine", "announced", "planned"),
+        ("quota", "reported", "planned"),
+    ],
+)
+def test_what_an_order_lays_down_is_not_told_as_done(code: str, status: str, standing: str) -> None:
+    """A fine that a notice threatens was not taken, and a quota was not met."""
+    text = "Fines of 200 yuan."
+    measure = said(text, text, "measure", code=code, attributes={"status": status})
+    assert build([document(text, measure)], None).measures[0].standing == standing

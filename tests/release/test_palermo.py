@@ -72,7 +72,9 @@ def test_an_allegation_a_title_and_a_damaged_text_establish_partly() -> None:
     assert statuses(case(SALE, flags=frozenset({"damaged_text"})))[0] == "partly"
 
 
-@pytest.mark.parametrize(("text", "quote"), [("Q: Were you sold?", "sold"), ("问：你被卖了吗？", "卖"), ("问：被抓的？", "被抓的？")])
+@pytest.mark.parametrize(
+    ("text", "quote"), [("Q: Were you sold?", "sold"), ("问：你被卖了吗？", "卖"), ("问：被抓的？", "被抓的？")]
+)
 def test_what_is_asked_establishes_nothing(text: str, quote: str) -> None:
     """The question of an interviewer is no statement."""
     found = matrix(gather([document(text, said(text, quote, code="tip.act.sale"))], NO_GRAPH))

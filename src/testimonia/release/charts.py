@@ -20,7 +20,7 @@ Rows = Sequence[Mapping[str, Any]]
 FONT = "Noto Sans CJK KR, Noto Sans, sans-serif"
 INK, SOFT, LINE, ACCENT, PALE = "#1d1b18", "#5d574e", "#d6cec0", "#7a2e1d", "#efe9dd"
 WIDTH = 620
-SORTS = ("told as done", "planned or ordered", "rule of law", "denied")
+SORTS = ("told as done", "planned or ordered", "rule or order", "denied")
 
 
 def draw(name: str, data: Mapping[str, Any]) -> str:

@@ -26,6 +26,8 @@ __all__ = [
 
 Standing = Literal["done", "planned", "law", "denied"]
 _PLANNED_STATES = frozenset({"announced", "proposed", "target", "required", "stated_position"})
+_RULES = frozenset({"in_force", "repealed"})  # the text itself lays it down, and says nothing of what was done
+_TARGETS = frozenset({"quota"})
 _PLANNED_MODALITIES = frozenset({"announced", "required", "target", "policy", "promise", "hypothetical", "risk"})
 
 
@@ -111,14 +113,14 @@ def _of_parts(e: Evidence) -> str | None:
 
 
 def standing_of(e: Evidence) -> Standing:
-    """Say whether a measure is done, planned, a rule of law, or denied."""
+    """Say whether a measure is done, planned, a rule or order, or denied."""
     coding = e.coding
     if coding.polarity == "negative" or coding.modality == "denied":
         return "denied"
     status = coding.attributes.get("status") or coding.attributes.get("mtype_status", "")
-    if e.legal or coding.modality == "legal_norm":
+    if e.legal or coding.modality == "legal_norm" or status in _RULES:
         return "law"
-    if status in _PLANNED_STATES or coding.modality in _PLANNED_MODALITIES:
+    if coding.code in _TARGETS or status in _PLANNED_STATES or coding.modality in _PLANNED_MODALITIES:
         return "planned"
     return "done"
 

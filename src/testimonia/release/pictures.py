@@ -37,7 +37,7 @@ BROAD = 12  # years beyond which a date is too vague for a picture
 _SORTS: Mapping[str, str] = {
     "done": "told as done",
     "planned": "planned or ordered",
-    "law": "rule of law",
+    "law": "rule or order",
     "denied": "denied",
 }
 

@@ -1,4 +1,4 @@
-"""Dates and places as a reader says them: `2019/2022` is 2019 to 2022, `CHN/220000` is Jilin, China."""
+"""Dates and places as a reader says them: `2019/2022` is 2019 to 2022, `CHN/220000` is Jilin Province, China."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ from testimonia.release.blocks import Block, Cell, Prose, Table
 from testimonia.release.desk import Desk
 from testimonia.release.evidence import Evidence
 from testimonia.release.measures import Dated, Measure
+from testimonia.release.readable import period_text, place_text
 from testimonia.release.wording import (
     code_text,
     counted,
@@ -20,7 +21,7 @@ __all__ = ["measures", "when"]
 _STANDINGS = (
     ("done", "Told as done or in force", "Measures told as done or in force"),
     ("planned", "Announced, planned or ordered", "Measures announced, planned or ordered: no results"),
-    ("law", "Rules of law", "Measures laid down in legal texts"),
+    ("law", "Rules and orders", "What a law, a notice or an order lays down: that it was done is not said"),
     ("denied", "Denied", "Measures that are denied"),
 )
 
@@ -53,7 +54,7 @@ def _measure(desk: Desk, m: Measure) -> tuple[Cell, ...]:
     e = m.evidence
     return (
         Cell(text=_when(m.when)),
-        Cell(text=e.coding.attributes.get("actor") or "–"),
+        Cell(text=place_text(e.coding.attributes.get("actor") or "–")),
         Cell(text=code_text("measure", e.coding.code or e.coding.attributes.get("mtype"))),
         desk.quote(e),
         desk.sources(m.targets, "; ".join(map(figure_text, m.targets)) or "–"),
@@ -98,4 +99,4 @@ def _event(desk: Desk, e: Evidence, when: Dated) -> tuple[Cell, ...]:
 
 
 def _when(when: Dated | None) -> str:
-    return when.edtf if when else "undated"
+    return period_text(when.edtf) if when else "undated"

@@ -34,7 +34,7 @@ LACKING = 4  # documents named that lack one element
 _STANDINGS: tuple[tuple[Standing, str], ...] = (
     ("done", "told as done"),
     ("planned", "planned, announced or ordered"),
-    ("law", "rules of law"),
+    ("law", "rules and orders"),
     ("denied", "denied"),
 )
 
