@@ -43,17 +43,17 @@ _VERB = rf"(?P<verb>{_any(_STEMS)})(?P<ending>[가-힣]{{0,7}}(?:\s말입니다|
 _SAY = (
     r"(?P<say>했(?:다|습니다|어요|고|으며|는데|지만|단|답)[가-힣]*|한다(?![면고는])[가-힣]*|합(?:니다|디다|"
     r"데다)|하였[가-힣]+|해요|해서|하더[가-힣]+|하면서|하며|하던데|하는데|하니까?(?=\s|,)|하길래|하기에|"
-    r"하데요?|하네요?|하지요"
-    r"|그랬[가-힣]+|그럽디다|그러더[가-힣]+|그러던데|그러는데|그러면서|(?:꾀|꼬[였드셔이]|설득|달래|속[여이였]|"
+    r"하데요?|하네요?|하지요|함(?=[.,;\s]|$)|하였음|했음|하심"
+    r"|그랬[가-힣]+|그러는\s(?:거예요|거에요|겁니다|거죠|거야)|그럽디다|그러더[가-힣]+|그러던데|그러는데|그러면서|(?:꾀|꼬[였드셔이]|설득|달래|속[여이였]|"
     r"유혹)[가-힣]*(?:\s말입니다)?|"
     r"우[기겼]다?[가-힣]*|시[켰키][가-힣]+)"
 )
 _OPENS = r"(?:(?<=[\"”’'」])\s?(?:이?라)?고|(?<=[가-힣])이?라고(?=\s|[가-힣]{2})|(?<=[다냐자라])고(?:만|도|까지|요)?)"
 _REPORT = re.compile(rf"{_OPENS}(?P<gap>\s*)(?:{_VERB}|{_SAY})")
 _LONG_VERB = _any(stem for stem in _STEMS if len(stem.replace(" ", "")) >= 2)
-_ADVERB = r"(?:(?:[가-힣]{1,6}(?<![은는이가을를도고])|\d{1,2}일|목소리를|소리를)\s+)"
+_ADVERB = r"(?:(?:[가-힣]{1,8}(?<![은는이가을를도고며자])|\d{1,2}일|목소리를|소리를)\s+)"
 _REPORT_HOW = re.compile(
-    rf"{_OPENS},?\s+{_ADVERB}{{1,2}}(?P<verb>{_LONG_VERB})(?P<ending>[가-힣]{{0,7}}(?:\s바\s있다|\s있다|\s있습니다)?)"
+    rf"{_OPENS},?\s+{_ADVERB}{{1,3}}(?P<verb>{_LONG_VERB})(?P<ending>[가-힣]{{0,7}}(?:\s바\s있다|\s있다|\s있습니다)?)"
 )
 _SAW = re.compile(
     rf"{_OPENS}\s(?:봤|보았|본다(?!면)|보고\s있|봅니다|느[꼈낀낍]|믿[었는고]|생각[했하한합]|여[겼긴])[가-힣]{{0,4}}"
@@ -73,6 +73,16 @@ _FINDING = re.compile(
 _COUNTED_AS = re.compile(
     r"(?<=[명%건곳원세살년일회배])(?:으로|로|인\s것으로)\s(?:조사|파악|확인|집계|분석|나타|기록|보고|알려|전해)(?:[됐되된났나난졌진]|돼)[가-힣]{0,4}"
 )
+_TALLIED = re.compile(
+    r"(?P<cue>(?:이|가)\s?(?:[가-힣]{1,6}(?:에|까지|로)\s)?(?:집계|추산|추정|추계|파악|산정|보고|확인|기록)(?:한|해\s?온|하고\s있는))\s?(?=[가-힣\d])"
+)
+_PURPORT = re.compile(
+    rf"(?:(?<=[다라자냐])는|(?<=[\"”’'])(?:이?라)?는)\s?(?:취지|식|내용|투|뜻|요지)(?:으로|로)\s?(?:[가-힣]{{1,8}}\s){{0,2}}?(?P<verb>{_LONG_VERB})[가-힣]{{0,7}}"
+)
+_LEARNT = re.compile(
+    r"(?<=[다라])는\s(?:것을|걸|사실을|소식을|얘기를|이야기를|말을)\s(?:[가-힣]+\s){0,3}?(?:들[었은]|전해\s?들|알려\s?[주줬준])[가-힣]*"
+)
+_WRITTEN = re.compile(r"(?<=[다라]고)\s(?:돼|되어|적혀|쓰여|씌어|나와|기재돼|기재되어|기록돼|기록되어|적시돼|명시돼|명시되어)\s?있[가-힣]*|(?<=[다라]고)\s(?:적힌|쓰인|적혔|쓰였|기재된|기재됐|적시된|적시됐|명시됐)[가-힣]*")
 _AFTER_QUOTE = re.compile(
     r"(?<=[\"”])\s?(?:이?라)?고\s(?:[가-힣]{1,6}(?:게|히|이|서)\s)?[가-힣]{1,8}(?:다|며|면서|고|던|지만|으나|"
     r"는데)(?=[\s.,])"
@@ -82,11 +92,11 @@ _SPLIT = re.compile(
 )
 _SPLIT_SOLID = re.compile(rf"(?<=[다라])고(?P<source>[가-힣]{{2,14}}?)(?:은|는|이|가){_VERB}")
 _PASSIVE = re.compile(
-    r"(?:것으로|걸로)\s*(?P<verb>알려[졌진져지]|전해[졌진져지]|추정|추산|집계|파악|조사[됐되된]|나타[났나난]|"
-    r"확인[됐되된]|보고[됐되된]|분석|드러[났나난]|밝혀[졌지진]|관측|예상|판단|해석|풀이|보인다|보입|보여|보이|"
-    r"전망|평가[됐되된]|본다|보고\s있|봤|짐작|간주|기록[됐되된]|여겨[졌진지]|예측|추측|"
+    r"(?:것으로|걸로)\s*(?P<verb>알려[졌진져지짐]|전해[졌진져지짐]|추정|추산|집계|파악|조사[됐되된됨]|나타[났나난남]|"
+    r"확인[됐되된됨]|보고[됐되된됨]|분석|드러[났나난남]|밝혀[졌지진짐]|관측|예상|판단|해석|풀이|보인다|보임|보입|보여|보이|지목|믿어[졌진지]|진술|증언|"
+    r"전망|평가[됐되된]|본다|보고\s있|봤|짐작|간주|기록[됐되된됨]|여겨[졌진지]|예측|추측|"
     r"점쳐[졌진지])[가-힣]{0,5}(?:\s있다|\s있습니다|\s있으며)?"
-    r"|(?<=[가-힣\d%])(?:으로|로)(?P<gap>\s*)(?P<verb2>추정|추산|집계)(?:[됐되된했하한돼]|해)[가-힣]{0,5}"
+    r"|(?<=[가-힣\d%])(?:으로|로)(?P<gap>\s*)(?P<verb2>추정|추산|집계|추계)(?:[됐되된됨했하한함돼]|해)[가-힣]{0,5}"
 )
 _SOURCE_WORD = (
     r"(?:자료|통계|보고서|조사|결과|백서|문건|기록|집계|현황|설문|증언|판결문|발표|기사|보도|자료집|논문|"
@@ -95,7 +105,7 @@ _SOURCE_WORD = (
 _ACCORDING = re.compile(
     rf"에\s*(?:따르면|의하면|의할\s때|따르자면)|(?<=말)에\s*따르면|(?:{_SOURCE_WORD}(?:집)?)(?P<look>(?:을|"
     rf"를)\s*(?:보면|살펴보면|인용해|인용하여|인용해서|들여다보면))|(?P<cite>(?:을|를)\s*인용(?:해|하여|한|"
-    rf"하며))|(?P<words>(?:의\s*)?말(?:을\s*빌리면|로는|로|에\s*의하면))(?=[\s,])"
+    rf"하며))|(?P<tally>(?<=통계|집계|추산|추정|추계|기록|자료|장부|명부|서류)(?:상으로는|상으로|상|으로는|로는))|(?P<words>(?:의\s*)?말(?:을\s*빌리면|로는|로|에\s*의하면))(?=[\s,])"
 )
 _NOUN = re.compile(
     rf"(?:(?<=[\"”’'」])\s?(?:이?라)?|(?<=[다냐자])|"
@@ -110,7 +120,7 @@ _NOUN = re.compile(
 )
 _NOUN_IS = re.compile(
     rf"는\s*(?:것|게|것이)(?:이|은)?\s*(?:[가-힣'‘’ ]{{1,18}}?(?:의|측|"
-    rf"쪽)\s)?(?P<noun>{_any(_NOUN_STANCE)})(?:이다|이었다|입니다|였다|이며|다)"
+    rf"쪽)\s)?(?P<noun>{_any(_NOUN_STANCE)})(?:이다|이었다|입니다|이에요|예요|이죠|였다|이며|이라고|임|다)"
 )
 _THING = re.compile(r"(?<=[다라])는\s*(?:것이다|것이었다|겁니다|것입니다|것이라고\s한다)(?=[.\s])")
 _SOMEONE = re.compile(
@@ -122,7 +132,7 @@ _HEARSAY = re.compile(
 )
 _TOLD = re.compile(
     r"(?<=[다라자냐])는\s(?:말|소리|얘기|이야기|소문|소식)(?:을|를|도|만|이|가)?\s(?:들[었으은리]|돌[았고더]|듣|나돌|있었|퍼[졌지]|했|합디다|해서|하더)[가-힣]*"
-    r"|(?<=[다라])는\s(?:겁니다|거예요|거지요|거였[가-힣]+|것입니다)|(?<=[다라])(?:길래|기에)(?=[\s,])|"
+    r"|(?<=[다라])는\s?(?:겁니다|거예요|거에요|거죠|거야|겁디다|거더라고요|거더라구요|것이었습니다|게\s아니겠|거지요|거였[가-힣]+|것입니다)|(?<=[다라])(?:길래|기에)(?=[\s,])|"
     r"(?<=[\"”])\s?하고\s(?:[가-힣]{1,6}(?:면서|며|게|히)\s)?[가-힣]{1,8}(?:다|요|고|며|는데|더라|디다)(?=[\s.,])|"
     r"(?<=[다라자냐])고(?:들)?\s?(?:그래요|그러대요|그러길래|그러니|하더라구요|하더라고요|하데요|하더만|하더구만|하대요|하지\s않겠습니까)"
 )
@@ -138,6 +148,7 @@ _STANDS = re.compile(
     r"|(?P<agree>(?:점에서\s*)?(?:진술|증언)이\s*(?:일치|엇갈|잇따|이어)[가-힣]+)"
     r"|(?P<rate>등급(?:으로)\s(?:분류|평가|지정)했[가-힣]+)"
 )
+_CITED_AFTER = re.compile(r"^[^.]{0,40}?(?:에\s?따르|에\s?의하|에\s?의한|[을를]\s?(?:보면|인용|공개|발표|내놓))|^\s?(?:바|결과|사실|것)")
 _GRANTS = re.compile(r"인정(?:한|하는|할|되는|될|된)$")
 _NOT_SAID = re.compile(r"(?:려|하|지|되|싶|있|없|않|보|두|놓|않으|으려|르)고$")
 _BELIEVED = re.compile(r"(?:속[았아]|믿[었고어]|따라|듣고|들은)")
@@ -171,6 +182,10 @@ def _reports(text: str, damaged: bool) -> Iterator[Cue]:
         yield Cue(match.start(), match.end(), "report", "position")
     for match in _AFTER_QUOTE.finditer(text):
         yield Cue(match.start(), match.end(), "report", "neutral_report")
+    for match in _PURPORT.finditer(text):
+        yield Cue(match.start(), match.end(), "report", _VERB_STANCE[re.sub(r"\s", "", match["verb"])])
+    for match in _WRITTEN.finditer(text):
+        yield Cue(match.start() - 1, match.end(), "report", "neutral_report")
     for match in (*_SPLIT.finditer(text), *(_SPLIT_SOLID.finditer(text) if damaged else ())):
         start = match.start("verb")
         stance = _VERB_STANCE[re.sub(r"\s", "", match["verb"])]
@@ -203,7 +218,7 @@ def _according(text: str) -> Iterator[Cue]:
         end = match.end() - 1 if match[0].endswith(",") else match.end()
         yield Cue(match.start(), end, "finding", "survey_result")
     for match in _ACCORDING.finditer(text):
-        named = next((name for name in ("look", "cite", "words") if match[name]), None)
+        named = next((name for name in ("look", "cite", "tally", "words") if match[name]), None)
         start, end = match.span(named) if named else match.span()
         if named == "words" and not text[max(0, start - 3) : start].strip():
             continue
@@ -234,6 +249,9 @@ def _stands(text: str) -> Iterator[Cue]:
         yield Cue(match.start("act"), match.end(), "stand", "appeal")
     for match in _COUNTED_AS.finditer(text):
         yield Cue(match.start(), match.end(), "passive", "survey_result")
+    for match in _TALLIED.finditer(text):
+        if not _CITED_AFTER.search(text, match.end(), match.end() + 40):
+            yield Cue(*match.span("cue"), "tallied", "tally")
     for match in _STANDS.finditer(text):
         stance = "concordance" if match["agree"] else "position"
         if match["act"]:
@@ -262,6 +280,7 @@ def find_cues(paragraph: Paragraph) -> list[Cue]:
     if paragraph.voice == "answer":
         cues += [Cue(m.start(), m.end(), "hearsay", "hearsay") for m in _HEARSAY.finditer(text)]
         cues += [Cue(m.start(), m.end(), "hearsay", "hearsay") for m in _TOLD.finditer(text)]
+        cues += [Cue(m.start(), m.end(), "hearsay", "hearsay") for m in _LEARNT.finditer(text)]
         cues += [Cue(m.start("cue"), m.end(), "hearsay", "quotative") for m in _SHORT.finditer(text)]
     cues += _carried_on(paragraph, cues)
     return _overlap_free([cue for cue in cues if not _in_speech(paragraph, cue)])

@@ -23,6 +23,12 @@ _LEFT_EDGE = re.compile(
     r".*(?:[,.!?;:\"”“]\s?|(?:[가-힣](?:에서|에게|으로|했고|하고|했으며|며|지만|는데|면서|다고|라고|자|해|"
     r"하여)|[가-힣](?:은|는|(?<![마가서])을|를))\s)"
 )
+_SUBJECT_SOLID = re.compile(rf"(?P<head>(?:{_HEADS})(?:들)?|[’'」』])(?P<particle>은|는|이|가)(?=[가-힣\s\"“])")
+_DOCUMENT = re.compile(
+    r"(?P<np>(?:[^\s,.]+\s){0,3}[^\s,.]*(?:판결문|공소장|기소장|보고서|자료|기록|문서|문건|통계|명단|진술서|녹취록|일지|일기|장부|편지|회의록|"
+    r"조서|통지서|결정문|서류|계약서|안내문|공고|백서))(?:에는|에도|에|엔|은|는)\s"
+)
+_TALLIER = re.compile(rf"(?P<np>(?:[^\s,.]+\s){{0,4}}(?:[^\s,.]*(?:{_HEADS})|[^\s,.]*[국청부처성원서소]|[^\s,.]*['’]))$")
 _NEAR = re.compile(r"(?:^|(?<=\s))(?P<np>(?:[^\s,.!?\"“”]+\s){0,5}[^\s,.!?\"“”]+)\s*$")
 _HEARD = re.compile(r"들었|들은|듣고|듣기|알려[졌진지]|전해[졌진지]|보고[됐되]")
 _OUT_OF = re.compile(r"\s(?:중|가운데)")
@@ -80,7 +86,8 @@ def _subject(paragraph: Paragraph, cue: Cue) -> tuple[int, int] | None:
         return _trim(text, begin, told.end("who"))
     if _passes_on(text, cue) and paragraph.voice != "answer":
         return None
-    for match in _SUBJECT.finditer(text, begin, cue.start):
+    pattern = _SUBJECT_SOLID if paragraph.damaged else _SUBJECT
+    for match in pattern.finditer(text, begin, cue.start):
         if _is_name_or_outside(paragraph, match, begin):
             start, end = _trim(text, begin, match.end("head"))
             if end > start and _is_speaker(text, match, start, begin, cue):
@@ -88,7 +95,16 @@ def _subject(paragraph: Paragraph, cue: Cue) -> tuple[int, int] | None:
     for pattern in (_SOME_OF, _FROM) if cue.family in ("report", "hearsay") else ():
         if found := pattern.search(text, begin, cue.start):
             return found.span("head")
+    if cue.family == "report" and (found := _DOCUMENT.search(text, begin, cue.start)):
+        return _trim(text, *found.span("np"))
     return None
+
+
+def _tallier(paragraph: Paragraph, cue: Cue) -> tuple[int, int] | None:
+    """The body right before 이 집계한."""
+    begin, _ = paragraph.sentence(cue.start)
+    match = _TALLIER.search(paragraph.text, max(begin, cue.start - 40), cue.start)
+    return _trim(paragraph.text, *match.span("np")) if match else None
 
 
 def _passes_on(text: str, cue: Cue) -> bool:
@@ -166,6 +182,7 @@ def resolve(
     last = before
     fresh = False
     paragraph_wide: tuple[int, int] | None = None
+    cues = [cue for cue in cues if cue.family != "tallied" or _tallier(paragraph, cue)]
     owned = [_own_source(paragraph, cue) for cue in cues]
     for index, cue in enumerate(cues):
         source, coref = owned[index], False
@@ -199,6 +216,8 @@ def _own_source(paragraph: Paragraph, cue: Cue) -> tuple[int, int] | None:
         return None
     if cue.family == "according":
         return _before(paragraph, cue)
+    if cue.family == "tallied":
+        return _tallier(paragraph, cue)
     if cue.family == "finding":
         return _who_found(paragraph, cue)
     if cue.family in ("report", "stand", "while", "hearsay"):
