@@ -148,6 +148,21 @@ _STANDS = re.compile(
     r"|(?P<agree>(?:점에서\s*)?(?:진술|증언)이\s*(?:일치|엇갈|잇따|이어)[가-힣]+)"
     r"|(?P<rate>등급(?:으로)\s(?:분류|평가|지정)했[가-힣]+)"
 )
+_RAISED = re.compile(
+    r"(?P<noun>의혹|우려|비판|지적|반발|논란|불만|주장|증언|진술|보고|제보|신고|고발|경고|호소|의견|목소리)(?:이|가|도|들이|들도)\s(?:잇따라\s|꾸준히\s|계속\s|거듭\s|"
+    r"끊이지\s)?(?:제기|접수|쏟아|나왔|나온|나오|이어[졌지진]|잇따[랐르른]|않)[가-힣]*(?:\s있다)?"
+)
+_FACT = re.compile(
+    r"(?:(?<=것)|(?<=점)|(?<=사실)|(?<=사례)|(?<=정황)|(?<=흔적))(?:이|가|도|은|는)\s(?:[가-힣]{1,5}\s)?(?:확인|드러|밝혀|보고|알려|포착|파악|인정)(?:[됐되된됨났나난졌지진]|돼)[가-힣]*(?:\s있다)?"
+    r"|(?<=[명건]\s)(?:보고|집계|확인|파악|접수)(?:[됐되된됨]|돼)[가-힣]{0,4}(?=[.,\s])"
+)
+_PLEADS = re.compile(
+    r"(?:혐의|범행|공소사실|사실관계|사실|책임|죄|잘못|존재)(?:을|를|은|는|도)\s(?:모두\s|전부\s|일부\s|대체로\s|순순히\s|끝내\s|전면\s|극구\s)?(?P<act>인정|자백|시인|부인|부정|실토)(?:했|하였|하고\s있|한다|하면서|하며|하나|하지만)[가-힣]*(?:\s있다)?"
+)
+_DEEMS = re.compile(
+    r"(?:(?<=[다라])고|(?<=[음임])(?:으로)?(?:이라고)?)\s(?:봄이|보는\s것이|봐야|보아야|볼\s수|할\s것|인정할\s수|판단할\s수)\s?(?:상당|타당|한다|하다|있다|없다|이다|옳다|맞다)[가-힣]*"
+    r"|(?<=는\s)취지(?:로|의)\s(?:다[투툰퉜][가-힣]*|주장[가-힣]*|진술[가-힣]*|항변[가-힣]*|변소[가-힣]*|증언[가-힣]*|말[했하한][가-힣]*)"
+)
 _CITED_AFTER = re.compile(r"^[^.]{0,40}?(?:에\s?따르|에\s?의하|에\s?의한|[을를]\s?(?:보면|인용|공개|발표|내놓))|^\s?(?:바|결과|사실|것)")
 _GRANTS = re.compile(r"인정(?:한|하는|할|되는|될|된)$")
 _NOT_SAID = re.compile(r"(?:려|하|지|되|싶|있|없|않|보|두|놓|않으|으려|르)고$")
@@ -249,6 +264,14 @@ def _stands(text: str) -> Iterator[Cue]:
         yield Cue(match.start("act"), match.end(), "stand", "appeal")
     for match in _COUNTED_AS.finditer(text):
         yield Cue(match.start(), match.end(), "passive", "survey_result")
+    for match in _RAISED.finditer(text):
+        yield Cue(match.start(), match.end(), "passive", _NOUN_STANCE.get(match["noun"], "critical"))
+    for match in _FACT.finditer(text):
+        yield Cue(match.start(), match.end(), "passive", "factive")
+    for match in _PLEADS.finditer(text):
+        yield Cue(match.start("act"), match.end(), "stand", _VERB_STANCE.get(match["act"] + "하", "position"))
+    for match in _DEEMS.finditer(text):
+        yield Cue(match.start(), match.end(), "stand", "position")
     for match in _TALLIED.finditer(text):
         if not _CITED_AFTER.search(text, match.end(), match.end() + 40):
             yield Cue(*match.span("cue"), "tallied", "tally")

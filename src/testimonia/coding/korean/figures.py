@@ -43,8 +43,27 @@ _REQUIRED = re.compile(
     r"(?:지시|명령|포고|통지|공문|방침|지시문|내부\s?규정)(?:을|를|이|가)\s?(?:내[려렸리]|하달|받|떨어|전달|"
     r"내놓)|하달[됐되했하된]|부과(?:한다|하도록|하기로|할\s수)|물리도록|몰수한다|금지한다|제한한다|제한하고\s있다|(?:형|벌금|과태료)에\s?처|"
     r"규칙(?:상|에)|규정(?:상|에\s따라)|법(?:은|에\s따라|률은)\s|수\s?없다[.]|못한다[.]|의무\s?(?:기간|시간|적)|최고\s?(?:형|징역)|상금을\s(?:준다|지급한다)|"
-    r"포상금을\s(?:준다|지급한다)"
+    r"(?:포상금|보상금|지원금|생계비|수당|장려금|정착금|위로금)을\s(?:준다|지급한다|지급하며)|처해[진질]|"
+    r"도록\s?(?:했|하고\s있|하는|한다|하였|규정|정했|정하|의무|명시|못\s?박|돼\s?있|되어\s?있|지시|명령|요구|명[했령])|"
+    r"(?:으로|로|이라고|라고)\s(?:정했|정하고|정한|정해|규정|제한[하한했]|못\s?박|명시|한정)|과태료(?:를|가)\s(?:물[어게]|부과된|내야)|"
+    r"(?:까지|한도로|한도에서|한도\s?안에서|범위에서|이내로|이내에서|이내에|최장|최대|한하여|한해|한해서)[^.]{0,30}(?:[가-힣]\s수\s있다|지급[한된]다|지원[한된]다|보조한다|제공한다|"
+    r"머문다|연장한다|연장된다)|(?:지급|보조|보전|환급|반환|공제|가산|부과|징수|면제|환수)(?:한다|된다)(?![고면는])|"
+    r"의무화|의무\s?교육|법정\s|시한(?:은|을)|기한(?:은|을)"
 )
+_RULE_SUBJECT = re.compile(
+    r"(?:법안|개정안|제정안|시행령|시행규칙|조례|조례안|고시|지침|훈령|예규|규정|규칙|법률|특별법|기본법|형법|조항|조문|[0-9]조|강령|포고문|지시문|협약|의정서|협정|"
+    r"요강|요령|매뉴얼|공고문|안내문|계약서|서약서)(?:은|는|이|에는|에\s따르면|에\s의하면|에\s따라|상|에서는|도)\s"
+)
+_VOTED = re.compile(r"통과|표결|찬성|반대|발의|서명|투표|공포|채택|제정|적용[했됐]|근거로|위반(?:한|했|으로)|선고|기소|붙잡|체포|적발")
+_WILL = re.compile(
+    r"(?:늘린|연|세운|짓는|들인|투입한|투입된|지원한|지급한|도입한|설치한|배치한|확대한|신설한|줄인|높인|올린|확충한|추진한|배정한|편성한|마련한|확보한|시작한|운영한|늘어난|"
+    r"쏟는|보낸|맡긴|구축한|조성한|건설한|개소한|문을\s연)다(?:고|며|면서)\s?(?:[가-힣\d]{1,6}\s){0,2}(?:밝|발표|예고|선언|약속|공언|말|설명|전)"
+)
+_AHEAD = re.compile(r"내년|후년|다음\s?(?:달|해|주)|오는\s|앞으로|향후|올해\s?(?:안|말|하반기)|20\d\d년까지|하반기부터|부터는")
+_SPENDS = re.compile(
+    r"(?:투입|배정|편성|책정|반영|지원|지급|확충|확대|신설|개설|설치|배치|도입|건립|충원|증원|모집|선발|제공|운영|시행|실시)(?:한다|하며|된다|할\s?것)(?![고면는])|(?:들인|늘린|연|세운|짓는|뽑는|보탠|쏟는|줄인)다(?=[.]|$)"
+)
+_BUDGET_DRAFT = re.compile(r"예산안|추경안|정부안|계획안|기본계획|종합계획|로드맵|중기계획|시행계획|구상|청사진")
 _ORDERED = re.compile(
     r"(?:바치|내|제출하|신고하|등록하|납부하|보내|동원하|채우|넘기|잡아오|잡으|(?<=[을를씩]\s)하|마련하|모으|캐)라(?:고|는\s|며|면서)|"
     r"(?:하|내|바치|채우|못하|넘지\s않)도록\s?(?:지시|명령|했|하고|규정|정했|의무|강제|하였)"
@@ -149,9 +168,23 @@ def _is_required(paragraph: Paragraph, quantity: Quantity, begin: int, end: int)
         return False
     if _REQUIRED.search(clause):
         return True
+    if _RULE_SUBJECT.search(text, begin, quantity.start) and not _VOTED.search(text, begin, end):
+        return True
     near = text[quantity.end : min(last, quantity.end + 30)]
     ordered = _ORDERED.search(near)
     return ordered is not None and re.search(r"[하되정]고\s", near[: ordered.start()]) is None
+
+
+def _is_announced(text: str, quantity: Quantity, begin: int, end: int) -> bool:
+    """Whether a body says what it will do or spend, or a draft budget or plan does."""
+    if quantity.measure == "age" or _NOW.search(text, max(0, quantity.start - 8), quantity.start):
+        return False
+    if _WILL.search(text, quantity.end, end):
+        return re.search(r"[았었했됐갔왔]다(?:고|며|면서)", text[quantity.end : end]) is None
+    if _BUDGET_DRAFT.search(text, begin, quantity.start):
+        return True
+    will = _SPENDS.search(text, quantity.end, end)
+    return will is not None and (_AHEAD.search(text, begin, end) is not None or quantity.measure == "money")
 
 
 def _modality(paragraph: Paragraph, quantity: Quantity) -> str:
@@ -170,6 +203,8 @@ def _modality(paragraph: Paragraph, quantity: Quantity) -> str:
         )
         if planned and not past:
             return "announced"
+    if paragraph.voice == "narration" and _is_announced(paragraph.text, quantity, begin, end):
+        return "announced"
     if _GUESS.search(after):
         return "hypothetical"
     return "testimony" if paragraph.voice == "answer" else "reported"

@@ -41,7 +41,7 @@ _AFTER = (
             r"\s?안(?:에|에서|의)(?=\s|[가-힣]{2})"
         ),
     ),
-    ("<=", re.compile(r"\s?(?:이하|이내|까지(?!\s?(?:올|오르|늘|줄|떨|내|뛰|치솟|이르))|안에|안으로|안팎이하)")),
+    ("<=", re.compile(r"\s?(?:이하|이내|한도|범위|에\s?한(?:하여|해|하)|까지(?!\s?(?:올|오르|늘|줄|떨|내|뛰|치솟|이르))|안에|안으로|안팎이하)")),
     (
         "<",
         re.compile(
@@ -69,8 +69,8 @@ _BEFORE = (
         "~",
         re.compile(r"(?:약|대략|대체로|거의|어림잡아|얼추|근|줄잡아|(?<![가-힣])한(?=\s))\s?$"),
     ),
-    (">=", re.compile(r"(?:최소(?:한)?|적어도|못해도|줄잡아|짧게는|적게는)\s?$")),
-    ("<=", re.compile(r"(?:최대(?:한)?|최고|많게는|길게는|기껏해야|많아야|길어야|멀게는)\s?$")),
+    (">=", re.compile(r"(?:최소(?:한)?|최저|최단|하한(?:은|이)?|적어도|못해도|줄잡아|짧게는|적게는)\s?$")),
+    ("<=", re.compile(r"(?:최대(?:한)?|최고|많게는|길게는|기껏해야|많아야|길어야|멀게는|최장|상한(?:은|이)?|한도(?:는|가)?)\s?$")),
 )
 _SOME = re.compile(r"대(?=[가-힣]{0,2}(?:\s|[,.)]|$)|로|에)(?!\s?한)")
 _HALF = re.compile(r"\s?반(?=을|이|쯤|간|동안|만|가량|정도|이나|은|도|으로|만에|\s|[,.)]|$)")
@@ -78,7 +78,7 @@ _RATE = re.compile(
     r"(?:(?P<day>하루(?:에|에도|\s벌이가?|\s평균)?|1일|일일|매일|일\s?평균|날마다)|(?P<week>일주일에|한\s?주에|"
     r"주당|매주|1주일?에|(?<![가-힣])주)"
     r"|(?P<month>한\s?달(?:에|\s(?:벌이|수입|월급|노임|품삯)(?:가|이|은|는)?)|달마다|매달|매월|다달이|월\s?평균|월급(?:이|은|으로)?|(?<![가-힣\d])월|1개월에)|"
-    r"(?P<year>한\s?해에?|1년에|일\s?년에|매년|해마다|연간|연평균)|(?P<hour>시간당|한\s?시간에)|"
+    r"(?P<year>한\s?해에?|1년에|일\s?년에|매년|해마다|연간|연평균|(?<![가-힣])연(?=\s))|(?P<quarter>분기(?:별|마다|당|에)|매\s?분기|한\s?분기에)|(?P<hour>시간당|한\s?시간에)|"
     r"(?P<person>(?:1인|1명|한\s?(?:명|사람)|사람)당|일인당))"
     r"(?:\s(?:평균|약|최소|최대|많게는|적게는|보통|꼬박|겨우|고작|만|중국\s?돈|북한\s?돈|인민폐|"
     r"(?:[가-힣]+(?:으로|로|을|를|이|가|은|는|밥|쌀|죽|국수|옥수수|강냉이|감자|콩))|옥수수|강냉이|쌀|밥|"
@@ -238,7 +238,7 @@ def _rated(text: str, quantities: list[Quantity]) -> list[Quantity]:
         match = _RATE.search(text[begin : quantity.start])
         if match and quantity.measure == "duration" and quantity.unit not in ("hours", "minutes", "days"):
             match = None
-        if match and match["person"] and quantity.measure != "money":
+        if match and match["person"]:
             match = None
         if match and quantity.measure in ("money", "duration", "frequency", "weight", "count"):
             quantity.rate = next(name for name, value in match.groupdict().items() if value)

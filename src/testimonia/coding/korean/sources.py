@@ -28,6 +28,14 @@ _DOCUMENT = re.compile(
     r"(?P<np>(?:[^\s,.]+\s){0,3}[^\s,.]*(?:판결문|공소장|기소장|보고서|자료|기록|문서|문건|통계|명단|진술서|녹취록|일지|일기|장부|편지|회의록|"
     r"조서|통지서|결정문|서류|계약서|안내문|공고|백서))(?:에는|에도|에|엔|은|는)\s"
 )
+_IN_WRITING = re.compile(r"적[혀혔히힌]|쓰[여였인]|씌어|나와|(?:돼|되어)\s있|기재|기록|적시|명시")
+_FIRST_TOPIC = re.compile(
+    r"\s*[\"“]?(?:(?:또|또한|이어|한편|다만|그리고|특히|앞서|반면|이에\s대해|이에)\s|\d{1,2}일\s)?(?P<np>(?:[^\s,.\"“”]+(?<![은는을를])\s){0,5}[^\s,.\"“”]*[가-힣’'」)A-Za-z])(?:은|는|도|측은)\s"
+)
+_NO_SPEAKER = re.compile(
+    r"(?:[에서때중뒤후전날년월일들]에|에서|으로|부터|까지|당시|그때|이때|오늘|어제|올해|지난해|이번|이것|그것|이곳|그곳|[고며면]|경우|이유|때|결과|사실|문제|과정|규모|수|비율|가격|값|돈|몸값|"
+    r"기간|나이|국경|지역|마을|길|말|사건|일|것|점|데)$|\d"
+)
 _TALLIER = re.compile(rf"(?P<np>(?:[^\s,.]+\s){{0,4}}(?:[^\s,.]*(?:{_HEADS})|[^\s,.]*[국청부처성원서소]|[^\s,.]*['’]))$")
 _NEAR = re.compile(r"(?:^|(?<=\s))(?P<np>(?:[^\s,.!?\"“”]+\s){0,5}[^\s,.!?\"“”]+)\s*$")
 _HEARD = re.compile(r"들었|들은|듣고|듣기|알려[졌진지]|전해[졌진지]|보고[됐되]")
@@ -86,6 +94,8 @@ def _subject(paragraph: Paragraph, cue: Cue) -> tuple[int, int] | None:
         return _trim(text, begin, told.end("who"))
     if _passes_on(text, cue) and paragraph.voice != "answer":
         return None
+    if written := _written_in(paragraph, cue, begin):
+        return written
     pattern = _SUBJECT_SOLID if paragraph.damaged else _SUBJECT
     for match in pattern.finditer(text, begin, cue.start):
         if _is_name_or_outside(paragraph, match, begin):
@@ -95,9 +105,19 @@ def _subject(paragraph: Paragraph, cue: Cue) -> tuple[int, int] | None:
     for pattern in (_SOME_OF, _FROM) if cue.family in ("report", "hearsay") else ():
         if found := pattern.search(text, begin, cue.start):
             return found.span("head")
-    if cue.family == "report" and (found := _DOCUMENT.search(text, begin, cue.start)):
-        return _trim(text, *found.span("np"))
+    if cue.family in ("report", "stand", "while") and cue.stance != "hearsay" and paragraph.voice == "narration":
+        topic = _FIRST_TOPIC.match(text, begin, cue.start)
+        if topic and paragraph.in_quote(topic.end()) is None and not _NO_SPEAKER.search(topic["np"]):
+            return _trim(text, *topic.span("np"))
     return None
+
+
+def _written_in(paragraph: Paragraph, cue: Cue, begin: int) -> tuple[int, int] | None:
+    """The document in which something is written: 판결문에는 … 고 적혀 있다."""
+    if cue.family != "report" or not _IN_WRITING.search(paragraph.text, cue.start, cue.end):
+        return None
+    found = _DOCUMENT.search(paragraph.text, begin, cue.start)
+    return _trim(paragraph.text, *found.span("np")) if found else None
 
 
 def _tallier(paragraph: Paragraph, cue: Cue) -> tuple[int, int] | None:
