@@ -335,7 +335,7 @@ def vanishing(place: Path) -> tuple[str, bool]:
         ended.set()
         thread.join()
     rows = ledger(path)
-    good = shown.code == 0 and shown.plain and len(rows) >= 121 and all(r for o, r, _ in rows.values() if o == "unread")
+    good = shown.code == 0 and shown.plain and len(rows) >= 41 and all(r for o, r, _ in rows.values() if o == "unread")
     return (
         f"{len(rows)} rows, {sum(o == 'unread' for o, *_ in rows.values())} unread with reason, {shown.seconds:.0f} s",
         good,
@@ -379,13 +379,13 @@ def code_as_text(place: Path) -> tuple[str, bool]:
     more = {"a.txt": CODE.encode(), "b.md": CODE.encode(), "<script>alert(7)<.txt": CODE.encode()}
     shown = call("run", documents(place, more), "--out", out)
     html = (out / "dossier.html").read_text(encoding="utf-8")
-    live = re.search(r"<script|<img|onerror=alert\(2\)>|<svg/onload|javascript:alert\(3\)\"", html.replace("&lt;", "_"))
+    live = re.search(r"<script|<img(?! src=.data:image/svg)|onerror=alert\(2\)>|<svg/onload|javascript:alert\(3\)\"", html.replace("&lt;", "_"))
     import pypdfium2
 
     pdf = pypdfium2.PdfDocument(out / "dossier.pdf")
     text = " ".join(page.get_textpage().get_text_bounded() for page in pdf)
     shows = "script" in text and "#eval" in text and "root:" not in text
-    policy = "default-src 'none'" in html
+    policy = "default-src &#39;none&#39;" in html and "script-src" not in html
     good = shown.code == 0 and live is None and shows and policy and "alert(4)" in html
     return f"HTML: {'as text' if live is None else live[0]}, PDF: {'as text' if shows else 'lost'}, CSP: {policy}", good
 

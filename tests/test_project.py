@@ -170,3 +170,23 @@ def test_the_casebook_of_a_run_verifies_and_is_searched(
     with Casebook.open(out / "casebook", SECRET, write=False) as book:
         assert [hit.path for hit in project.search(book, "송환")] == ["ko.txt"]
         assert [hit.path for hit in project.search(book, "遣返")] == ["zh.txt"]
+
+
+def test_links_that_go_round_do_not_end_a_run(documents: Path, tmp_path: Path, sandbox: Sandbox) -> None:
+    """Two links that lead to one another are named, and the rest is read."""
+    (documents / "a-link").symlink_to("b-link")
+    (documents / "b-link").symlink_to("a-link")
+    run(documents, tmp_path / "out", sandbox)
+    rows = {row["path"]: row for row in ledger(tmp_path / "out")}
+    assert "circle" in rows["a-link"]["reason"] and rows["en.txt"]["outcome"] == "read"
+
+
+def test_a_file_that_was_edited_is_kept_in_both_versions(documents: Path, tmp_path: Path, sandbox: Sandbox) -> None:
+    """The earlier version stays evidence, with its name."""
+    out = tmp_path / "out"
+    run(documents, out, sandbox)
+    (documents / "en.txt").write_bytes(ENGLISH.replace("42", "43").encode())
+    assert run(documents, out, sandbox).outcomes == run(documents, out, sandbox).outcomes
+    figures = {row["value"]: row["path"] for row in lines(out) if row["kind"] == "figure"}
+    assert figures[42.0] and figures[43.0] == "en.txt"
+    assert [row["path"] for row in ledger(out)].count("en.txt") == 2

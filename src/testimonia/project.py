@@ -7,6 +7,7 @@ a stage twice changes nothing, and a run that was killed goes on where it stoppe
 from __future__ import annotations
 
 import hashlib
+import os
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
@@ -104,7 +105,7 @@ def take_in(
     found = list(reading.walk(paths, exclude=exclude))
     outcomes: Counter[str] = Counter()
     for number, file in enumerate(found, 1):
-        if exclude is not None and file.source.resolve() == exclude.resolve():
+        if exclude is not None and os.path.realpath(file.source) == os.path.realpath(exclude):
             text = f"passed over {file.path}: it is the output of this command and is never read as input."
             report(Step("intake", number, len(found), text, notable=True))
             continue

@@ -140,8 +140,8 @@ def keep_apart(file: Path | None, paths: Sequence[Path]) -> None:
     """
     if file is None:
         return
-    place = file.resolve()
-    for path in map(Path.resolve, paths):
+    place = Path(os.path.realpath(file))
+    for path in map(Path, map(os.path.realpath, paths)):
         if path == place or path in place.parents:
             raise TestimoniaError(
                 f"{file}: the passphrase file lies in {path}, which is to be read, so that the passphrase would stand "

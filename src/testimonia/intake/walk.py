@@ -65,7 +65,8 @@ def _prefixes(paths: Sequence[Path]) -> dict[Path, str]:
     folders: dict[str, Path] = {}
     found = {}
     for number, path in enumerate(paths, 1):
-        folder = path.resolve() if path.is_dir() else path.resolve().parent
+        real = Path(os.path.realpath(path))  # unlike resolve(), it does not give up on links that go round
+        folder = real if real.is_dir() else real.parent
         name = _shown(folder.name) or f"path-{number}"
         if folders.setdefault(name, folder) != folder:
             name = f"{name}-{number}"
@@ -74,7 +75,7 @@ def _prefixes(paths: Sequence[Path]) -> dict[Path, str]:
 
 
 def _below(path: Path, excluded: tuple[int, int] | None) -> Iterator[Found]:
-    name = _shown(path.name or path.resolve().name)
+    name = _shown(path.name or Path(os.path.realpath(path)).name)
     try:
         status = path.stat()
     except OSError as problem:
@@ -202,7 +203,7 @@ def _is_header(path: Path) -> bool:
 
 
 def _casebook_around(path: Path) -> Path | None:
-    here = path.resolve()
+    here = Path(os.path.realpath(path))
     return next((folder for folder in (here, *here.parents) if is_casebook(folder)), None)
 
 
