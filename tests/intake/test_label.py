@@ -135,3 +135,28 @@ def test_a_form_is_not_a_menu() -> None:
         "Money",
     ]
     assert {p.role for p in passages("Intake form\n\n" + "\n".join(fields))} <= {"title", "body"}
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("当前位置：首页 >> 深度 >> 详情", "menu"),
+        ("（点击展开全文 · 剩余 41%）", "menu"),
+        ("上一页 1 [2] 3 下一页　共 5 页", "menu"),
+        ("登录后可领 20 积分", "notice"),
+        ("热评（2,048）　踩 12　赞 3.1千", "counter"),
+        ("本文共 1,800 字，阅读约 6 分钟", "counter"),
+        ("上证指数 3012.45 -0.3%", "market"),
+        (">> 延伸阅读：", "related"),
+        ("加盟费直降 50%，前 100 名送设备！", "advertisement"),
+        ("【字体：大 中 小】", "share"),
+    ],
+)
+def test_furniture_of_chinese_pages(line: str, name: str) -> None:
+    """Paths, folds, page numbers, rewards for readers, counters and indices are no words of the document."""
+    assert kind(line) == name
+
+
+def test_a_reward_with_a_telephone_number_stays_a_sentence() -> None:
+    """What a notice pays for reports is its own content."""
+    assert kind("知情者请拨打举报电话000-0000000，经查实奖励2000元。") is None

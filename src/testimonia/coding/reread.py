@@ -26,6 +26,7 @@ _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _NINE = "零一二三四五六七八九"
 _POINT = re.compile(rf"([{_NINE}])[点點]([{_NINE}]+)")
 _PER_TEN = re.compile(r"成|할")
+_TENTHS = re.compile(rf"([{_NINE}])成([{_NINE}])")
 _SHARE = re.compile(
     r"\b(?:in|of|out of|per)\b|분의|중|가운데|에|分之|里|當中|当中|之中|/|⁄"
     r"|\bhalf|\bthird|\bquarter|\bfifth|\btenth",
@@ -197,6 +198,8 @@ def _times(runs: list[_Run]) -> Iterator[float]:
 
 def _singles(runs: list[_Run], text: str) -> Iterator[float]:
     half = bool(_HALF.search(text))
+    for tenths in _TENTHS.finditer(text):  # 四成一 is 41 per cent
+        yield float(10 * _NINE.index(tenths[1]) + _NINE.index(tenths[2]))
     for run in runs:
         for reading in run.readings:
             yield from (reading, *((reading * 10, reading * 10 + 5) if _PER_TEN.search(text) else ()))

@@ -23,7 +23,7 @@ LONGEST = 420  # characters of what may be a notice; longer blocks are prose
 PROSE = 40  # columns from which a finished sentence counts as prose
 SEPARATORS = re.compile("\\s*[|｜›»▶►/／·•∙>＞\\t]+\\s*|\\s{2,}|\u3000+|(?<=】)(?=【)")
 BRACKETS = "[]【】()（）<>《》〈〉‹›→▶▼▲:：+ "
-DECORATION = "\ufeff—–-*=~◆◇■□●○★☆▶▷►☞※ "
+DECORATION = "\ufeff—–-*=~◆◇■□●○★☆▶▷►☞※>＞»›▼▽↓⬇🔥· "
 STRONG_IN_SCRAPED = 3  # lines with marks of at least two classes make a page a scraped one
 NEUTRAL = frozenset({"disclaimer", "citation", "page_number", "page_note", "copyright", "contact"})
 MENUS = ("menu", "share", "most_read", "related", "notice")  # what may stand inside a run of menu entries
