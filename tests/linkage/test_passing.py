@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from tests.linkage.texts import document, figure, said
 
 from testimonia.linkage import headers, sources
@@ -109,3 +110,17 @@ def test_the_words_of_a_sentence_are_no_agency() -> None:
     """來源成為了嚴重的問題 speaks of sources; it names none."""
     text = "文\n資訊的來源成為了嚴重的問題。"
     assert headers.read(document("page.txt", text)).reposted is None
+
+
+@pytest.mark.parametrize("heading", ["第三章 調查發現", "제4장 송환 이후", "d. Freedom of Movement", "2. 조사 방법"])
+def test_a_part_of_a_longer_text_is_called_by_its_file(heading: str) -> None:
+    """The heading of a chapter says nothing of whose text it is."""
+    text = f"{heading}\nTogether 60 women came."
+    graph = trace([document("part.txt", text, figure(text, "60"))])
+    assert [origin.label for origin in graph.origins] == ["part.txt"]
+
+
+def test_one_who_says_i_publishes_nothing() -> None:
+    """我是…人，2019年 opens an account, and is no name with a year."""
+    text = "我是咸镜北道人，2019年"
+    assert headers.read(document("account.txt", text)).publisher is None

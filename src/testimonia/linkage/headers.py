@@ -12,7 +12,7 @@ from testimonia import vocabulary
 from testimonia.linkage.sources import key
 from testimonia.model import Document, Passage
 
-__all__ = ["Found", "Header", "read"]
+__all__ = ["Found", "Header", "called", "is_damaged", "read"]
 
 Nature = Literal["interview", "notice", "law", "report", "agency", "publisher", "table", "document"]
 SHORT = 8  # paragraphs of a text that may pass on one item of another
@@ -21,7 +21,10 @@ HEAD = 6  # passages at the beginning that may say what a document is
 EDGE = 8  # passages at the beginning and the end that may say who publishes it
 FEWEST_CLAUSES = 4
 CLAUSES = 0.06  # share of the passages of a law that open a clause; a report has sections too, but few
-NO_NAME = re.compile("[了的是在為为與与]")  # Chinese words of a sentence, which no name of an agency holds
+CHAPTER = re.compile(
+    r"(?:第.{1,3}[章节節]|제\s?\d+\s?[장절]|\d{1,2}[.)]|[a-z][.)]|[IVX]+[.)]|Chapter|Section)\s?", re.IGNORECASE
+)
+NO_NAME = re.compile("[了的是在為为我你他她]")  # Chinese words of a sentence, which the name of a body does not hold
 SHEETS = ("csv", "sheet", "spreadsheet", "excel")
 
 
@@ -73,6 +76,16 @@ def read(document: Document) -> Header:
     )
 
 
+def called(document: Document, header: Header) -> str:
+    """What a document is called that names nobody: its title, or its file where that is the heading of a part."""
+    return document.paths[0] if not header.title or CHAPTER.match(header.title) else header.title
+
+
+def is_damaged(document: Document) -> bool:
+    """Whether words may be missing from a document."""
+    return "damaged_text" in document.flags or any("damaged_text" in p.flags for p in document.passages)
+
+
 def _head(document: Document) -> list[Passage]:
     return [p for p in document.passages if p.role != "boilerplate"][:HEAD]
 
@@ -95,7 +108,7 @@ def _names(group: str, passages: list[Passage]) -> Iterator[Found]:
     for passage in passages:
         for pattern in _patterns(group):
             hit = pattern.search(passage.text[:3000])
-            if hit and key(hit["name"]) and not (group == "repost" and NO_NAME.search(hit["name"])):
+            if hit and key(hit["name"]) and not (group in ("repost", "publisher") and NO_NAME.search(hit["name"])):
                 name = " ".join(hit["name"].split()).strip(" .,;:|-")
                 yield Found(name, passage.start + hit.start(), passage.start + hit.end(), hit[0].strip())
 

@@ -124,8 +124,8 @@ def _own_nature(tracing: Tracing, document: Document, header: headers.Header) ->
         key = _know(tracing, named.name, kind, "stated", f"published by it: “{named.quote}”{rests}")
         _edge(tracing, document, key, "reports" if kind == "report" else "cites", named)
         return key
-    label = header.title or document.paths[0]
-    unsure = header.nature == "table" or (header.nature == "document" and _is_damaged(document))
+    label = headers.called(document, header)
+    unsure = header.nature == "table" or (header.nature == "document" and headers.is_damaged(document))
     reason = {
         "interview": "an account of the person interviewed",
         "notice": "a notice; it stands for the body that issued it",
@@ -143,10 +143,6 @@ def _own_nature(tracing: Tracing, document: Document, header: headers.Header) ->
     tracing.behind.setdefault(key, Behind(label, kind, certainty, reason)).documents[document.file_sha256] = None
     _edge(tracing, document, key, "cites", None)
     return key
-
-
-def _is_damaged(document: Document) -> bool:
-    return "damaged_text" in document.flags or any("damaged_text" in p.flags for p in document.passages)
 
 
 def _know(tracing: Tracing, name: str, kind: OriginKind, certainty: Literal["stated", "inferred"], reason: str) -> str:
