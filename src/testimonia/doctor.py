@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import os
 import shutil
 import sys
@@ -90,11 +91,16 @@ def _sandbox() -> Check:
     from testimonia.sandbox import Sandbox
 
     try:
-        with Sandbox.start():
-            pass
+        with Sandbox.start() as sandbox:
+            walls = json.loads(sandbox.call("testimonia.sandbox.proofs:walls", b""))
     except TestimoniaError as error:
         return Check("sandbox", "missing", f"the key-less process does not start: {error}")
-    return Check("sandbox", "good", "files are parsed in a process that holds no key.")
+    held = "files are parsed in a process that holds no key"
+    if not walls["calls"]:
+        return Check("sandbox", "caution", f"{held}; this system cannot take network and writing away from it.")
+    if not walls["files"]:
+        return Check("sandbox", "caution", f"{held}; this system cannot take the user's other files away from it.")
+    return Check("sandbox", "good", f"{held}, and can reach neither network nor files.")
 
 
 def _memory() -> Check:

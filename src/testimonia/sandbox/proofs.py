@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
-__all__ = ["abort", "attempts", "echo", "fill_memory", "raise_error", "sleep", "surroundings", "write_zeros"]
+__all__ = ["abort", "attempts", "echo", "fill_memory", "raise_error", "sleep", "surroundings", "walls", "write_zeros"]
 
 
 def echo(payload: bytes) -> bytes:
@@ -55,6 +55,15 @@ def surroundings(_payload: bytes) -> bytes:
     descriptors = [number for number in range(4096) if _open(number)]
     seen = {"environment": dict(os.environ), "descriptors": descriptors, "folder": str(Path.cwd())}
     return json.dumps(seen).encode()
+
+
+def walls(_payload: bytes) -> bytes:
+    """Which of the two walls of the kernel stand on this machine: around system calls, and around files."""
+    tries: dict[str, Callable[[], object]] = {
+        "calls": lambda: socket.socket(socket.AF_INET, socket.SOCK_STREAM),
+        "files": lambda: os.listdir("/"),  # noqa: PTH208
+    }
+    return json.dumps({name: not _succeeds(attempt) for name, attempt in tries.items()}).encode()
 
 
 def _open(descriptor: int) -> bool:
