@@ -44,11 +44,14 @@ _SAY = (
     r"(?P<say>했(?:다|습니다|어요|고|으며|는데|지만|단|답)[가-힣]*|한다(?![면고는])[가-힣]*|합(?:니다|디다|"
     r"데다)|하였[가-힣]+|해요|해서|하더[가-힣]+|하면서|하며|하던데|하는데|하니까?(?=\s|,)|하길래|하기에|"
     r"하데요?|하네요?|하지요|함(?=[.,;\s]|$)|하였음|했음|하심"
-    r"|그랬[가-힣]+|그러는\s(?:거예요|거에요|겁니다|거죠|거야)|그럽디다|그러더[가-힣]+|그러던데|그러는데|그러면서|(?:꾀|꼬[였드셔이]|설득|달래|속[여이였]|"
+    r"|그래[서요도]|그래가지고|이래[서요]|이랬[가-힣]+|이러(?:더|면서|는|시)[가-힣\s]{0,3}(?:거예요|거에요|겁니다|거야)?|하(?:셨|시|신)[가-힣]+|한대요|했대요|했답니다|"
+    r"물[어었으][가-힣]*|을러[멨대댔메][가-힣]*|재촉[했하해][가-힣]*|구슬[렸려리][가-힣]*|독촉[했하해][가-힣]*|강요[했하해][가-힣]*|졸[랐라][가-힣]+|욕[했하을][가-힣]*|겁[을줬주][가-힣\s]{1,4}|"
+    r"하는\s(?:거예요|거에요|겁니다|거죠|거야|거였어요|것이었습니다)|기소[했하][가-힣]+|항소[했하][가-힣]+|"
+    r"그랬[가-힣]+|그러는\s(?:거예요|거에요|겁니다|거죠|거야)|그럽디다|그러더[가-힣]+|그러던데|그러는데|그러면서|(?:꾀|꼬[였드셔이]|설득|달래|속[여이였]|"
     r"유혹)[가-힣]*(?:\s말입니다)?|"
     r"우[기겼]다?[가-힣]*|시[켰키][가-힣]+)"
 )
-_OPENS = r"(?:(?<=[\"”’'」])\s?(?:이?라)?고|(?<=[가-힣])이?라고(?=\s|[가-힣]{2})|(?<=[다냐자라])고(?:만|도|까지|요)?)"
+_OPENS = r"(?:(?<=[\"”’'」])\s?(?:이?라)?고|(?<=[가-힣])이?라고(?=\s|[가-힣]{2})|(?<=[다냐자라])고(?:만|도|까지|요|들|들을)?)"
 _REPORT = re.compile(rf"{_OPENS}(?P<gap>\s*)(?:{_VERB}|{_SAY})")
 _LONG_VERB = _any(stem for stem in _STEMS if len(stem.replace(" ", "")) >= 2)
 _ADVERB = r"(?:(?:[가-힣]{1,8}(?<![은는이가을를도고며자])|\d{1,2}일|목소리를|소리를)\s+)"
@@ -127,7 +130,7 @@ _SOMEONE = re.compile(
     r"(?<=[다])는\s(?:이|사람|여성|응답자|증언자|피해자)(?:도|들도|가|이)?\s(?:있었|많았|적지|여럿|있다|다수)[가-힣]*"
 )
 _HEARSAY = re.compile(
-    r"(?<=[가-힣])(?:[가-힣](?:답니다|랍니다|답디다|랍디다|답데다|다더라고요|다더라|라더라|다더군요?|라더군요?|"
+    r"(?:[가-힣](?:답니다|랍니다|답디다|랍디다|답데다|다더라고요|다더라|라더라|다더군요?|라더군요?|"
     r"다던데요?|라던데요?|다네요|라네요)|[가-힣]{1,4}(?:대요|래요|단다|란다)(?=[.?!,\s]))"
 )
 _TOLD = re.compile(
@@ -135,6 +138,17 @@ _TOLD = re.compile(
     r"|(?<=[다라])는\s?(?:겁니다|거예요|거에요|거죠|거야|겁디다|거더라고요|거더라구요|것이었습니다|게\s아니겠|거지요|거였[가-힣]+|것입니다)|(?<=[다라])(?:길래|기에)(?=[\s,])|"
     r"(?<=[\"”])\s?하고\s(?:[가-힣]{1,6}(?:면서|며|게|히)\s)?[가-힣]{1,8}(?:다|요|고|며|는데|더라|디다)(?=[\s.,])|"
     r"(?<=[다라자냐])고(?:들)?\s?(?:그래요|그러대요|그러길래|그러니|하더라구요|하더라고요|하데요|하더만|하더구만|하대요|하지\s않겠습니까)"
+)
+_SPOKE_SO = re.compile(
+    r"(?:(?<=[\"”])|(?<=[다라자냐요까]))[,.?!]?\s(?P<cue>(?:그러|이러)(?:더라고요|더라구요|더군요|데요|는\s거예요|는\s거에요|는\s겁니다|시더라고요|면서|길래|던데요?|더란\s말입니다)|"
+    r"(?:그랬|이랬)(?:어요|습니다|지요|죠|거든요|대요)|그럽디다|이럽디다|그래요|이래요|캐묻[가-힣]*|캐물[가-힣]+|따[지졌져][가-힣]+|(?:하는|그러는|이러는)\s(?:거예요|거에요|겁니다|거죠))(?=[\s.,])"
+)
+_LEAD_IN = re.compile(
+    r"(?:듣자니|듣자\s?하니|들으니까?|듣기로는|듣기에는|들은\s(?:바로는|바에|건데|말인데|얘기인데|이야기인데|얘기로는|이야기로는)|소문(?:에는|으로는|에)|(?:말|얘기)\s들어\s?보면|"
+    r"(?<=[가-힣]\s)(?:하는|그러는)\s(?:말이|얘기가|소리가)|그러는데|그러기를|말하기를|(?<=[자이저니빠부구들]\s)(?:말이|얘기가|이야기가)(?=\s))(?=[\s,])"
+)
+_LIKE_THIS = re.compile(
+    rf"(?:이같이|이렇게|그렇게|이와\s같이|다음과\s같이|아래와\s같이)\s(?P<verb>{_LONG_VERB})(?:[했하한혔히힌했였]|었|았)[가-힣]{{0,5}}"
 )
 _SHORT = re.compile(r"(?<=[가-힣][다라자])\s(?P<cue>해서|하길래|하기에|합디다|하더[가-힣]{1,5}|하니까?)(?=[\s,.])")
 _WHILE = re.compile(r"(?<=[\"”])\s?(?:이?라)?(?:며|면서)(?=[\s,])|(?<=[가-힣][다라])(?:며|면서)(?=[\s,])")
@@ -284,14 +298,33 @@ def _stands(text: str) -> Iterator[Cue]:
             yield Cue(match.start(), match.end(), "stand", stance)
 
 
+_NOT_SAYING = ("바라", "자라", "따라", "올라", "몰라", "달라", "놀라", "말라", "골라", "갈라", "이다", "니다")
+
+
 def _carried_on(paragraph: Paragraph, cues: list[Cue]) -> Iterator[Cue]:
     """`"…"며`: only where the sentence goes on to a cue that names its speaker."""
     for match in _WHILE.finditer(paragraph.text):
         _, end = paragraph.sentence(match.start())
-        quoted = paragraph.text[match.start() - 1] in '"”' or paragraph.text[match.start()] in "라이"
+        after_verb = match[0].strip() in ("며", "면서") and paragraph.text[match.start() - 2 : match.start()] not in _NOT_SAYING
+        quoted = paragraph.text[match.start() - 1] in '"”' or after_verb or paragraph.text[match.start()] in "라이"
         later = any(match.end() <= cue.start < end and cue.family in ("report", "split") for cue in cues)
         if quoted or later:
             yield Cue(match.start(), match.end(), "while", "neutral_report")
+
+
+def _lead_ins(paragraph: Paragraph, cues: list[Cue]) -> Iterator[Cue]:
+    """듣자니, 하는 말이: only where the sentence has no other cue."""
+    for match in _LEAD_IN.finditer(paragraph.text):
+        begin, end = paragraph.sentence(match.start())
+        if not any(begin <= cue.start < end for cue in cues):
+            yield Cue(match.start(), match.end(), "hearsay", "hearsay")
+
+
+def _like_this(text: str, cues: list[Cue]) -> Iterator[Cue]:
+    """이같이 말했다, where the speech stands in a sentence of its own."""
+    for match in _LIKE_THIS.finditer(text):
+        if _VERB_STANCE[re.sub(r"\s", "", match["verb"])] not in ("hearsay", "tally", "factive"):
+            yield Cue(match.start(), match.end(), "report", "neutral_report")
 
 
 def find_cues(paragraph: Paragraph) -> list[Cue]:
@@ -305,6 +338,10 @@ def find_cues(paragraph: Paragraph) -> list[Cue]:
         cues += [Cue(m.start(), m.end(), "hearsay", "hearsay") for m in _TOLD.finditer(text)]
         cues += [Cue(m.start(), m.end(), "hearsay", "hearsay") for m in _LEARNT.finditer(text)]
         cues += [Cue(m.start("cue"), m.end(), "hearsay", "quotative") for m in _SHORT.finditer(text)]
+        cues += [Cue(m.start("cue"), m.end(), "hearsay", "quotative") for m in _SPOKE_SO.finditer(text)]
+        cues += _lead_ins(paragraph, cues)
+    else:
+        cues += _like_this(text, cues)
     cues += _carried_on(paragraph, cues)
     return _overlap_free([cue for cue in cues if not _in_speech(paragraph, cue)])
 
