@@ -311,7 +311,8 @@ def swapped(place: Path) -> tuple[str, bool]:
     from hostile_swaps import study  # type: ignore[import-not-found]
 
     counts, silent = study(place)
-    return f"{counts['found']} found, {counts['harmless']} harmless, silent: {silent}", not silent
+    told = ", ".join(f"{counts[kind]} {kind}" for kind in ("found", "harmless", "past", "silent"))
+    return f"{told} {silent}", not silent
 
 
 def cases(kills: int, seed: int) -> tuple[Case, ...]:
