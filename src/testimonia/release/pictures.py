@@ -32,7 +32,7 @@ __all__ = ["Draw", "pictures"]
 Draw = Callable[[str, bytes], bytes]
 """A job of the key-less process by its short name, and its payload: the answer."""
 
-SETS, ROWS, KINDS, DOCUMENTS, ORIGINS = 8, 12, 16, 32, 32
+SETS, ROWS, KINDS, DOCUMENTS, ORIGINS = 8, 12, 16, 26, 26
 BROAD = 12  # years beyond which a date is too vague for a picture
 _SORTS: Mapping[str, str] = {
     "done": "told as done",
@@ -282,5 +282,6 @@ def _origin_caption(found: Findings, shown: int, documents: int) -> str:
     text += "are undecided or unnamed, and never counted."
     left = len(found.speakers) - min(len(found.speakers), ORIGINS)
     if left or documents > shown:
-        text += f" Not drawn: {counted(left, 'origin')}, {counted(documents - shown, 'document')}."
+        cut = ((left, "origin"), (documents - shown, "document"))
+        text += f" Not drawn: {listed(counted(n, noun) for n, noun in cut if n)}."
     return text
