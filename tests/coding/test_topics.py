@@ -38,3 +38,12 @@ def test_the_nearest_word_of_the_same_sentence_wins() -> None:
 def test_nothing_is_guessed_where_nothing_is_named() -> None:
     """A number of unnamed things has no concept."""
     assert all("counted_norm" not in f.attributes for f in figures("There were 17 of them.", "en"))
+
+
+def test_a_number_takes_no_word_of_another_clause_or_of_another_sort() -> None:
+    """Days are not camps, and who is named after a comma is not who was counted."""
+    found = figures("She was held for 19 days in two camps, and brokers took 300 yuan from her.", "en")
+    assert {f.unit: f.attributes.get("counted_norm") for f in found if f.unit != "count"} == {
+        "days": None,
+        "CNY": None,
+    }

@@ -13,20 +13,31 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import groupby
+from typing import NamedTuple
 
 from testimonia import vocabulary
 from testimonia.coding.lexicon import Lexicon
 from testimonia.coding.spans import complete
 from testimonia.model import Coding, Part, Passage
 
-__all__ = ["assemble"]
+__all__ = ["Word", "assemble"]
 
 _SENTENCE_END = re.compile(r"[.!?][”’\"')\]]*(?=\s|$)|[。！？；;]")
 _CLAUSE = re.compile(r"[,，、:：]")
 _FAR = {"en": 60, "ko": 30, "zh": 24}  # characters between a number and the word for what it counts
 _WRONG_SIDE = {"en": 12, "ko": 6, "zh": 6}  # English and Chinese name it after the number, Korean before
-_NEXT_CLAUSE = 15
+_MONEY = re.compile(r"[A-Z]{3}(?:/|$)")
+_ANY_SORT = frozenset({"percent", "ratio", "fraction", "share"})
 _TOPICS = ("tip.act.", "tip.purpose.", "state.", "law.", "journey.")
+
+
+class Word(NamedTuple):
+    """A word for what is counted, at text[start:end] of the rendering."""
+
+    start: int
+    end: int
+    concept: str
+    sort: str
 
 
 @cache
@@ -51,8 +62,10 @@ def _passage(passage: Passage, codings: Sequence[Coding]) -> None:
     if language not in _FAR:
         return
     ends = [passage.start + match.end() for match in _SENTENCE_END.finditer(passage.text)]
-    words = [(passage.start + hit.start, passage.start + hit.end, hit.row["concept"])
-             for hit in _concepts(language).find(passage.text)]  # fmt: skip
+    words = [
+        Word(passage.start + hit.start, passage.start + hit.end, hit.row["concept"], hit.row["sort"])
+        for hit in _concepts(language).find(passage.text)
+    ]
     for _, group in groupby(codings, key=lambda coding: bisect_right(ends, coding.start)):
         sentence = list(group)
         for figure in sentence:
@@ -61,11 +74,11 @@ def _passage(passage: Passage, codings: Sequence[Coding]) -> None:
 
 
 def _figure(
-    figure: Coding, sentence: Sequence[Coding], words: Sequence[tuple[int, int, str]], passage: Passage, language: str
+    figure: Coding, sentence: Sequence[Coding], words: Sequence[Word], passage: Passage, language: str
 ) -> None:
     number = figure.parts.get("number") or Part(figure.start, figure.end, figure.quote)
     found = {
-        "counted_norm": _nearest_concept(number, words, passage, language),
+        "counted_norm": _nearest_concept(number, _fitting(words, figure.unit), passage, language),
         "topic": _topic(number, sentence),
         "period": _value_at(figure.parts.get("period"), sentence, "date"),
         "place": _value_at(figure.parts.get("place"), sentence, "place"),
@@ -75,28 +88,32 @@ def _figure(
         complete(figure, attributes={**figure.attributes, **new})
 
 
-def _nearest_concept(
-    number: Part, words: Iterable[tuple[int, int, str]], passage: Passage, language: str
-) -> str | None:
-    ranked = [(gap, start, concept) for gap, start, concept in _gaps(number, words, passage, language)]
-    return min(ranked)[2] if ranked else None
+def _fitting(words: Iterable[Word], unit: str | None) -> list[Word]:
+    """Words for what can be counted in this unit: people in persons, prices in money, nothing in days."""
+    if unit in _ANY_SORT:
+        return [word for word in words if word.sort != "money"]
+    sort = "money" if unit and _MONEY.match(unit) else (unit or "").partition("/")[0]
+    return [word for word in words if word.sort == sort]
+
+
+def _nearest_concept(number: Part, words: Iterable[Word], passage: Passage, language: str) -> str | None:
+    return min(_gaps(number, words, passage, language), default=(0, 0, None))[2]
 
 
 def _gaps(
-    number: Part, words: Iterable[tuple[int, int, str]], passage: Passage, language: str
-) -> Iterator[tuple[int, int, str]]:
-    """Distances between the number and each word of its sentence, other side and other clause counted extra."""
-    for start, end, concept in words:
-        after = start >= number.end
-        low, high = (number.end, start) if after else (end, number.start)
-        gap = high - low
-        if gap > _FAR[language] or gap < 0:
+    number: Part, words: Iterable[Word], passage: Passage, language: str
+) -> Iterator[tuple[int, int, str | None]]:
+    """Distances between the number and each word of its clause; the other side of it counts extra."""
+    for word in words:
+        after = word.start >= number.end
+        low, high = (number.end, word.start) if after else (word.end, number.start)
+        if not 0 <= high - low <= _FAR[language]:
             continue
         between = passage.text[low - passage.start : high - passage.start]
-        if _SENTENCE_END.search(between):
+        if _SENTENCE_END.search(between) or _CLAUSE.search(between):
             continue
         wrong = after == (language == "ko")
-        yield gap + wrong * _WRONG_SIDE[language] + bool(_CLAUSE.search(between)) * _NEXT_CLAUSE, start, concept
+        yield high - low + wrong * _WRONG_SIDE[language], word.start, word.concept
 
 
 def _topic(number: Part, sentence: Sequence[Coding]) -> str | None:
