@@ -120,6 +120,11 @@ def _best(hits: Sequence[Found]) -> Iterator[Found]:
             yield hit
 
 
+def _is_whole(text: str, hit: Found) -> bool:
+    """Whether a hit inside a word is long enough, and does not only begin with another word's ending (가두고 문을)."""
+    return hit.end - hit.start >= 4 and not text[hit.start + 1].isspace()
+
+
 def code_acts(paragraph: Paragraph, found: Sequence[Found], laws: Sequence[tuple[int, int]] = ()) -> list[Coding]:
     """Acts of a paragraph; none in questions, headings and titles."""
     if paragraph.voice in ("question", "heading") or paragraph.role in ("title", "boilerplate"):
@@ -128,7 +133,7 @@ def code_acts(paragraph: Paragraph, found: Sequence[Found], laws: Sequence[tuple
         hit
         for hit in found
         if hit.group == "acts"
-        and (hit.word_start or paragraph.damaged or hit.end - hit.start >= 4)
+        and (hit.word_start or paragraph.damaged or _is_whole(paragraph.text, hit))
         and not in_heading(paragraph, hit.start)
         and not _names_a_law(paragraph, hit, laws)
     ]

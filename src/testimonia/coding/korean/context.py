@@ -22,6 +22,12 @@ _FORBIDDEN = re.compile(r"(?:[해하려져어아]서는|하여서는)\s?(?:아�
 _RISK = re.compile(
     r"[가-힣 ]{0,9}?(?:위험|우려|가능성|처지|두려|무서|공포|걱정|수도\s?있|수\s?있|지\s?모[르른]|협박|위협)"
 )
+_FEARED = re.compile(r"[가-힣 ]{0,16}?(?:우려가|위험이|염려가|가능성이)")
+_OPPOSED = re.compile(r"(?:에|을|를|에\s대해)\s?(?:강력히\s|적극\s|분명히\s)?(?:반대|규탄|거부)")
+_AWAITS = re.compile(r"[가-힣,\s]{0,14}?(?:기다린|기다리고|면치\s못|피할\s수\s없|직면|당할\s것|받을\s것|처할\s것|내몰릴)")
+_IF = re.compile(r"(?:보내|송환하|송환되|북송되|북송하|잡히|붙잡히|가|오|되|하)면$")
+_SENTENCED = re.compile(r"(?:에|으로|로)?\s?처(?:함|한다|하며|하고|하도록|해진다|할\s수)|(?:[을를과와]\s?)?[^.]{0,14}부과한다")
+_BY_LAW = re.compile(r"법|조항|규정|포고|위반|형법|[0-9]조|자를|자는")
 _MAYBE = re.compile(r"\s?(?:것이다|것입니다|것으로\s(?:예상|보인|전망|우려)|겁니다|거다|거예요|듯하|듯\s|뻔)")
 _ALLEGED = re.compile(
     r"[가-힣 ]{0,12}?(?:다는|는|라는|다고|했다는|됐다는|되었다는|당했다는)?\s?(?:주장|의혹|소문|혐의|논란|설이|"
@@ -54,11 +60,13 @@ def polarity_and_modality(paragraph: Paragraph, start: int, end: int) -> tuple[s
     if (
         _NOT_BEFORE.search(before)
         or _NOT_AFTER.match(after)
-        or re.search(r"지\s?(?:는|도)?\s?(?:않|못하)[가-힣]*$", quote)
+        or re.search(r"지\s?(?:는|도)?\s?(?:않|못하(?!게|도록))[가-힣]*$", quote)
     ):
         return "negative", "policy" if paragraph.voice == "rule" else "denied"
     if paragraph.voice == "rule":
-        return "positive", "policy"
+        return ("positive", "risk") if _FEARED.match(after) else ("positive", "policy")
+    if _OPPOSED.match(after):
+        return "negative", "policy"
     return "positive", _modality(paragraph, text, end, after, stop)
 
 
@@ -70,6 +78,10 @@ def _is_prospective(syllable: str) -> bool:
 def _modality(paragraph: Paragraph, text: str, end: int, after: str, stop: int) -> str:
     if _RISK.match(after):
         return "hypothetical" if re.match(r"[가-힣 ]{0,6}(?:가능성|수도)", after) else "risk"
+    if paragraph.voice == "narration" and (_AWAITS.match(after) or _IF.search(text[max(0, end - 3) : end])):
+        return "risk"
+    if _SENTENCED.match(after) and _BY_LAW.search(text, max(0, end - 80), end):
+        return "policy"
     if _ALLEGED.match(after):
         return "alleged"
     if _DENIED.search(text[end:stop]):
