@@ -12,8 +12,10 @@ __all__ = ["find_laws", "find_orgs", "learned_names"]
 
 _MODIFIER = re.compile(
     r"(?:县级以上|上一级|乡镇|街道|镇|乡|各级|地方|当地|两地|三地|省级|市级|县级|乡级|××?[省市县州区]?"
-    r"|[省市县州区]|(?<=[市县省州区])级|人民政府|边境|边防|出入境|有关|国家|高级|中级)$"
+    r"|某[省市县州区镇乡]|[省市县州区]|(?<=[市县省州区])级|人民政府|边境|边防|出入境|有关|国家|高级|中级)$"
 )
+_UNIT = re.compile(r"[\u4e00-\u9fff]{2,5}[省市县州郡府]$")
+_BRANCH = re.compile(r"(?:驻)?(?:办事处|代表处|办公室|分部|分会|总部|支部|分社|分局|联络处|区域办|地区办事处|国别办)")
 _QUOTED = re.compile(
     r"“[^”，。“]{2,16}(?:中心|协会|组织|联盟|网|社|委员会|基金会|团体|联合会|机构|研究所|研究院|之家|行动"
     r"|论坛|学会|日报|周刊|电台|联合|同盟|会)”"
@@ -88,6 +90,7 @@ def find_orgs(scan: Scan, learned: dict[str, str]) -> Iterator[Name]:
 
 def _listed(scan: Scan) -> Iterator[Name]:
     places = {place.end: place.start for place in scan.of("place")}
+    begins = {place.start: place.end for place in scan.of("place")}
     hits = scan.hits["org"]
     ends = {hit.end: hit.start for hit in hits if hit.row["part"] in ("name", "head")}
     for hit in hits:
@@ -101,19 +104,37 @@ def _listed(scan: Scan) -> Iterator[Name]:
                 continue
         elif part == "name" and hit.row["otype"] in ("state", "party", "ngo") and places.get(start) is not None:
             start = places[start] if hit.row["form"] not in ("中方",) else start
-        yield Name(start, hit.end, "org", hit.row["form"], {"otype": hit.row["otype"]}, f"org.{part}")
+        end = hit.end
+        if part in ("name", "head") and (branch := _BRANCH.match(scan.text, begins.get(end, end))):
+            end = branch.end()
+        yield Name(start, end, "org", hit.row["form"], {"otype": hit.row["otype"]}, f"org.{part}")
 
 
 def _with_modifiers(text: str, start: int, places: dict[int, int], ends: dict[int, int]) -> int:
     while True:
-        if start in places or start in ends:
+        if text[start - 1 : start] == "驻" and start - 1 in places:
+            start = places[start - 1]
+        elif start in places or start in ends:
             start = places.get(start, ends.get(start, start))
         elif match := _MODIFIER.search(text[max(0, start - 6) : start]):
             start -= len(match[0])
+        elif match := _UNIT.search(text[max(0, start - 6) : start]):
+            start = _unlisted(text, start, len(match[0]), places)
+            if text[start - 1 : start] != "驻" and start not in places:
+                break
         else:
             break
     while start < len(text) and text[start] in "级有":
         start += 1
+    return start
+
+
+def _unlisted(text: str, start: int, longest: int, places: dict[int, int]) -> int:
+    """Where a county nobody listed begins: right after a known place, or after a mark: 老挝琅南塔省."""
+    for size in range(longest, 2, -1):
+        at = start - size
+        if at in places or at == 0 or text[at - 1] in "，。；：、“（\n由被据经与和":
+            return at
     return start
 
 

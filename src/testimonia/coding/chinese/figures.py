@@ -31,12 +31,16 @@ _RATES = (
     ),
     (re.compile(r"每小时"), "hour"),
 )
-_PROMISE = re.compile(r"(?:能挣|可挣|能赚|可赚|就能|就可以|就送|就能回|保证|答应|许诺|包吃|工资|给你|月薪|高薪)")
+_PROMISE = re.compile(
+    r"(?:能攒|能拿|能寄|能存|只收|不收|分文不|免费"
+    r"|能挣|可挣|能赚|可赚|就能|就可以|就送|就能回|保证|答应|许诺|包吃|工资|给你|月薪|高薪)"
+)
 _COMING = re.compile(r"要保姆|可以|能|管[^，。]{0,4}饭|给|就|还能|打工|上班|工作|一个月")
 _RECRUITER = re.compile(
     r"仲介|中介|人贩|蛇头|介绍人|女人|大婶|大妈|阿姨|邻居|同乡|老乡|熟人|老板|媒人|带路|中间人|牵线|招工"
-    r"|那人|男人|女人|对方|朋友|亲戚|她说|他说"
+    r"|那人|男人|女人|对方|朋友|亲戚|她说|他说|干部|工头|公司|司机|管事|厂长|劳务|船东"
 )
+_TURNED = re.compile(r"却|结果|谁知|不料|没想到|到头来|实际|后来|最后|到手|可到|等到了|卖给|卖到|卖了|可是|最终")
 _REQUIRED = re.compile(
     r"不得|应当|必须|须|不少于|不低于|不准|期限|可以延长|可处|处(?=[\d一二三四五六七八九十])"
     r"|以下(?:有期徒刑|罚款|拘留|拘役|管制)|并处|罚款|罚金|限|禁止|内(?:报告|申报|"
@@ -67,7 +71,8 @@ _PLANNED = re.compile(
 )
 _SUPPOSED = re.compile(
     r"(?:^|[，。；])(?:若|如果|假设|假如|假定|按[^，。]{1,10}(?:计算|推算)|以[^，。]{1,16}(?:起算|计算"
-    r"|推算))|预计|预测|将达|可能达到|或将|起算"
+    r"|推算))|预计|预测|(?:明年|后年|今后|来年|到时)[^。；]{0,20}(?:恐|可能|或将|或会)|恐(?:怕|将|会)?(?:不足|不到"
+    r"|超过|降|增|达)|将达|可能达到|或将|起算"
 )
 _DERIVED = re.compile(r"(?:相当于|折合|平均下来|据此(?:推算|计算)|即约)|需[^，。]{0,4}$")
 _PENAL = re.compile(
@@ -78,9 +83,16 @@ _LIMIT_SAID = re.compile(r"[^，。；]{0,6}”?的(?:要求|规定|指标|任�
 _APPEAL_TERM = re.compile(r"提出上诉|向[^，。]{2,12}法院上诉|履行期限|缴纳完毕|内缴纳")
 _BY_LAW = re.compile(r"(?:按照?|依照?|依据|根据)[^，。]{0,16}(?:法|规定|条例|办法)[^。]{0,20}(?:处|罚|应|须|可)")
 _NOUN_END = re.compile(
-    r"\d|[，。；：、！？（）“”\n]|在|被|为|是|有|将|把|与|和|及|或|从|到|向|对|曾|已|均|都|的人|表示|说|称|认为|等"
+    r"\d|[，。；：、！？（）“”\n]|瘦|降[到至]|减[到至]|增[到至加]|升[到至]|涨到|延长|缩短|卖给|卖到|转卖|在|被|为|是|有|将|把|与|和|及|或|从|到|向|对|曾|已|均|都|的人|表示|说|称|认为|等"
 )
 _NOT_COUNTED = re.compile(r"^(?:左右|以[上下内]|之内|内|多|的)+|的$")
+
+
+_GOES_ON = re.compile(r"[，、]?(?:并|同时|另|还|其中|再|每)")
+_DECLARED = re.compile(
+    r"(?:宣布|公布|透露|承诺|表示|称)[^。；]{0,8}(?:明年|今后|年内|下半年|年底前)?[^。；，]{0,4}"
+    r"(?:将|拟|计划)[^。；]{0,50}$"
+)
 
 
 def figure_of(scan: Scan, cuts: Segments, quantity: Quantity, genre: Genre, said: Sequence[Attribution]) -> Coding:
@@ -161,12 +173,7 @@ def _modality(text: str, cuts: Segments, quantity: Quantity, genre: Genre, speak
     clause, sentence = text[a:b], text[slice(*cuts.sentence(quantity.start))]
     if genre in ("law", "notice"):
         return _normative(text, clause, quantity, genre)
-    if speaker and speaker.source and _promised(text, speaker, clause, quantity):
-        return "promise"
-    first = cuts.sentence(quantity.start)[0]
-    if quantity.sort in ("money", "duration") and _OFFERED.search(
-        text[max(first, quantity.start - 44) : quantity.start]
-    ):
+    if _is_offer(text, cuts, quantity, speaker):
         return "promise"
     if _SUPPOSED.search(sentence[: max(0, b - cuts.sentence(quantity.start)[0])]) and _SUPPOSED.search(
         text[max(a - 1, 0) : b]
@@ -195,8 +202,24 @@ def _modality(text: str, cuts: Segments, quantity: Quantity, genre: Genre, speak
     return "denied" if speaker and speaker.stance == "denial" and re.search(r"没有|不存在|并非", clause) else "reported"
 
 
+def _is_offer(text: str, cuts: Segments, quantity: Quantity, speaker: Attribution | None) -> bool:
+    """A sum or a term somebody held out, and not what it turned out to be in the same sentence."""
+    a, b = cuts.clause(quantity.start)
+    first = cuts.sentence(quantity.start)[0]
+    offered = quantity.sort in ("money", "duration") and _OFFERED.search(
+        text[max(first, quantity.start - 44) : quantity.start]
+    )
+    said = speaker is not None and speaker.source is not None and _promised(text, speaker, text[a:b], quantity)
+    if not (offered or said):
+        return False
+    since = speaker.cue[1] if said and speaker and first <= speaker.cue[1] <= quantity.start else first
+    return not _TURNED.search(text, since, min(b, quantity.tail + 4))
+
+
 def _planned(text: str, a: int, quantity: Quantity, clause: str) -> str:
     """What is planned or promised by an office is announced; 从五百万 in "raised from" is what there is."""
+    if _GOES_ON.match(clause) and _DECLARED.search(text[max(0, a - 60) : a]):
+        return "announced"
     if not _PLANNED.search(clause) or re.search(r"已(?!计划)|实际|完成了|去年|曾", clause):
         return ""
     if _PLANNED.search(text[a : quantity.start]) or quantity.sort in ("money", "thing"):

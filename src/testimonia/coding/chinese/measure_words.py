@@ -100,6 +100,8 @@ _PERSON_BEFORE = re.compile(r"(?:人|媳妇|女孩|孩子|妇女|女性|新娘|�
 _LIKE_HER = re.compile(r"(?:这样|那样|一样|同样|同屋|同村|同车)的?[^，。；\d]{0,4}$")
 _PERSON_VERB = re.compile(r"(?:被|遭|死|逃|跑|走|回|没|活|带|抓|送|是|，|。)")
 _TAKEN = re.compile(r"(?:抓|收走|带走|送走|押|遣返|送回|跑了|死了|卖了|卖掉|捉|拐)[^，。；]{0,6}$")
+_OF_THEM = re.compile(r"(?:逃|跑|活|回|走|留|送|抓|带|剩|出)(?:了)?[^，。；]{0,4}的(?:人)?[^，。；]{0,5}$")
+_FULL_TERM = re.compile(r"判了?$|将近$|差不多$|足足$|整整?$")
 _LEGAL_YEAR = re.compile(
     r"(?:有期徒刑|拘役|管制|缓刑|剥夺政治权利|刑期|期限为|判处|处|羁押|关押|关了|监禁|劳教|拘留)[^，。；\d]{0,6}$"
 )
@@ -129,7 +131,7 @@ def is_article(numeral: str, sort: str, text: str, start: int, tail: int) -> boo
         return False
     if sort == "duration":
         return "每" in before[-8:] or not (
-            _LEGAL_YEAR.search(before) or re.search(r"整整?$", before) or after.startswith("昼夜")
+            _LEGAL_YEAR.search(before) or _FULL_TERM.search(before) or after.startswith("昼夜")
         )
     alone = re.search(r"(?:仅有?|只有)$", before) or (before.endswith("其中") and after[:1] in "被遭死已获逃失")
     return not (sort == "person" and alone)
@@ -152,6 +154,8 @@ def what_is_counted(unit: str, text: str, start: int, tail: int) -> tuple[str, s
     if _LIKE_HER.search(text[max(0, start - 14) : start]) and re.match(r"[，。；]|$", after):
         return "persons", "person"
     if _PERSON_VERB.match(after) and _PERSON_BEFORE.search(text[max(0, start - 20) : start]):
+        return "persons", "person"
+    if _OF_THEM.search(text[max(0, start - 14) : start]) and re.match(r"[，。；]|$", text[tail : tail + 1]):
         return "persons", "person"
     if _TAKEN.search(text[max(0, start - 8) : start]) and re.match(r"[，。；]|$", text[tail : tail + 1]):
         return "persons", "person"

@@ -49,6 +49,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?P<fifth>[一二三四五六七八九])(?![名人个]))?(?![为立员年功果效长本就都千万分套交熟衣品群]))"
             rf"|(?P<r1>{_CORE}){inner}(?P<r2>{NUMERAL})(?P<u2>%|{unit})"
             rf"|(?P<y>{NUMERAL})年(?:零|又)?(?P<m>{NUMERAL})个(?:半)?月"
+            rf"|(?P<nh>{NUMERAL})个半(?P<uh>月|小时|钟头|星期|礼拜)"
             rf"|(?P<n>{_CORE}){currency}(?P<u>{unit})(?P<plus>半(?=[，。；、）的]|$)|半?)"
             rf"|(?P<bare>{_CORE}))"
         ),
@@ -104,7 +105,22 @@ def _read(match: re.Match[str]) -> Quantity | None:
         return _range(match)
     if match["y"]:
         return _years_and_months(match)
+    if match["nh"]:
+        return _and_a_half(match)
     return _plain(match) if match["n"] else bare_quantity(match)
+
+
+_HALVED = {"月": "months", "小时": "hours", "钟头": "hours", "星期": "weeks", "礼拜": "weeks"}
+
+
+def _and_a_half(match: re.Match[str]) -> Quantity | None:
+    """两个半月 is 2.5 months."""
+    whole = read_numeral(match["nh"])
+    if whole is None or whole.low != whole.high:
+        return None
+    more = Numeral(whole.low + 0.5, whole.low + 0.5, whole.kind)
+    unit = _HALVED[match["uh"]]
+    return quantity_of(more, match.start(), match.end("uh"), match.end("uh"), unit, "duration", "figure.duration")
 
 
 def _plain(match: re.Match[str]) -> Quantity | None:
@@ -113,6 +129,11 @@ def _plain(match: re.Match[str]) -> Quantity | None:
     text, start, tail = match.string, match.start(), match.end("u")
     if numeral is None or numeral.high == 0 or (weak and len(match["n"]) < 2 and not match["n"].isdigit()):
         return None
+    if match["u"] == "个" and match[0] in (
+        text[match.end() : match.end() + len(match[0])],
+        text[start - len(match[0]) : start],
+    ):
+        return None  # 两个两个 tells how, not how many
     if "几" in match["n"] and re.match(r"[？吗呢]", text[tail : tail + 1]):
         return None
     if is_article(match["n"], sort, text, start, tail) or not counts(match["n"], match["u"], text, start):

@@ -14,6 +14,7 @@ from testimonia.coding.chinese.reading import LOST
 
 __all__ = ["find_halves", "find_ratios", "share_of"]
 
+_BOUND = re.compile(r"(?:不足|不到|近|约|超过|仅占?|只占|占|达|逾|只有|至少|最多|减少|增加|下降|上升)$")
 _ROUND_GROUPS = (3, 4, 5, 6, 7, 8, 9, 10, 20, 100)
 _RATIO = re.compile(
     rf"(?P<of>{NUMERAL})(?:个人?|人|名|位|户)(?:[\u4e00-\u9fff]{{1,4}})?(?:里头?|里面|当中|之中|中)"
@@ -66,7 +67,8 @@ def share_of(match: re.Match[str]) -> Quantity | None:
             return Quantity(start, end, end, "percent", "ratio", None, status="lost", rule="figure.lost")
         factor = 1.0 if match["pct"] == "百分之" else 0.1
         return _percent(match["p1"], match["p2"], factor, start, end)
-    if match["a"] in ("一", "十", "几") and "成" in match[0] and not match["b2"]:
+    alone = match["a"] in ("一", "十", "几") and "成" in match[0] and not match["b2"] and not match["fifth"]
+    if alone and not _BOUND.search(match.string[max(0, start - 4) : start]):
         return None
     factor = 1.0 if "%" in match[0] else 10.0
     found = _percent(match["a"], match["b1"] or match["b2"], factor, start, end)
