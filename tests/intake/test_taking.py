@@ -46,5 +46,5 @@ def test_a_file_that_is_being_written_is_not_taken_in_pieces(tmp_path: Path, mon
         return real(handle)
 
     with monkeypatch.context() as patched, pytest.raises(NotTaken, match="being changed"):
-        patched.setattr(taking.os, "fstat", changed)
+        patched.setattr(os, "fstat", changed)
         take(path)

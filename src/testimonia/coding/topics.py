@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import groupby
 from typing import NamedTuple
@@ -26,6 +26,8 @@ _SENTENCE_END = re.compile(r"[.!?][”’\"')\]]*(?=\s|$)|[。！？；;]")
 _CLAUSE = re.compile(r"[,，、:：]")
 _FAR = {"en": 60, "ko": 30, "zh": 24}  # characters between a number and the word for what it counts
 _WRONG_SIDE = {"en": 12, "ko": 6, "zh": 6}  # English and Chinese name it after the number, Korean before
+_LONGEST = 40  # characters: no word of the table is longer
+_NEAR = 400  # characters: a sentence that goes on for pages says nothing of a number farther off
 _MONEY = re.compile(r"[A-Z]{3}(?:/|$)")
 _ANY_SORT = frozenset({"percent", "ratio", "fraction", "share"})
 _TOPICS = ("tip.act.", "tip.purpose.", "state.", "law.", "journey.")
@@ -37,7 +39,6 @@ class Word(NamedTuple):
     start: int
     end: int
     concept: str
-    sort: str
 
 
 @cache
@@ -62,10 +63,7 @@ def _passage(passage: Passage, codings: Sequence[Coding]) -> None:
     if language not in _FAR:
         return
     ends = [passage.start + match.end() for match in _SENTENCE_END.finditer(passage.text)]
-    words = [
-        Word(passage.start + hit.start, passage.start + hit.end, hit.row["concept"], hit.row["sort"])
-        for hit in _concepts(language).find(passage.text)
-    ]
+    words = _words(passage, language)
     for _, group in groupby(codings, key=lambda coding: bisect_right(ends, coding.start)):
         sentence = list(group)
         for figure in sentence:
@@ -73,12 +71,23 @@ def _passage(passage: Passage, codings: Sequence[Coding]) -> None:
                 _figure(figure, sentence, words, passage, language)
 
 
+def _words(passage: Passage, language: str) -> dict[str, list[Word]]:
+    """The words of a passage by sort, each list in text order; `any` holds those that a share can be of."""
+    found: dict[str, list[Word]] = {}
+    for hit in _concepts(language).find(passage.text):
+        word = Word(passage.start + hit.start, passage.start + hit.end, hit.row["concept"])
+        found.setdefault(hit.row["sort"], []).append(word)
+        if hit.row["sort"] != "money":
+            found.setdefault("any", []).append(word)
+    return found
+
+
 def _figure(
-    figure: Coding, sentence: Sequence[Coding], words: Sequence[Word], passage: Passage, language: str
+    figure: Coding, sentence: Sequence[Coding], words: Mapping[str, Sequence[Word]], passage: Passage, language: str
 ) -> None:
     number = figure.parts.get("number") or Part(figure.start, figure.end, figure.quote)
     found = {
-        "counted_norm": _nearest_concept(number, _fitting(words, figure.unit), passage, language),
+        "counted_norm": _nearest_concept(number, words.get(_sort_of(figure.unit), ()), passage, language),
         "topic": _topic(number, sentence),
         "period": _value_at(figure.parts.get("period"), sentence, "date"),
         "place": _value_at(figure.parts.get("place"), sentence, "place"),
@@ -88,23 +97,28 @@ def _figure(
         complete(figure, attributes={**figure.attributes, **new})
 
 
-def _fitting(words: Iterable[Word], unit: str | None) -> list[Word]:
-    """Words for what can be counted in this unit: people in persons, prices in money, nothing in days."""
+def _sort_of(unit: str | None) -> str:
+    """The sort of words that can be counted in a unit: people in persons, prices in money, nothing in days."""
     if unit in _ANY_SORT:
-        return [word for word in words if word.sort != "money"]
-    sort = "money" if unit and _MONEY.match(unit) else (unit or "").partition("/")[0]
-    return [word for word in words if word.sort == sort]
+        return "any"
+    return "money" if unit and _MONEY.match(unit) else (unit or "").partition("/")[0]
 
 
-def _nearest_concept(number: Part, words: Iterable[Word], passage: Passage, language: str) -> str | None:
+def _nearest_concept(number: Part, words: Sequence[Word], passage: Passage, language: str) -> str | None:
     return min(_gaps(number, words, passage, language), default=(0, 0, None))[2]
 
 
+def _start(found: Word | Coding) -> int:
+    return found.start
+
+
 def _gaps(
-    number: Part, words: Iterable[Word], passage: Passage, language: str
+    number: Part, words: Sequence[Word], passage: Passage, language: str
 ) -> Iterator[tuple[int, int, str | None]]:
     """Distances between the number and each word of its clause; the other side of it counts extra."""
-    for word in words:
+    first = bisect_left(words, number.start - _FAR[language] - _LONGEST, key=_start)
+    last = bisect_right(words, number.end + _FAR[language], key=_start)
+    for word in words[first:last]:
         after = word.start >= number.end
         low, high = (number.end, word.start) if after else (word.end, number.start)
         if not 0 <= high - low <= _FAR[language]:
@@ -116,8 +130,13 @@ def _gaps(
         yield high - low + wrong * _WRONG_SIDE[language], word.start, word.concept
 
 
+def _around(part: Part, sentence: Sequence[Coding]) -> Sequence[Coding]:
+    first = bisect_left(sentence, part.start - _NEAR, key=_start)
+    return sentence[first : bisect_right(sentence, part.end + _NEAR, key=_start)]
+
+
 def _topic(number: Part, sentence: Sequence[Coding]) -> str | None:
-    acts = [c for c in sentence if c.kind == "act" and c.code and c.code.startswith(_TOPICS)]
+    acts = [c for c in _around(number, sentence) if c.kind == "act" and c.code and c.code.startswith(_TOPICS)]
     near = min(acts, key=lambda act: max(act.start - number.end, number.start - act.end), default=None)
     return near.code if near else None
 
@@ -126,7 +145,7 @@ def _value_at(part: Part | None, sentence: Sequence[Coding], kind: str) -> str |
     """The normalised value of the date or place that a part quotes, if it stands in the same sentence."""
     if part is None:
         return None
-    for coding in sentence:
+    for coding in _around(part, sentence):
         if coding.kind == kind and coding.start < part.end and part.start < coding.end:
             return coding.value if isinstance(coding.value, str) else None
     return None

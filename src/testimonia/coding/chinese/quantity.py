@@ -29,6 +29,7 @@ class Quantity:
 
 
 def quantity_of(numeral: Numeral, start: int, end: int, tail: int, unit: str, sort: str, rule: str) -> Quantity:
+    """The quantity that a numeral makes with its unit; bounds and comparator come from the kind of numeral."""
     definite = numeral.low == numeral.high
     vague = numeral.kind == "vague"
     comparator = {"exact": "=", "more": ">", "about": "~", "vague": "~", "least": ">="}[numeral.kind]

@@ -48,6 +48,7 @@ def find_ratios(text: str) -> Iterator[Quantity]:
 
 
 def share_of(match: re.Match[str]) -> Quantity | None:
+    """A share in percent, tenths or a fraction; None where its denominator or numerator cannot be read."""
     start, end = match.start(), match.end()
     if match["den"]:
         below, above = read_numeral(match["den"]), read_numeral(match["num"])
@@ -99,6 +100,7 @@ def _percent(first: str, second: str | None, factor: float, start: int, end: int
 
 
 def find_halves(text: str) -> Iterator[Quantity]:
+    """Halves and unnamed parts (半数, 一半, 部分) in text order."""
     if "半" not in text and "部分" not in text:
         return
     for match in _half().finditer(text):
