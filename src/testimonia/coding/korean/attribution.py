@@ -51,7 +51,10 @@ _SAY = (
     r"유혹)[가-힣]*(?:\s말입니다)?|"
     r"우[기겼]다?[가-힣]*|시[켰키][가-힣]+)"
 )
-_OPENS = r"(?:(?<=[\"”’'」])\s?(?:이?라)?고|(?<=[가-힣])이?라고(?=\s|[가-힣]{2})|(?<=[다냐자라])고(?:만|도|까지|요|들|들을)?)"
+_OPENS = (
+    r"(?:(?<=[\"”’'」])\s?(?:이?라)?고|(?<=[가-힣])이?라고(?=\s|[가-힣]{2})|"
+    r"(?<=[다냐자라])고(?:만|도|까지|요|들|들을)?)"
+)
 _REPORT = re.compile(rf"{_OPENS}(?P<gap>\s*)(?:{_VERB}|{_SAY})")
 _LONG_VERB = _any(stem for stem in _STEMS if len(stem.replace(" ", "")) >= 2)
 _ADVERB = r"(?:(?:[가-힣]{1,8}(?<![은는이가을를도고며자])|\d{1,2}일|목소리를|소리를)\s+)"
@@ -85,7 +88,9 @@ _PURPORT = re.compile(
 _LEARNT = re.compile(
     r"(?<=[다라])는\s(?:것을|걸|사실을|소식을|얘기를|이야기를|말을)\s(?:[가-힣]+\s){0,3}?(?:들[었은]|전해\s?들|알려\s?[주줬준])[가-힣]*"
 )
-_WRITTEN = re.compile(r"(?<=[다라]고)\s(?:돼|되어|적혀|쓰여|씌어|나와|기재돼|기재되어|기록돼|기록되어|적시돼|명시돼|명시되어)\s?있[가-힣]*|(?<=[다라]고)\s(?:적힌|쓰인|적혔|쓰였|기재된|기재됐|적시된|적시됐|명시됐)[가-힣]*")
+_WRITTEN = re.compile(
+    r"(?<=[다라]고)\s(?:돼|되어|적혀|쓰여|씌어|나와|기재돼|기재되어|기록돼|기록되어|적시돼|명시돼|명시되어)\s?있[가-힣]*|(?<=[다라]고)\s(?:적힌|쓰인|적혔|쓰였|기재된|기재됐|적시된|적시됐|명시됐)[가-힣]*"
+)
 _AFTER_QUOTE = re.compile(
     r"(?<=[\"”])\s?(?:이?라)?고\s(?:[가-힣]{1,6}(?:게|히|이|서)\s)?[가-힣]{1,8}(?:다|며|면서|고|던|지만|으나|"
     r"는데)(?=[\s.,])"
@@ -177,7 +182,9 @@ _DEEMS = re.compile(
     r"(?:(?<=[다라])고|(?<=[음임])(?:으로)?(?:이라고)?)\s(?:봄이|보는\s것이|봐야|보아야|볼\s수|할\s것|인정할\s수|판단할\s수)\s?(?:상당|타당|한다|하다|있다|없다|이다|옳다|맞다)[가-힣]*"
     r"|(?<=는\s)취지(?:로|의)\s(?:다[투툰퉜][가-힣]*|주장[가-힣]*|진술[가-힣]*|항변[가-힣]*|변소[가-힣]*|증언[가-힣]*|말[했하한][가-힣]*)"
 )
-_CITED_AFTER = re.compile(r"^[^.]{0,40}?(?:에\s?따르|에\s?의하|에\s?의한|[을를]\s?(?:보면|인용|공개|발표|내놓))|^\s?(?:바|결과|사실|것)")
+_CITED_AFTER = re.compile(
+    r"^[^.]{0,40}?(?:에\s?따르|에\s?의하|에\s?의한|[을를]\s?(?:보면|인용|공개|발표|내놓))|^\s?(?:바|결과|사실|것)"
+)
 _GRANTS = re.compile(r"인정(?:한|하는|할|되는|될|된)$")
 _NOT_SAID = re.compile(r"(?:려|하|지|되|싶|있|없|않|보|두|놓|않으|으려|르)고$")
 _BELIEVED = re.compile(r"(?:속[았아]|믿[었고어]|따라|듣고|들은)")
@@ -305,7 +312,9 @@ def _carried_on(paragraph: Paragraph, cues: list[Cue]) -> Iterator[Cue]:
     """`"…"며`: only where the sentence goes on to a cue that names its speaker."""
     for match in _WHILE.finditer(paragraph.text):
         _, end = paragraph.sentence(match.start())
-        after_verb = match[0].strip() in ("며", "면서") and paragraph.text[match.start() - 2 : match.start()] not in _NOT_SAYING
+        after_verb = (
+            match[0].strip() in ("며", "면서") and paragraph.text[match.start() - 2 : match.start()] not in _NOT_SAYING
+        )
         quoted = paragraph.text[match.start() - 1] in '"”' or after_verb or paragraph.text[match.start()] in "라이"
         later = any(match.end() <= cue.start < end and cue.family in ("report", "split") for cue in cues)
         if quoted or later:

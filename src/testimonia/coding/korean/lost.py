@@ -55,7 +55,7 @@ _CUT_YEAR = re.compile(r"\d[\d\s]*년\s?\d{0,2}\s?월")
 def _is_solid(text: str) -> bool:
     """Whether words run together, so that even a single space is a gap: normal Korean has one in three letters."""
     hangul = sum("가" <= char <= "힣" for char in text)
-    return hangul >= 20 and len(re.findall(r"[ \t]+", text)) < hangul * 0.1
+    return hangul >= 20 and len(re.findall(r"[ \t]+", text)) < hangul * 0.12
 
 
 def _is_counter(text: str, unit: str, end: int) -> bool:

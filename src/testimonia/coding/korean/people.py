@@ -47,7 +47,9 @@ _STATE_NAME = re.compile(
     r"이민부|세관|연방보안국|국경수비국))(?=[은는이가의을를에도과와측로,.]|\s|$|으로|[’'])"
 )
 _STATE_BARE = frozenset(["경찰서", "세관", "경찰청", "노동부", "내무부", "지검", "지법", "고법"])
-_COMMON_HEAD = re.compile(r"^(?:현지|해당|관할|인근|일부|담당|이|그|당시|지난|이후|한편|또|각|여러|다른|가까운|가족|당국|서)(?:\s|지검)")
+_COMMON_HEAD = re.compile(
+    r"^(?:현지|해당|관할|인근|일부|담당|이|그|당시|지난|이후|한편|또|각|여러|다른|가까운|가족|당국|서)(?:\s|지검)"
+)
 _LOCAL_HINT = re.compile(r"인민|공안|안전국|보위국|변방|법원|관리국|위원회|민정국|센터|보안국")
 _COMMON_BODY = re.compile(
     r"(?:해당|일부|현지|이|그|각|여러|국내|외국|관영|국영|지역|인터넷|한|시민|민간|다른|국제)\s?$"
@@ -113,7 +115,7 @@ def _shaped(paragraph: Paragraph) -> Iterator[tuple[int, int, str, str]]:
         floor = max(0, match.start() - 21)
         head = _NAME_HEAD.search(text, floor, match.start())
         name = text[head.start() : match.end()].replace(" ", "") if head else ""
-        if name and name not in _COMMON_NAMES and not _NO_NAME.match(name):
+        if head and name not in _COMMON_NAMES and not _NO_NAME.match(name):
             yield head.start(), match.end(), "ngo", "ko.org.shape"
 
 

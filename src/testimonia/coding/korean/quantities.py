@@ -246,6 +246,9 @@ def _counts_age(form: str) -> bool:
     return form in ("살", "세")
 
 
+_HOLE_MARKS = frozenset("?？_□■▒▓░●○◯◌☐�")
+
+
 def _counted(match: re.Match[str], text: str) -> Quantity | None:
     words, form = match["num"], match["unit"]
     reading = read(words)
@@ -254,6 +257,8 @@ def _counted(match: re.Match[str], text: str) -> Quantity | None:
         or (_counts_age(match["unit"]) and reading.low > 130)
         or _NOT_A_COUNT.search(text[max(0, match.start() - 3) : match.start()])
     ):
+        return None
+    if text[max(0, match.start() - 1) : match.start()] in _HOLE_MARKS:
         return None
     if "." in words and "," not in words and form not in _DECIMAL_UNITS:
         return None

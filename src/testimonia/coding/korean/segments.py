@@ -24,7 +24,8 @@ _TURN = re.compile(
 _ASKERS = frozenset({"문", "질문", "물음", "Q", "면담자", "면접자", "조사자", "기자", "진행자"})
 _ARTICLE = re.compile(r"^[ \t#*]*제\s?\d+\s?조(?:의\d+)?\s?[(（]")
 _ITEM = re.compile(
-    r"^[ \t#*]*(?:[(（]?\d{1,2}\s?[.)）]|[①-⑳]|[일이삼사오육칠팔구십]\.|[(（]?[가나다라마바사아자차카타파하]\s?[.)）]|[-○◦□▪•]|제\s?\d+\s?조)\s",
+    r"^[ \t#*]*(?:[(（]?\d{1,2}\s?[.)）]|[①-⑳]|[일이삼사오육칠팔구십]\.|"
+    r"[(（]?[가나다라마바사아자차카타파하]\s?[.)）]|[-○◦□▪•]|제\s?\d+\s?조)\s",
     re.MULTILINE,
 )
 _NOTICE = re.compile(
@@ -41,6 +42,7 @@ _FIRST_PERSON = re.compile(
 _SPOKEN = re.compile(r"(?:습니다|습네다|습디다|입니다|어요|아요|했지요|지요|거든요|니까요|단 말입니다)[.,!?]")
 LONGEST = 2000
 _SPACE = re.compile(r"\s")
+_GAP = re.compile(r"[ \t]+")
 _STOP = re.compile(r"[.!?。…]+[\"”’')」』]*(?=\s|$|[가-힣])")
 _QUOTED = re.compile(r"[\"“][^\"“”\n]{1,400}[\"”]|‘[^‘’\n]{1,200}’|(?<![가-힣\w])'[^'\n]{1,200}'")
 _HEADING = re.compile(
@@ -114,10 +116,11 @@ def _is_list_mark(text: str, stop: int) -> bool:
 
 def _looks_damaged(text: str) -> bool:
     """Whether spaces are missing as no written Korean misses them."""
-    if text.count(" ") >= len(text) * 0.09:
+    gaps = len(_GAP.findall(text))
+    if gaps >= len(text) * 0.12:
         return False
     hangul = sum("가" <= char <= "힣" for char in text)
-    return hangul >= 30 and text.count(" ") < hangul * 0.09
+    return hangul >= 30 and gaps < hangul * 0.12
 
 
 def _turns(passage: Passage, interview: bool) -> Iterator[tuple[int, int, Voice]]:
@@ -169,7 +172,7 @@ def _rules_from(passages: Sequence[Passage]) -> int | None:
 
 
 def _is_present(text: str) -> bool:
-    """Whether the last sentence ends in a verb of the present (지급한다, 돌려받는다), as rules do and reports do not."""
+    """Whether the last sentence ends in the present (지급한다), as rules do and reports do not."""
     text = text.rstrip(" .\n")
     if len(text) < 2 or text[-1] != "다" or not "가" <= text[-2] <= "힣":
         return False
