@@ -59,7 +59,8 @@ def _by_setting(scan: Scan, cuts: Segments, found: Found) -> Found:
 
 def _in_title(scan: Scan, found: Found) -> bool:
     """Inside the name of a law or of any other work: 《贩运人口报告》 sells nobody."""
-    if scan.text.rfind("《", 0, found.at[0]) > scan.text.rfind("》", 0, found.at[0]):
+    near = max(0, found.at[0] - 40)
+    if scan.text.rfind("《", near, found.at[0]) > scan.text.rfind("》", near, found.at[0]):
         return True
     return any(n.rule == "law.title" and n.start <= found.at[0] < n.end for n in scan.names)
 

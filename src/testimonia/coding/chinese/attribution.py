@@ -14,7 +14,15 @@ from functools import cache
 from testimonia.coding.chinese.genre import Genre
 from testimonia.coding.chinese.scan import Scan
 from testimonia.coding.chinese.segments import Segments
-from testimonia.coding.chinese.sources import STOP, Span, clause_start, is_coreference, source_in, testifies
+from testimonia.coding.chinese.sources import (
+    STOP,
+    Span,
+    clause_start,
+    is_coreference,
+    source_in,
+    speaks_for_another,
+    testifies,
+)
 from testimonia.coding.lexicon import Hit
 
 __all__ = ["Attribution", "find_attributions"]
@@ -155,9 +163,15 @@ def _attribution(scan: Scan, cuts: Segments, hit: Hit, last: Attribution | None,
         cue_open=(opened.start(), opened.end()) if opened else None,
         own=own or (last is None and source is not None and source[0] >= cuts.sentence(hit.start)[0]),
         coref=is_coreference(words),
-        testimony=testifies(words, genre, telling=row["form"] in _TELLING),
+        testimony=testifies(words, genre, telling=row["form"] in _TELLING) and not _anaphoric(text, words, last),
         rule=f"attribution.{'frame' if opened else 'said' if own else 'inherited'}",
     )
+
+
+def _anaphoric(text: str, words: str, last: Attribution | None) -> bool:
+    if last is None or last.source is None:
+        return False
+    return speaks_for_another(words, text[slice(*last.source)], last.testimony)
 
 
 def _stance(stance: str, source: str) -> str:

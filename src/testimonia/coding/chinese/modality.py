@@ -71,7 +71,7 @@ def modality_of(
     every = speakers_of(said, at[0])
     if any(one.stance == "denial" for one in every) or _DENYING.search(clause) or _rejected(scan, cuts, at[0]):
         return "denied", polarity
-    if genre != "first" and (own := _by_speaker(speaker, every)) is not None:
+    if genre != "first" and (own := _by_speaker(text, speaker, every)) is not None:
         return own, polarity
     return _by_words(scan, cuts, at, genre, said), polarity
 
@@ -82,9 +82,19 @@ def _rejected(scan: Scan, cuts: Segments, at: int) -> bool:
     return bool(_REJECTED.match(scan.text, at, end))
 
 
-def _by_speaker(speaker: Attribution | None, all_of_them: Sequence[Attribution]) -> str | None:
-    if speaker and speaker.stance in ("accusation", "admission"):
+_OWNING_UP = re.compile(r"嫌疑|被告|犯|蛇头|贩|中介|买|男|丈夫|婆|工头|老板")
+_TO_BE_BUILT = re.compile(
+    r"(?<!已)(?:(?<!即)将(?=投|新|增|在|于|全|继|进|陆|分|启|建|安|扩|加|铺|架|部)|拟|计划|准备|打算|规划)[^。；]{0,24}$"
+)
+
+
+def _by_speaker(text: str, speaker: Attribution | None, all_of_them: Sequence[Attribution]) -> str | None:
+    """A charge, or what somebody accused owns up to, is alleged; what an office admits is reported."""
+    if speaker and speaker.stance == "accusation":
         return "alleged"
+    if speaker and speaker.stance == "admission":
+        known = text[slice(*speaker.source)] if speaker.source else ""
+        return "alleged" if _OWNING_UP.search(known) else None
     return "testimony" if any(one.testimony for one in all_of_them) else None
 
 
@@ -117,7 +127,7 @@ def _by_words(scan: Scan, cuts: Segments, at: tuple[int, int], genre: Genre, sai
         return "court_found"
     if _ALLEGING.search(before) or _is_rumour(text, a, b, at[0]):
         return "alleged"
-    if _POLICY.search(text[max(a, at[0] - 8) : at[0]]):
+    if _POLICY.search(text[max(a, at[0] - 8) : at[0]]) or _TO_BE_BUILT.search(text[max(first, at[0] - 40) : at[0]]):
         return "policy"
     if _FORMER.search(text[a:b]) or (_ABOLISHED.search(sentence) and not _STILL.search(sentence)):
         return "historical"

@@ -9,7 +9,7 @@ from testimonia import vocabulary
 from testimonia.coding.chinese.genre import Genre
 from testimonia.coding.chinese.scan import Scan
 
-__all__ = ["STOP", "Span", "clause_start", "is_coreference", "source_in", "testifies"]
+__all__ = ["STOP", "Span", "clause_start", "is_coreference", "source_in", "speaks_for_another", "testifies"]
 
 Span = tuple[int, int]
 
@@ -56,7 +56,8 @@ _NOUN = re.compile(
 _CORO = re.compile(r"(?:该|这[名位个]|那[名位个]|上述|此|其|她|他|本|同一)")
 _WITNESS = re.compile(
     r"受访|受害|获救|被解救|亲历|受骗|新娘|当事|返回者|出逃者|难友|狱友|同伴|同乡|被害|证人|目击|幸存"
-    r"|脱北|逃|被遣返|当事|村民|化名|女子|妇女|女人|女孩|老人|村妇|我|她|他|人表示|死刑犯|囚|买主|买家|老"
+    r"|脱北|逃|被遣返|当事|村民|化名|女子|妇女|女人|女孩|老人|村妇|我|她|他|人表示|死刑犯|囚|买主|买家"
+    r"|老(?![挝师板])"
     r"|邻居|家属|亲属|妻|丈夫|母|女"
 )
 _SOME_OF_THEM = re.compile(
@@ -82,6 +83,13 @@ def testifies(source: str, genre: Genre, telling: bool = False) -> bool:
         or bool(_WITNESS.search(source))
         or (genre in ("report", "news") and bool(_SOME_OF_THEM.match(source)))
     )
+
+
+def speaks_for_another(source: str, before: str, testified: bool) -> bool:
+    """他 or 她 after an official or an expert is that person, and no witness."""
+    if source not in ("他", "她") or testified:
+        return False
+    return before in ("他", "她") or bool(_OFFICIAL.search(before) or _EXPERT.search(before) or "负责人" in before)
 
 
 def clause_start(scan: Scan, cue: int, floor: int) -> int:
