@@ -59,3 +59,31 @@ def test_a_law_describes_and_reports_nothing(code: Coder) -> None:
 )
 def test_measures(code: Coder, text: str, mtype: str) -> None:
     assert mtype in [m.code for m in code(text, "measure")]
+
+
+@pytest.mark.parametrize(
+    ("text", "code_"),
+    [
+        ("护照一到厂就被管理员收走了。", "tip.means.document_confiscation"),
+        ("厂里开两千，到我手上只有二百。", "tip.purpose.forced_labour"),
+        ("宿舍的窗户焊着铁条。", "tip.means.restricting_movement"),
+        ("她病了三天，老板不让送医院。", "tip.means.deprivation"),
+        ("她以二万元卖给邻省一户农家。", "tip.act.sale"),
+        ("三人被移交边境口岸，都是朝鲜籍。", "state.forced_return"),
+        ("他被选上出国做工。", "tip.act.recruitment"),
+        ("我妈给管事的送了两条烟。", "state.complicity"),
+        ("每周六开会学习，要当着大家检讨。", "state.indoctrination"),
+    ],
+)
+def test_acts_in_the_words_of_those_who_worked_abroad_or_were_sold(code: Coder, text: str, code_: str) -> None:
+    assert code_ in [a.code for a in code(text, "act")]
+
+
+@pytest.mark.parametrize("text", ["舅舅卖了房子。", "该国发布《贩运人口报告》。", "她以二百元卖了一头猪。"])
+def test_houses_and_titles_of_reports_are_no_sale_of_people(code: Coder, text: str) -> None:
+    assert "tip.act.sale" not in [a.code for a in code(text, "act")]
+
+
+def test_an_expert_is_no_witness_because_of_the_name_of_a_country(code: Coder) -> None:
+    found = code("据老挝律师坎蓬介绍，当地警方拘押了十名朝鲜人。", "act")
+    assert {a.modality for a in found} == {"reported"}

@@ -53,7 +53,7 @@ _TARGET = re.compile(
     r"|(?:应|要)(?:达到|完成|实现|设立|增加|减少|缴|交|做到|保证)|(?:各|每)[^，。；]{0,8}(?:不少于|不低于"
     r"|至少[^，。；]{0,4}(?:查|抓|报|交|开展|走访))|务求|最低标准|硬指标"
     r"|(?:配备|设立|安排|派出|组织)[^，。；]{0,6}(?:不少于|不低于)|命令|下令|勒令"
-    r"|限[在令于]?[^，。；]{0,4}内|计划到|按人头|超额|完不成|没完成|交不[上齐]|凑[够足]"
+    r"|限[在令于]?[^，。；]{0,4}内|计划到|按人头|包保|保底|不达标|扣分|一票否决|分解到|派下来|压下来|硬任务|超额|完不成|没完成|交不[上齐]|凑[够足]"
 )
 _ORDERED = re.compile(
     r"要求[^，。]{0,14}(?:内|前|少于|低于|次|完成|上报)|须(?!知)|必须|不少于|不低于|目标|指标|力争|确保"
@@ -235,7 +235,7 @@ def _normative(text: str, clause: str, quantity: Quantity, genre: Genre) -> str:
         return "announced"
     if genre == "law":
         return "required"
-    if _REQUIRED.search(clause) or quantity.sort in ("duration", "times", "measure"):
+    if _REQUIRED.search(clause) or _TARGET.search(clause) or quantity.sort in ("duration", "times", "measure"):
         return "required"
     return "announced" if _ANNOUNCED.search(clause) or quantity.sort in ("thing", "money") else "reported"
 
