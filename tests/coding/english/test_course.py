@@ -138,7 +138,7 @@ def test_ordinary_wordings(code: Coder, text: str, code_: str) -> None:
 @pytest.mark.parametrize(
     ("text", "mtype"),
     [
-        ("The law prohibits forced labor.", "law_and_policy"),
+        ("The law prohibits forced labor.", "anti_trafficking_law"),
         ("The embassy flew 40 nationals home.", "victim_rescue"),
         ("Police raided two brothels.", "law_enforcement_action"),
         ("The state mobilized citizens for construction.", "economic_policy"),

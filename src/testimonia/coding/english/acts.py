@@ -53,6 +53,11 @@ _AGAINST = re.compile(
     re.I,
 )
 _VOLUNTARY = re.compile(r"\b(?:voluntar\w+|assisted)\s+(?:\w+\s+)?$", re.I)
+_GOT_OFF = re.compile(
+    r"\s+(?:with (?:mere |only |just |a |light )|without )?(?:\w+ )?(?:dismissal|punishment|reprimand|fine|warning"
+    r"|justice|prosecution|liability|accountability|criticism|notice|detection|attention|scrutiny|sanctions?|blame)\b"
+)
+_DOMESTIC = re.compile(r"\b(?:domestic|family|intimate partner)\s+$", re.I)
 _DEATH = re.compile(
     r"\b(?:sentenc\w+|punish\w*|penalt\w+|imprison\w*|forced\s+lab\w+|labor\s+camp|tortur\w*|execut\w*"
     r"|confiscation|detention|condemn\w*)\b[^.;]{0,160}(?:,\s+(?:or\s+|and\s+)?"
@@ -60,6 +65,7 @@ _DEATH = re.compile(
     r"|certificate|of|in|from|threat|penalt|sentence|row))",
     re.I,
 )
+_GENERAL = frozenset({"law_and_policy", "detention_practice", "aid", "legislative_plan"})
 _TAIL = 240  # characters that the words between a head and its tail may take
 _PARTS = re.compile(r"[\s“”\"‘’'(]+$")
 
@@ -148,6 +154,10 @@ def _is_topic(text: str, item: tuple[int, int, _Entry]) -> bool:
     """“detention facilities”, “efforts against trafficking”: a topic is named, nothing is said to have been done."""
     start, end, entry = item
     last = text[start:end].rsplit(None, 1)[-1].lower()
+    if entry.code == "journey.escape" and _GOT_OFF.match(text, end):
+        return True
+    if last == "violence" and _DOMESTIC.search(text, max(0, start - 24), start):
+        return True
     if entry.code == "state.forced_return" and _VOLUNTARY.search(text, max(0, start - 30), start):
         return True
     return last in _BARE and (bool(_TOPIC.match(text, end)) or bool(_AGAINST.search(text, max(0, start - 24), start)))
@@ -183,4 +193,12 @@ def find_measures(reading: Reading, closed: Sequence[tuple[int, int]]) -> list[A
         for match in _matches(reading, hit)
     ]
     kept = [item for item in found if not any(s <= item[0] and item[1] <= e for s, e in closed)]
-    return [Act(s, e, entry.code, reading.text[s:e], entry.flag) for s, e, entry in _longest(kept)]
+    return [Act(s, e, _kind(entry, kept, s, e), reading.text[s:e], entry.flag) for s, e, entry in _longest(kept)]
+
+
+def _kind(entry: _Entry, found: Sequence[tuple[int, int, _Entry]], start: int, end: int) -> str:
+    """“authorities set up …” gives the span; the words inside it say more closely what was set up."""
+    if entry.code not in _GENERAL:
+        return entry.code
+    inside = [item for item in found if start <= item[0] and item[1] <= end and item[2].code not in _GENERAL]
+    return max(inside, key=lambda item: item[1] - item[0])[2].code if inside else entry.code

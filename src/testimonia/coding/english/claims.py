@@ -35,7 +35,7 @@ _ANAPHOR = re.compile(
     re.I,
 )
 _DATA = re.compile(r"(?:the|these|its)\s+(?:data|figures|statistics|findings|results|numbers)$", re.I)
-_REPORTS = re.compile(r"\b(?:reports?|study|survey)\b", re.I)
+_REPORTS = re.compile(r"\b(?:reports?|study|survey|per\s?cent)\b|%", re.I)
 _LIST_INTRO = re.compile(r":\s*$|\bthat\s*$")
 _SHORT_DOCUMENT = 40  # paragraphs; in longer ones an opening source does not govern the rest
 

@@ -49,7 +49,7 @@ _COMPARATORS = (
         r"up to|as many as|as much as|at most|(?:no|not) (?:more|longer|greater|higher|later) than"
         r"|not (?:to )?exceed(?:ing)?"
         r"|(?:a )?maximum(?: \w+){0,3} (?:of|was|is)|as high as|as long as|not exceed|limited to"
-        r"|a ceiling of|a cap of|within|upto",
+        r"|a ceiling of|a cap of|within|upto|cap(?:s|ped)?(?: \w+){0,3} at|limit(?:s|ed)(?: \w+){0,3} to",
     ),
     (
         "<",
@@ -70,7 +70,8 @@ _COMPARATORS = (
 )
 _HEDGE = re.compile(
     r"\b(?:" + "|".join(f"(?P<c{i}>{words})" for i, (_, words) in enumerate(_COMPARATORS)) + r")"
-    r"(?:\s+(?:of|to|the|a|an|another|the age of|ages?|aged|even|only|just|nearly|about|approximately|some"
+    r"(?:\s+(?:of|to|the|a|an|another|an additional|a further|an extra"
+    r"|the age of|ages?|aged|even|only|just|nearly|about|approximately|some"
     r"|around|roughly|almost"
     r"|an estimated|those|all))?\s*[$€£¥₩(]?$",
     re.I,
@@ -113,13 +114,14 @@ _PERSON_VERB = re.compile(
     r"(?:arriv|di[e]d|dead|fled|flee|escap|defect|return|cross|surviv|left|drown|starv|arrest|detain"
     r"|imprison|sentenc|execut|kill|injur|wound"
     r"|deport|repatriat|releas|convict|charg|prosecut|investigat|rescu|identif|recruit|traffick|sold|abduct"
-    r"|kidnap|disappear|miss|tortur|beaten"
+    r"|kidnap|disappear|miss|tortur|beaten|lock|confin|bought|beat|brought|flown|moved|lost"
     r"|employ|hired|work|said|told|report|born|liv|resid|regist|resettl|admitt|refus|deni|grant|forc|held"
     r"|sent|taken|transferr|interview|suffer"
     r"|attend|enter|remain|stay|protest|sign|vot|elect|appoint|dismiss|expell|punish|fined|hospitali|infect"
     r"|test|vaccin)",
     re.I,
 )
+_POSSESSED = re.compile(r"\s+had\s+their\s")
 _LATER = re.compile(
     r"\s+(?:(?:a|one|two|\w+)\s+(?:year|month|week)s?\s+(?:earlier|before|ago|later)|in\s+(?:19|20)\d\d"
     r"|last\s+year|the\s+(?:previous"
@@ -151,7 +153,7 @@ _REQUIRED = re.compile(
     r"|forbid\w*|bann?(?:s|ed)\b"
     r"|instruct\w*|order(?:s|ed|ing)? (?:that|each|every|all|them|him|her|officers|guards|police|residents|units|the)\b"
     r"|aims?\b|aimed (?:to|at)|seeks? to|sought to|envisag\w+|calls? for|called for"
-    r"|(?:has|have|had|was|were|been|is|are) (?:set|fixed|capped) (?:at|for|to)|sets? (?:a|the|each|every|out) "
+    r"|(?:has|have|had|was|were|been|is|are) (?:set|fixed|capped) (?:at|for|to)|sets? (?:a|the|each|every|out(?! how)) "
     r"|fix(?:ed|es) (?:a|the|at)|expects? (?:\w+ ){1,3}to\b"
     r"|directives?|notice\b|expects? (?:each|every|them|its|officers|workers)|quarterly plan|annual plan|plan calls"
     r"|laws?\b(?!\s+(?:enforcement|school|firm"
@@ -168,7 +170,7 @@ _REQUIRED = re.compile(
 )
 _TARGET_AFTER = re.compile(
     r"[^.;,]{0,30}\b(?:quota|target|goal|limit|minimum|ceiling|maximum|requirement|deadline)s?\b"
-    r"|[^.;,]{0,50}\b(?:must|shall|(?:has|have|had) to"
+    r"|[^.;,]{0,50}\b(?:must|shall|requires?|(?:has|have|had) to"
     r"|(?:is|are|were|was) (?:to be|required|obliged|supposed|due to))\b",
     re.I,
 )
@@ -185,6 +187,9 @@ _HAPPENED = re.compile(
     r"|ordered|given|held)\b|\bsentenced\s+\w+"
     r"|\bfined\b|\breport(?:ed|s)\b|\bestimated?\b|\bsaid\b|\baccording to\b|\brecorded\b|\bserv(?:ed"
     r"|ing)\b|\breceived\b|\bin violation of\b"
+    r"|\bwarn(?:s|ed|ing)\b"
+    r"|[;,]\s(?:(?:but|and|while|whereas|yet|only)\s)?(?:[A-Z]\w+|it|they|he|she|the\s\w+|officials|police)\s(?:\w+ly\s)?"
+    r"(?:completed|achieved|managed|delivered|filed|reached|collected|produced|recorded|opened|built|spent|found)\b"
     r"|\bdespite\b|\bprosecut\w+|\bconvict\w+|\binvestigat\w+",
     re.I,
 )
@@ -198,9 +203,11 @@ _ORDERED = re.compile(
     re.I,
 )
 _HYPOTHETICAL = re.compile(
-    r"\b(?:expected to|project(?:ed|s|ion\w*)|forecast\w*|could|might|likely to|potential(?:ly)?"
+    r"\b(?:expected to|project(?:ed|s|ion\w*)|forecast\w*|could(?! (?:not|only|never|confirm|verify|establish)\b)"
+    r"|might|likely to|potential(?:ly)?"
     r"|perhaps even|possibly|predict\w*"
-    r"|may (?!be (?:sentenced|fined))|anticipat\w+|would\s+(?:need|require|mean|cost|rise|fall)|if )[^.;]*$",
+    r"|(?-i:may )(?!be (?:sentenced|fined)|not\b)|anticipat\w+"
+    r"|would\s+(?:need|require|mean|cost|rise|fall)|if )[^.;]*$",
     re.I,
 )
 _ANNOUNCED = re.compile(
@@ -276,7 +283,7 @@ def _settle(
         return before.unit, Counted(before.unit, counted.end, before.noun)
     if last and last.split("/")[0] == "persons" and not number.unit:
         return "persons", counted
-    if _PERSON_VERB.match(text, number.end):
+    if _PERSON_VERB.match(text, number.end) or _POSSESSED.match(text, number.end):
         return "persons", counted
     if last and last.split("/")[0] == "count" and not number.unit:
         return "count", counted

@@ -40,6 +40,16 @@ _PENALTIES = frozenset({
     "state.forced_return", "state.arrest", "state.forced_relocation", "state.collective_punishment",
     "state.punishment_on_return", "state.movement_restriction", "tip.means.restricting_movement",
 })  # fmt: skip
+_NOBODY = re.compile(r"(?:nobody|no one|none|no (?:woman|women|person))\b", re.I)
+_RULED = re.compile(
+    r"[^.;,]{0,40}\s(?:requires?|must|shall|(?:is|are) (?:not |strictly )?(?:prohibited|permitted|allowed|illegal"
+    r"|unlawful|punishable|forbidden|banned|outlawed|authori[sz]ed|limited to))\b",
+    re.I,
+)
+_WHEN_RULED = re.compile(
+    r"(?:After|Upon|Before|When|Within|Once|Following|On)\s[^.;]{0,160}\b(?:must|shall"
+    r"|(?:is|are) (?:required|authori[sz]ed|obliged|permitted|allowed|entitled) to)\b"
+)
 _BARRIERS = re.compile(r"[.;]|\b(?:because|but|although|though|despite|whereas)\b|^[^(]*\)")
 _OWN_BARRIERS = {
     "hypothetical": re.compile(r"[,.;)]"),
@@ -94,7 +104,7 @@ def _reaches(reading: Reading, moods: dict[str, int], mood: str, position: int) 
 
 def modality_of(reading: Reading, position: int, end: int, code: str, statement: Statement | None) -> str:
     """Modality of an act at text[position:end]."""
-    if statement and statement.stance == "denial":
+    if (statement and statement.stance == "denial") or _NOBODY.match(reading.text, position, end):
         return "denied"
     begin, finish = reading.sentence(position)
     moods = moods_before(reading, begin, position)
@@ -106,6 +116,8 @@ def modality_of(reading: Reading, position: int, end: int, code: str, statement:
         return "risk" if "risk" in own else "policy"
     if "unless" in reading.text[end : min(finish, end + 50)]:
         return "risk"
+    if _RULED.match(reading.text, end, finish) or _WHEN_RULED.match(reading.text, begin, finish):
+        return "policy"
     if told(reading, position, statement):
         return "testimony"
     return "alleged" if _reaches(reading, moods, "alleged", position) else "reported"

@@ -32,11 +32,13 @@ class Named:
     persons: list[tuple[int, int, str]]
 
     def state_before(self, position: int, begin: int) -> str | None:
-        """ISO code of the state last named in the sentence before `position`: as a rule the one that acts."""
+        """ISO code of the state last named in the sentence up to `position`: as a rule the one that acts."""
         states = [
-            (p.start, p.value) for p in self.places if p.ptype in ("country", "capital") and begin <= p.start < position
+            (p.start, p.value)
+            for p in self.places
+            if p.ptype in ("country", "capital") and begin <= p.start <= position
         ]
-        states += [(s, iso) for s, _, iso in self.demonyms if begin <= s < position]
+        states += [(s, iso) for s, _, iso in self.demonyms if begin <= s <= position]
         found = max(states, default=(0, None))[1]
         return found.partition("-")[0] if found else None
 

@@ -84,6 +84,7 @@ _TESTIMONY = re.compile(
     r"|detainees?|prisoners?|inmates?|interviewees?|respondents?"
     r"|migrants?|workers|fishers|women|woman|girls?|mothers?|residents|villagers?|families|relatives"
     r"|repatriates?|deportees?|asylum seekers?"
+    r"|wi(?:fe|ves)|brides?|^(?:\d{1,3}|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty)$"
     r"|lawyers?|testimon(?:y|ies)|former (?:guard|official|soldier|prisoner|detainee|inmate)s?|nearly half"
     r"|former \w+|a (?:young |former |elderly |middle-aged |\d+-year-old )*(?:man|woman|girl|boy|mother|father|teacher"
     r"|farmer|student|driver|cook|trader|soldier|sister|brother|neighbou?r|cousin|fisherman|worker|resident)"
