@@ -201,4 +201,4 @@ def _kind(entry: _Entry, found: Sequence[tuple[int, int, _Entry]], start: int, e
     if entry.code not in _GENERAL:
         return entry.code
     inside = [item for item in found if start <= item[0] and item[1] <= end and item[2].code not in _GENERAL]
-    return max(inside, key=lambda item: item[1] - item[0])[2].code if inside else entry.code
+    return max(inside, key=lambda item: (not item[2].loose, item[1] - item[0]))[2].code if inside else entry.code
