@@ -21,6 +21,7 @@ _TELLER = re.compile(
     r"(?:One|Another|An|The|A (?:second|third|fourth|former|young)|Two|Three|Several|Some|Most)\s(?:of (?:the|our)\s)?"
     r"(?:interviewees?|respondents?|survivors?|returnees?|former detainees?|former inmates?|former prisoners?)\s"
 )
+_TELLERS = ("interviewee", "respondent", "survivor", "returnee", "former detainee", "former inmate", "former prisoner")
 _QUOTE = re.compile(r"“[^”]{3,600}(?:”|$)|\"[^\"]{3,600}\"")
 _ANSWER = re.compile(r"\s*(?:A|Answer|Interviewee|Witness|Respondent)\s?\d{0,2}\s?[:.]\s")
 
@@ -58,7 +59,7 @@ def _told(reading: Reading, said: Sequence[Statement]) -> Iterator[Span]:
     """Sentences in which those who lived it speak: answers, the first person, what goes on after they were named."""
     text, lived = reading.text, False
     first = any(word in reading.folded for word in _FIRST_WORDS) and _FIRST.search(text) is not None
-    if not first and not any(s.testimony for s in said) and not _TELLER.search(text):
+    if not first and not any(s.testimony for s in said) and not any(word in reading.folded for word in _TELLERS):
         return
     if _ANSWER.match(text):
         yield 0, len(text)
@@ -68,7 +69,7 @@ def _told(reading: Reading, said: Sequence[Statement]) -> Iterator[Span]:
         here = [s for s in said if s.source and begin <= s.cue[0] < finish]
         if here:
             lived = here[-1].testimony
-        elif _TELLER.match(text, begin):
+        elif text[begin : begin + 1] in "OATSM" and _TELLER.match(text, begin):
             lived = True
             yield begin, finish
         elif (lived and _GOES_ON.search(text, begin, finish)) or (first and _FIRST.search(text, begin, finish)):
