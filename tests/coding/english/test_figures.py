@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     [
         ("Each post must file at least 25 removal orders per quarter.", "required"),
         ("The law allows detention for up to three months.", "required"),
-        ("Those who cross are subject to a minimum of five years of labor.", "required"),
+        ("Anyone caught on the ice must serve a minimum of four years in a camp.", "required"),
         ("Officers met a quota of 40 arrests.", "required"),
         ("Persons who help face a fine of 50,000 baht.", "required"),
         ("The number of arrivals was expected to reach 1,400.", "hypothetical"),
