@@ -9,11 +9,11 @@ from typing import Any
 
 from testimonia import vocabulary
 
-__all__ = ["Codebook", "Mapping_", "Term", "load_codebook"]
+__all__ = ["Codebook", "Term", "TermMapping", "load_codebook"]
 
 
 @dataclass(frozen=True, slots=True)
-class Mapping_:
+class TermMapping:
     """How a term relates to a term of another scheme: exact, close, broad or none."""
 
     scheme: str
@@ -33,7 +33,7 @@ class Term:
     exclude: str = ""
     broader: str | None = None
     palermo: str | None = None
-    mappings: tuple[Mapping_, ...] = ()
+    mappings: tuple[TermMapping, ...] = ()
     fold: str | None = None
 
 
@@ -61,7 +61,7 @@ class Codebook:
 
 def _term(scheme: str, code: str, entry: Mapping[str, Any]) -> Term:
     maps = tuple(
-        Mapping_(name, str(m.get("target", "")), str(m["match"])) for name, m in entry.get("map", {}).items()
+        TermMapping(name, str(m.get("target", "")), str(m["match"])) for name, m in entry.get("map", {}).items()
     )
     labels = {language: entry[language] for language in ("en", "ko", "zh") if language in entry}
     plain = {key: entry.get(key) for key in ("broader", "palermo", "fold")}
