@@ -15,6 +15,9 @@ TestimoniaError
 │   ├── JobCrashed             the worker ended without an answer
 │   ├── JobTimedOut            the worker ran out of time
 │   └── JobTooLarge            the worker ran out of memory, or its answer was too large
+├── BadTable                   an overlap table that cannot be a table of who was recorded by which lists
+│   └── TooFewLists            fewer than three lists: what is possible with two, and what it assumes
+├── BadModel                   a model that is not in bracket form or names lists that are not there
 └── MissingPart                an optional component of this installation is missing
 
 The message of each is the sentence the user sees: what happened, to which file, what to do.
@@ -23,6 +26,8 @@ The message of each is the sentence the user sees: what happened, to which file,
 from __future__ import annotations
 
 __all__ = [
+    "BadModel",
+    "BadTable",
     "CasebookError",
     "CasebookExists",
     "CasebookInUse",
@@ -36,6 +41,7 @@ __all__ = [
     "NotACasebook",
     "SandboxError",
     "TestimoniaError",
+    "TooFewLists",
     "UnusablePath",
     "VocabularyError",
     "WrongPassphrase",
@@ -102,6 +108,21 @@ class JobTimedOut(SandboxError, TimeoutError):
 
 class JobTooLarge(SandboxError, MemoryError):
     """The worker needed more memory than it was given, or its answer was too large."""
+
+
+class BadTable(TestimoniaError, ValueError):
+    """An overlap table breaks a rule; the message says which file and row, and what to do."""
+
+
+class TooFewLists(BadTable):
+    """Fewer than three lists; the message gives what two lists can say, and under which assumption."""
+
+
+class BadModel(TestimoniaError, ValueError):
+    """A model is not written in bracket form, `[123,25,34]`, or names lists that the table does not have."""
+
+    def __init__(self, text: str, why: str) -> None:
+        super().__init__(f"The model {text!r} cannot be read: {why}; write it like [123,25,34].")
 
 
 class MissingPart(TestimoniaError, ImportError):
