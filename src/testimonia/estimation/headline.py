@@ -1,0 +1,109 @@
+"""The one answer to stand on, or the refusal to give one: each rule is a short function with its reason in words.
+
+The default is the BIC bootstrap: of the methods that choose among models it is the one whose interval carries the
+choice, since every bootstrap table chooses anew (Silverman, Chan & Vincent 2024).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from testimonia.estimation.results import REFUSED, Draws, Estimate, Headline
+from testimonia.estimation.table import OverlapTable
+
+__all__ = ["DEFAULT", "REFUSED_SHARE", "headline"]
+
+DEFAULT = "bic-bootstrap"
+REFUSED_SHARE = 0.05  # of bootstrap tables, or of linkage draws
+
+
+def headline(
+    table: OverlapTable, estimate: Estimate | None, draws: Draws | None = None, *, method: str = DEFAULT
+) -> Headline:
+    """Return the answer of the default method, or a refusal with every reason for it.
+
+    `estimate` is the answer of `method` to the table, None where it was not asked for. With `draws`, the interval
+    and the variances are those over the draws.
+    """
+    reasons = tuple(reason for rule in RULES for reason in rule(table, estimate, draws))
+    level = estimate.level if estimate else 0.95
+    if reasons or estimate is None:
+        why = "The data cannot say how many people there are: " + _joined(reasons)
+        return Headline(method, None, None, None, level, True, why, **_spread(method, draws))
+    return Headline(
+        method,
+        estimate.total,
+        estimate.lower,
+        estimate.upper,
+        level,
+        False,
+        _rests_on(estimate),
+        **_spread(method, draws),
+    )
+
+
+def _spread(method: str, draws: Draws | None) -> dict[str, float | None]:
+    if draws is None:
+        return {}
+    return {
+        "within": draws.within.get(method),
+        "between": draws.between.get(method),
+        "n_observed_lower": draws.n_observed_lower,
+        "n_observed_upper": draws.n_observed_upper,
+    }
+
+
+def _rests_on(estimate: Estimate) -> str:
+    return (
+        "This rests on log-linear models of which lists people are on. The interval carries the choice of the model: "
+        "each of the tables drawn anew chose for itself. It rests on one assumption that no data can test: that the "
+        "lists taken all together show no dependence beyond that of smaller groups of them; the sensitivity band says "
+        "what follows if they do."
+    )
+
+
+def _joined(reasons: tuple[str, ...]) -> str:
+    return "; ".join(reason.rstrip(".") for reason in reasons) + "."
+
+
+def _no_overlap(table: OverlapTable, _estimate: Estimate | None, _draws: Draws | None) -> Iterator[str]:
+    if table.overlap == 0:
+        yield "nobody is on two lists, so that nothing shows how many were missed"
+
+
+def _not_run(table: OverlapTable, estimate: Estimate | None, _draws: Draws | None) -> Iterator[str]:
+    if estimate is None:
+        yield f"the method it would rest on ({DEFAULT}) was left out"
+
+
+def _refused(table: OverlapTable, estimate: Estimate | None, _draws: Draws | None) -> Iterator[str]:
+    if estimate is not None and estimate.total is None and table.overlap:
+        yield estimate.reason or "the method it would rest on gives no estimate"
+
+
+def _no_model(_table: OverlapTable, estimate: Estimate | None, _draws: Draws | None) -> Iterator[str]:
+    if estimate is not None and estimate.admissible_models == 0 and estimate.verdict != REFUSED:
+        yield "no model of the lists can be identified from this table"
+
+
+def _unbounded(_table: OverlapTable, estimate: Estimate | None, _draws: Draws | None) -> Iterator[str]:
+    if estimate is not None and estimate.total is not None and (estimate.lower is None or estimate.upper is None):
+        yield "the interval has no upper end" if estimate.upper is None else "the interval has no lower end"
+
+
+def _draws_refused(_table: OverlapTable, _estimate: Estimate | None, draws: Draws | None) -> Iterator[str]:
+    if draws is not None and draws.refused > REFUSED_SHARE * draws.draws:
+        yield (
+            f"{draws.refused} of {draws.draws} ways of linking the records give no estimate, more than "
+            f"{REFUSED_SHARE:.0%}"
+        )
+
+
+RULES: tuple[Callable[[OverlapTable, Estimate | None, Draws | None], Iterator[str]], ...] = (
+    _no_overlap,
+    _not_run,
+    _refused,
+    _no_model,
+    _unbounded,
+    _draws_refused,
+)
