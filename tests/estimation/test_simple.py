@@ -116,6 +116,7 @@ def test_lincoln_petersen_by_hand() -> None:
     assert first.standard_error == pytest.approx(math.sqrt(136 * 123 * 86 * 73 / (50**2 * 51)))
     seen = 135 + 122 - 49
     unseen = 136 * 123 / 50 - 1 - seen
+    assert first.standard_error is not None
     factor = math.exp(1.959963985 * math.sqrt(math.log(1 + first.standard_error**2 / unseen**2)))
     assert (first.lower, first.upper) == pytest.approx((seen + unseen / factor, seen + unseen * factor))
 

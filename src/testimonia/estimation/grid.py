@@ -6,7 +6,7 @@ Files, data frames and matrices all come through here, so that the same mistake 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -63,6 +63,8 @@ def table(grid: Grid, *, strata: Sequence[str] = (), censored: Iterable[Pattern]
     lists = tuple(grid.header[place] for place in columns.lists)
     if len(lists) > LIMIT:
         raise grid.bad(f"{len(lists)} lists are more than can be estimated; merge some, so that {LIMIT} are left.")
+    if len(lists) < 2:
+        raise TooFewLists(f"{grid.where}: {_too_few(len(lists))}{_about(grid, columns)}")
     if not grid.rows:
         raise grid.bad("there are no rows below the names of the columns; give one row a capture pattern.")
     parts: dict[str, np.ndarray] = {}
@@ -71,12 +73,12 @@ def table(grid: Grid, *, strata: Sequence[str] = (), censored: Iterable[Pattern]
         if cell == 0:
             zero = True
             if count:
-                raise grid.bad(_nobody_knows(count, grid), number)
+                raise grid.bad(_nobody_knows(count), number)
             continue
         parts.setdefault(key, np.zeros(1 << len(lists), dtype=np.int64))[cell] += count
     counts = sum(parts.values(), np.zeros(1 << len(lists), dtype=np.int64))
     made = OverlapTable(lists, counts, name=name, notes=tuple(_notes(grid, columns, zero)))
-    require(made, grid.where, _about(grid, columns))
+    require(made, grid.where)
     made = replace(made, censored=frozenset(bit_mask(pattern, lists, grid.where) for pattern in censored))
     if not columns.strata:
         return made
@@ -93,6 +95,8 @@ def _check_header(grid: Grid) -> None:
 
 def _columns(grid: Grid, strata: Sequence[str]) -> _Columns:
     counts = [place for place, name in enumerate(grid.header) if name.casefold() == COUNT]
+    if len(counts) > 1:
+        raise grid.bad(f"two columns are called {COUNT}; keep the one with the number of people.")
     if not counts and not grid.people:
         raise grid.bad(
             f"there is no column called {COUNT} (the columns are {_listed(grid.header)}); put the number of people of "
@@ -164,8 +168,8 @@ def _twice(grid: Grid, row: Sequence[str], columns: _Columns, first: int) -> str
     )
 
 
-def _nobody_knows(count: int, grid: Grid) -> str:
-    what = f"{count} people" if grid.line == "line" or count > 1 else "a person"
+def _nobody_knows(count: int) -> str:
+    what = f"{count} people" if count > 1 else "a person"
     return (
         f"{what} on none of the lists; nobody counted those whom no list recorded, they are what is to be estimated: "
         "delete this row."
@@ -185,13 +189,13 @@ def _about(grid: Grid, columns: _Columns) -> str:
     if not columns.rest:
         return ""
     names = _listed([grid.header[place] for place in columns.rest])
-    return f" (taken for no list, since no cell in them is 0 or 1: {names})"
+    return f" Columns without a single 0 or 1 were taken for no lists: {names}."
 
 
-def require(made: OverlapTable, where: str = "The table", about: str = "") -> None:
+def require(made: OverlapTable, where: str = "The table") -> None:
     """Refuse a table from which nothing can be estimated. Raises TooFewLists and BadTable."""
     if made.k < 3:
-        raise TooFewLists(f"{where}: {_too_few(made)}{about}")
+        raise TooFewLists(f"{where}: {_two_lists(made) if made.k == 2 else _too_few(made.k)}")
     if made.n == 0:
         raise BadTable(f"{where}: every count is 0; nobody was recorded, so that there is nothing to estimate from.")
     if made.n > LARGEST:
@@ -201,10 +205,12 @@ def require(made: OverlapTable, where: str = "The table", about: str = "") -> No
             raise BadTable(f"{where}: the list {name} recorded nobody; leave out its column.")
 
 
-def _too_few(made: OverlapTable) -> str:
-    if made.k < 2:
-        number = "no list" if made.k == 0 else "one list"
-        return f"there is {number}; hidden people can be estimated from three overlapping lists or more, none fewer."
+def _too_few(lists: int) -> str:
+    return f"there is {'one list' if lists else 'no list'} in it, and an estimate needs three that overlap, or more."
+
+
+def _two_lists(made: OverlapTable) -> str:
+    """What two lists can say, and what it takes for granted."""
     one, two, both = made.size(1), made.size(2), made.size(3)
     need = "two lists cannot tell whether they depend on each other, so that an estimate needs a third list"
     if both == 0:
@@ -235,14 +241,6 @@ def bit_mask(pattern: Pattern, lists: Sequence[str], where: str = "The table") -
             f"one 1, such as {example} for people on {lists[-1] if lists else 'the last list'} only."
         )
     return cell
-
-
-def counts_of(cells: Mapping[int, int], lists: Sequence[str], name: str = "") -> OverlapTable:
-    """The table of counts by bit mask."""
-    counts = np.zeros(1 << len(lists), dtype=np.int64)
-    for cell, count in cells.items():
-        counts[cell] = count
-    return OverlapTable(tuple(lists), counts, name=name)
 
 
 def _listed(names: Iterable[str]) -> str:

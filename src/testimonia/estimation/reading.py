@@ -118,7 +118,7 @@ def _fitted(path: Path, number: int, cells: tuple[str, ...], width: int) -> tupl
 
 
 def of_counts(
-    counts: Mapping[Pattern, int], lists: Sequence[str] = (), *, censored: Iterable[Pattern] = (), name: str = ""
+    counts: Mapping[Any, int], lists: Sequence[str] = (), *, censored: Iterable[Pattern] = (), name: str = ""
 ) -> OverlapTable:
     """Make a table of counts by pattern. See `OverlapTable.from_counts`."""
     names = tuple(lists) or _numbered(counts)
@@ -131,7 +131,7 @@ def of_counts(
     return grid.table(made, censored=censored, name=name)
 
 
-def _numbered(counts: Mapping[Pattern, int]) -> tuple[str, ...]:
+def _numbered(counts: Mapping[Any, int]) -> tuple[str, ...]:
     first = next(iter(counts), ())
     if isinstance(first, int):
         raise BadTable("Counts by bit mask need the names of the lists; name them with `lists`.")

@@ -66,7 +66,7 @@ class OverlapTable:
     @classmethod
     def from_counts(
         cls,
-        counts: Mapping[Pattern, int],
+        counts: Mapping[Any, int],
         lists: Sequence[str] = (),
         *,
         censored: Iterable[Pattern] = (),
