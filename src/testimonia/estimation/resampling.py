@@ -12,6 +12,8 @@ how little the table holds, and above `REFUSE_ABOVE` there is no interval.
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import isfinite
 from statistics import NormalDist
@@ -20,11 +22,27 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from testimonia.estimation.results import CAUTION, FINE, REFUSED
 from testimonia.estimation.table import OverlapTable
 
-__all__ = ["REFUSE_ABOVE", "Interval", "Jackknife", "acceleration", "bca", "leave_one_out", "resample", "streams"]
+__all__ = [
+    "REFUSE_ABOVE",
+    "Interval",
+    "Jackknife",
+    "Plan",
+    "Seed",
+    "acceleration",
+    "bca",
+    "frequencies",
+    "leave_one_out",
+    "plan",
+    "resample",
+    "spread",
+    "streams",
+]
 
 REFUSE_ABOVE = 0.05  # the share of replicates without an estimate above which no interval is given
+NAMED = 10  # models named in the diagnostics
 RESAMPLES = 200  # of the replicates, for the standard error of the limits
 NORMAL = NormalDist()
 Floats = NDArray[np.float64]
@@ -50,7 +68,8 @@ class Interval:
 
     `lower`, `upper`: BCa limits; None, with `reason`, where they are refused. `percentile`: the plain percentile
     limits, None where infinite. `bias` (z0) and `acceleration` (a) are those of Efron 1987; `errors` the Monte Carlo
-    standard errors of the two BCa limits; `infinite` counts replicates without a finite total.
+    standard errors of the two BCa limits; `infinite` counts replicates without a finite total, and `reason` says so
+    where there are any.
     """
 
     lower: float | None
@@ -64,11 +83,16 @@ class Interval:
     errors: tuple[float | None, float | None] = (None, None)
     reason: str = ""
 
+    @property
+    def verdict(self) -> str:
+        """Fine; refused without limits; a caution where a replicate had no estimate."""
+        return REFUSED if self.lower is None else CAUTION if self.infinite else FINE
+
     def diagnostics(self) -> dict[str, Any]:
         """The measures of the interval as JSON values."""
         return {
-            "replicates": self.replicates,
-            "replicates_without_estimate": self.infinite,
+            "bootstraps": self.replicates,
+            "refused_bootstraps": self.infinite,
             "bias_correction": self.bias,
             "acceleration": self.acceleration,
             "percentile_lower": self.percentile[0],
@@ -76,6 +100,37 @@ class Interval:
             "lower_standard_error": self.errors[0],
             "upper_standard_error": self.errors[1],
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Every table that one bootstrap needs, in one stack: the table itself, then the jackknife, then the replicates.
+
+    `tables`: int64, shape (1 + patterns + replicates, 2**k). `weights`: those of the jackknife tables.
+    """
+
+    tables: Tables
+    weights: NDArray[np.int64]
+
+    @property
+    def jackknife(self) -> slice:
+        """The rows of the tables with one person left out."""
+        return slice(1, 1 + self.weights.size)
+
+    @property
+    def replicates(self) -> slice:
+        """The rows of the bootstrap replicates."""
+        return slice(1 + self.weights.size, len(self.tables))
+
+    def interval(self, totals: Floats, level: float, random: np.random.Generator) -> Interval:
+        """The BCa interval from the totals of all these tables."""
+        return bca(float(totals[0]), totals[self.replicates], totals[self.jackknife], self.weights, level, random)
+
+
+def plan(table: OverlapTable, replicates: int, random: np.random.Generator) -> Plan:
+    """The tables of a bootstrap with its jackknife."""
+    left = leave_one_out(table)
+    return Plan(np.vstack([table.counts[None, :], left.tables, resample(table, replicates, random)]), left.weights)
 
 
 def streams(seed: Seed, count: int) -> list[np.random.Generator]:
@@ -170,7 +225,7 @@ def why_not(infinite: int, replicates: int) -> str:
     """The sentence for a table whose replicates too often have no estimate."""
     return (
         f"{infinite} of {replicates} bootstrap tables have no finite estimate, more than {REFUSE_ABOVE:.0%}: "
-        "the overlaps are too few for an interval"
+        "the overlaps are too few for an interval."
     )
 
 
@@ -199,19 +254,31 @@ def bca(
     refusal = _refusal(infinite, count, z0)
     ends = None if refusal else limits(total, ordered, a, level)
     if not refusal and (ends is None or not (isfinite(ends[0]) and isfinite(ends[1]))):
-        refusal = "the bias-corrected limit lies among bootstrap tables that have no finite estimate"
+        refusal = "the bias-corrected limit lies among bootstrap tables that have no finite estimate."
     if refusal or ends is None:
         return Interval(None, None, level, count, infinite, plain, z0, a, reason=refusal)
     errors = limit_errors(total, ordered, a, level, random)
-    return Interval(ends[0], ends[1], level, count, infinite, plain, z0, a, errors)
+    said = f"{infinite} of {count} bootstrap tables have no finite estimate; they count as infinite." * (infinite > 0)
+    return Interval(ends[0], ends[1], level, count, infinite, plain, z0, a, errors, said)
 
 
 def _refusal(infinite: int, count: int, z0: float | None) -> str:
     if infinite > REFUSE_ABOVE * count:
         return why_not(infinite, count)
-    return "" if z0 is not None else "all bootstrap totals lie on one side of the estimate: its bias cannot be told"
+    return "" if z0 is not None else "all bootstrap totals lie on one side of the estimate: its bias cannot be told."
 
 
 def spread(replicates: Floats) -> float | None:
     """The standard deviation of the replicate totals; None where one of them is infinite."""
     return float(np.std(replicates, ddof=1)) if replicates.size > 1 and np.all(np.isfinite(replicates)) else None
+
+
+def frequencies(models: Iterable[str]) -> dict[str, Any]:
+    """How often which model was chosen in the replicates that have an estimate: the commonest, and how many differ."""
+    counted = Counter(models)
+    total = max(1, counted.total())
+    common = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))[:NAMED]
+    return {
+        "models_chosen": len(counted),
+        "chosen": [{"model": model, "share": count / total} for model, count in common],
+    }
