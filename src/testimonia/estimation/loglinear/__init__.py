@@ -1,0 +1,1 @@
+"""Hierarchical log-linear models of an overlap table: fitting, verdicts, all models, exact search for the best."""

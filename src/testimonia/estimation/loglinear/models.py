@@ -1,0 +1,94 @@
+"""Every hierarchical model with all main effects, as numbers.
+
+A model of at most six lists is one unsigned 64-bit number: bit t is set where the term with mask t is in it. There
+are 8, 113, 6,893 and 7,785,061 of them on 3 to 6 lists (Dedekind's count of down-closed families, less those that
+miss a main effect).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from testimonia.estimation.compiled import njit
+from testimonia.estimation.terms import main_effects, order
+
+__all__ = ["CODED", "code", "every", "flags", "terms_of"]
+
+CODED = 6  # lists: the terms of more do not fit into 64 bits
+
+Codes = NDArray[np.uint64]
+ONE = np.uint64(1)
+
+
+def code(terms: Iterable[int]) -> int:
+    """The number of a model: `code((0, 1, 2, 4, 3)) == 0b11111`."""
+    return sum(1 << term for term in set(terms))
+
+
+def terms_of(number: int) -> tuple[int, ...]:
+    """The terms of a model, rising by order, then value."""
+    number = int(number)
+    return tuple(sorted((t for t in range(number.bit_length()) if number >> t & 1), key=lambda t: (order(t), t)))
+
+
+def flags(terms: Iterable[int], k: int) -> NDArray[np.uint8]:
+    """The model as one flag a term, shape (2**k,)."""
+    found = np.zeros(1 << k, np.uint8)
+    found[list(terms)] = 1
+    return found
+
+
+def ladder(k: int, max_order: int | None = None) -> tuple[NDArray[np.int64], Codes]:
+    """The interactions up to an order, rising, and for each the code of the terms just below it."""
+    limit = k - 1 if max_order is None else min(max_order, k - 1)
+    terms = sorted((t for t in range(1 << k) if 2 <= order(t) <= limit), key=lambda t: (order(t), t))
+    below = [code(t ^ (1 << i) for i in range(k) if t >> i & 1) for t in terms]
+    return np.array(terms, np.int64), np.array(below, np.uint64)
+
+
+@njit
+def _walk(terms: NDArray[np.int64], below: Codes, root: int, out: Codes) -> int:
+    """Write every model depth first, each after the one it extends by its last term; their number.
+
+    With an empty `out` the models are only counted.
+    """
+    path = np.zeros(terms.size + 1, np.int64)
+    codes = np.zeros(terms.size + 1, np.uint64)
+    codes[0] = np.uint64(root)
+    depth, found = 0, 1
+    if out.size:
+        out[0] = codes[0]
+    while depth >= 0:
+        place = path[depth]
+        path[depth] += 1
+        if place >= terms.size:
+            depth -= 1
+            continue
+        if codes[depth] & below[place] != below[place]:
+            continue
+        codes[depth + 1] = codes[depth] | (np.uint64(1) << np.uint64(terms[place]))
+        depth += 1
+        path[depth] = place + 1
+        if out.size:
+            out[found] = codes[depth]
+        found += 1
+    return found
+
+
+def every(k: int, max_order: int | None = None) -> Codes:
+    """Every hierarchical model on k lists, 3 to 6, with all main effects and no term above `max_order`.
+
+    Depth first: a model comes after the one that it extends by its last term (by order, then value). The term of all
+    k lists is in none: nothing observed could tell its coefficient from the unseen cell.
+    """
+    if not 2 <= k <= CODED:
+        raise ValueError(f"models on {k} lists are not numbered: 2 to {CODED} are")
+    terms, below = ladder(k, max_order)
+    root = code(main_effects(k))
+    empty = np.zeros(0, np.uint64)
+    out = np.zeros(_walk(terms, below, root, empty), np.uint64)
+    _walk(terms, below, root, out)
+    return out

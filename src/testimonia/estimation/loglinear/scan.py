@@ -1,0 +1,84 @@
+"""Every model of a list of models fitted to one table, each from the fit of the model it extends."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from testimonia.estimation.compiled import njit
+from testimonia.estimation.loglinear.kernel import CONVERGED, Work, fit, start, variance
+from testimonia.estimation.loglinear.verdicts import (
+    ADMISSIBLE,
+    NOT_EXISTING,
+    NOT_IDENTIFIED,
+    exists,
+    margins,
+    remaining,
+)
+
+__all__ = ["judged", "scan"]
+
+CLEAR = 1e-5  # a mean that rounding could not have left above zero
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.uint8]
+
+
+@njit
+def judged(counts: Floats, used: Flags, inside: Flags, beta: Floats, work: Work, tolerance: float) -> tuple[float, int]:
+    """Fit the terms that remain of an identifiable model; the log-likelihood but for its constant, and the verdict.
+
+    The fit itself proves existence where its squared decrement ends below every mean of an empty cell (see
+    `verdicts`); otherwise the linear programme decides.
+    """
+    value, decrement, status = fit(counts, used, inside, beta, work, tolerance, 60)
+    least = np.inf
+    for cell in range(used.size):
+        if used[cell] and counts[cell] <= 0.0:
+            least = min(least, work.mu[cell])
+    if status == CONVERGED and max(100.0 * decrement, CLEAR) < least:
+        return value, ADMISSIBLE
+    return value, ADMISSIBLE if exists(counts, used, inside) else NOT_EXISTING
+
+
+@njit
+def scan(
+    counts: Floats, codes: NDArray[np.uint64], work: Work, tolerance: float, out: Floats, verdicts: NDArray[np.uint8]
+) -> None:
+    """Fit the models in `codes`, depth first, to counts of shape (2**k,), k at most 6.
+
+    Writes per model to `out`, shape (models, 4): log-likelihood but for its constant, parameters, unseen, variance
+    of the logarithm of the unseen; and to `verdicts`.
+    """
+    size = counts.size
+    margin = margins(counts)
+    fits = np.zeros((size + 1, size))
+    model = np.zeros(size, np.uint8)
+    used = np.zeros(size, np.uint8)
+    inside = np.zeros(size, np.uint8)
+    beta = np.zeros(size)
+    for index in range(codes.size):
+        parameters = 0
+        for term in range(size):
+            model[term] = (codes[index] >> np.uint64(term)) & np.uint64(1)
+            parameters += model[term]
+        identified = remaining(margin, model, used, inside)
+        out[index, 1] = parameters
+        if index == 0:
+            start(counts, used, inside, beta, work)
+        else:
+            beta[:] = fits[parameters - 1]
+            for term in range(size):
+                beta[term] *= inside[term]
+        if identified:
+            value, verdict = judged(counts, used, inside, beta, work, tolerance)
+        else:
+            value, verdict = 0.0, NOT_IDENTIFIED
+            for cell in range(size):
+                if used[cell] and counts[cell] > 0.0:
+                    value += counts[cell] * (np.log(counts[cell]) - 1.0)
+        fits[parameters] = beta
+        out[index, 0] = value
+        out[index, 2] = np.exp(beta[0])
+        out[index, 3] = variance(used, inside, work) if verdict == ADMISSIBLE else np.nan
+        verdicts[index] = verdict
