@@ -1,0 +1,29 @@
+"""The one room that knows the order of the stages. Command line, workbench and Python face all call it.
+
+Each stage is idempotent: its work is keyed by what went in and by the version of what did it, so that running
+a stage twice changes nothing, and a run that was killed goes on where it stopped.
+"""
+
+from testimonia.project.coding import code, trace
+from testimonia.project.findings import dossier, export
+from testimonia.project.folders import prepare
+from testimonia.project.intake import take_in
+from testimonia.project.main_job import RunResult, new, run, search, verify
+from testimonia.project.steps import Report, Step, quiet
+
+__all__ = [
+    "Report",
+    "RunResult",
+    "Step",
+    "code",
+    "dossier",
+    "export",
+    "new",
+    "prepare",
+    "quiet",
+    "run",
+    "search",
+    "take_in",
+    "trace",
+    "verify",
+]

@@ -1,0 +1,73 @@
+"""What leaves a casebook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from testimonia import __version__, release
+from testimonia import intake as reading
+from testimonia.casebook import Casebook
+from testimonia.coding.codebook import load_codebook
+from testimonia.coding.rules import RuleCoder
+from testimonia.linkage import origins
+from testimonia.project.coding import trace
+from testimonia.project.steps import Report, Step, quiet
+from testimonia.sandbox import Sandbox
+
+__all__ = ["dossier", "export"]
+
+
+def dossier(
+    casebook: Casebook,
+    out: Path,
+    *,
+    sandbox: Sandbox,
+    seconds: Mapping[str, float] | None = None,
+    sample: bool = False,
+    report: Report = quiet,
+) -> Sequence[str]:
+    """Write the dossier and the files of findings into `out` (made 0700); return the names written."""
+    graph = casebook.origin_graph()
+    if graph is None:
+        trace(casebook, report=report)
+        graph = casebook.origin_graph()
+    written = release.write(
+        out,
+        documents=casebook.documents(),
+        graph=graph,
+        corroborate=origins.corroborate,
+        ledger_rows=list(casebook.arrivals()),
+        run_info=_run_info(casebook, seconds or {}),
+        consent_missing=casebook.unconsented_sources(),
+        reviewed=casebook.summary().get("reviews", 0) > 0,
+        sample=sample,
+        refused=casebook.refused(),
+        sandbox=sandbox,
+        progress=lambda done, total, text: report(Step("dossier", done, total, text)),
+    )
+    return written
+
+
+def _run_info(casebook: Casebook, seconds: Mapping[str, float]) -> dict[str, Any]:
+    coder = RuleCoder()
+    return {
+        "testimonia": __version__,
+        "intake": reading.fingerprint(),
+        "coder": {"name": coder.name, "version": coder.version},
+        "codebook_sha256": load_codebook().sha256,
+        "casebook": casebook.summary(),
+        "seconds": {stage: round(spent, 3) for stage, spent in seconds.items()},
+    }
+
+
+def export(casebook: Casebook, what: str, form: str) -> Iterator[str]:
+    """Yield the lines of one export (`codings`, `figures`, `measures`, `acts`, `origins`, `ledger`, `renderings`)."""
+    return release.export(
+        what,
+        form,
+        documents=casebook.documents(),
+        graph=casebook.origin_graph(),
+        ledger_rows=casebook.arrivals(),
+    )
