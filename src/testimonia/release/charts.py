@@ -12,21 +12,23 @@ from typing import Any
 import altair as alt
 import vl_convert
 
+from testimonia.release.hidden import charts as hidden
+from testimonia.release.look import ACCENT, FONT, INK, LINE, PALE, SOFT, WIDTH
 from testimonia.release.places import outlines
 
 __all__ = ["DRAWERS", "draw"]
 
 Rows = Sequence[Mapping[str, Any]]
-FONT = "Noto Sans CJK KR, Noto Sans, sans-serif"
-INK, SOFT, LINE, ACCENT, PALE = "#1d1b18", "#5d574e", "#d6cec0", "#7a2e1d", "#efe9dd"
-WIDTH = 620
 SORTS = ("told as done", "planned or ordered", "rule or order", "denied")
 
 
 def draw(name: str, data: Mapping[str, Any]) -> str:
-    """Draw the picture `name` of `data` as SVG with its text as text. Raises KeyError for an unknown name."""
+    """Draw the picture `name` of `data` as SVG with its text as text. Raises KeyError for an unknown name.
+
+    Pictures of one kind are told apart by a number at the end of their name.
+    """
     alt.data_transformers.disable_max_rows()
-    chart = DRAWERS[name](data).configure(**_LOOK)
+    chart = DRAWERS[name.rstrip("-0123456789")](data).configure(**_LOOK)
     return str(vl_convert.vegalite_to_svg(json.loads(chart.to_json()), allowed_base_urls=[]))
 
 
@@ -155,4 +157,5 @@ DRAWERS: Mapping[str, Callable[[Mapping[str, Any]], Any]] = {
     "measures": timeline,
     "timeline": timeline,
     "map": province_map,
+    **hidden.DRAWERS,
 }

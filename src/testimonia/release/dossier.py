@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from jinja2 import Environment, StrictUndefined, select_autoescape
-from jinja2.loaders import PackageLoader
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from testimonia.release.blocks import Dossier, Limits, Notes, Picture
 from testimonia.release.findings import Findings
+from testimonia.release.paper import environment, image, policy
 from testimonia.release.sections import sections
 from testimonia.release.summary import summary
 from testimonia.release.wording import counted
 
-__all__ = ["HTML_LIMITS", "PDF_LIMITS", "Standing", "banners", "compose", "html", "policy"]
+__all__ = ["HTML_LIMITS", "PDF_LIMITS", "Standing", "banners", "compose", "html"]
 
 HTML_LIMITS = (250, 3000, 8, 6000)  # rows in a table, rows in all, notes of a statement, notes in all
 PDF_LIMITS = (60, 500, 3, 900)
@@ -80,8 +76,8 @@ def _subtitle(found: Findings) -> str:
 def html(dossier: Dossier) -> str:
     """Draw the dossier as one HTML page without script; every text of a document is escaped."""
     style = _style()
-    page = _environment().get_template("dossier.html")
-    return page.render(d=dossier, style=Markup(style), policy=policy(style), image=_image, back=_Back())  # noqa: S704 - packaged
+    page = environment().get_template("dossier.html")
+    return page.render(d=dossier, style=Markup(style), policy=policy(style), image=image, back=_Back())  # noqa: S704 - packaged
 
 
 class _Back:
@@ -98,35 +94,6 @@ class _Back:
         return Markup(' id="r{}"').format(number)
 
 
-def policy(style: str) -> str:
-    """Return the content security policy: nothing is loaded, no script runs, one style sheet by its hash."""
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
-
-
-def _image(svg: str) -> str:
-    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
-
-
 @cache
 def _style() -> str:
     return resources.files(__package__).joinpath("templates", "dossier.css").read_text("utf-8")
-
-
-def _breaking(text: str) -> Markup:
-    """Escape `text`, and let long names in it break after a stroke, an underscore or a dot."""
-    pieces = re.split(r"(?<=[_/.])(?=\w)", text)
-    return Markup("<wbr>").join(pieces) if len(text) > 20 and " " not in text else escape(text)
-
-
-@cache
-def _environment() -> Environment:
-    made = Environment(
-        loader=PackageLoader(__package__, "templates"),
-        autoescape=select_autoescape(default=True, default_for_string=True),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    made.filters["breaking"] = _breaking
-    return made

@@ -27,6 +27,7 @@ NO_FONT = (
     "the PDF was not made: no font with Korean and Chinese letters was found. Install the package "
     "manimgx-fonts-cjk; dossier.html says the same."
 )
+SHEETS: Mapping[str, str] = {"dossier": "dossier.typ", "hidden": "hidden.typ"}
 # Marks that turn the direction of writing: a quote must not be able to reorder the words around it. A byte order mark
 # has no width and PDF/UA does not allow it.
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -46,9 +47,9 @@ def lacking_for_pdf() -> str | None:
 
 
 def pdf(payload: bytes) -> bytes:
-    """Set a dossier (JSON: `dossier`, `pictures` by name) as a tagged PDF; the same input, the same bytes.
+    """Set pages (JSON: `dossier`, `pictures` by name, `template`) as a tagged PDF; the same input, the same bytes.
 
-    It keeps to PDF/UA-1 wherever the fonts have every letter of the quotes. Raises MissingPart without typst
+    The template is one of `SHEETS`, the dossier unless another is named. It keeps to PDF/UA-1 wherever the fonts have every letter of the quotes. Raises MissingPart without typst
     or a font with Korean and Chinese letters.
     """
     if sentence := lacking_for_pdf():
@@ -57,7 +58,9 @@ def pdf(payload: bytes) -> bytes:
 
     given = json.loads(_TURNING.sub("", payload.decode("utf-8")))
     files = {f"picture-{name}.svg": _thickened(svg).encode() for name, svg in given["pictures"].items()}
-    files["main"] = resources.files(__package__).joinpath("templates", "dossier.typ").read_bytes()
+    folder = resources.files(__package__).joinpath("templates")
+    files["main"] = folder.joinpath(SHEETS[given.get("template", "dossier")]).read_bytes()
+    files["blocks.typ"] = folder.joinpath("blocks.typ").read_bytes()
     files["data.json"] = json.dumps(given["dossier"]).encode()
     try:
         return _set(files, ["ua-1"])

@@ -1,0 +1,242 @@
+"""What nobody can test, and what moves the answer: the band, changed tables, known lists, strata, linkage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from testimonia.release.blocks import Block, Cell, Prose
+from testimonia.release.hidden.desk import Desk, number, table, text, verdict_cell
+from testimonia.release.hidden.pictures import SWEEPS
+from testimonia.release.hidden.terms import method
+from testimonia.release.hidden.view import Answer, Change, Check, Draws, Stratum, Sweep
+from testimonia.release.hidden.words import DASH, people, percent, span, times
+from testimonia.release.wording import counted, sentence_case
+
+__all__ = ["assumption", "linkage", "variations"]
+
+_ENDS: Mapping[str, str] = {"total": "the estimate", "lower": "the lower end", "upper": "the upper end"}
+
+
+def assumption(desk: Desk) -> Iterator[Block]:
+    """The total against what nobody can test, with the values at which a conclusion would tip."""
+    sweeps = desk.report.sweeps
+    if not sweeps:
+        yield Prose(sentences=(text("How far the answer leans on what cannot be tested was not worked out."),))
+        return
+    yield Prose(
+        sentences=(
+            text(
+                "Whatever the lists say, they say it of people who were recorded. That the same holds for those whom "
+                "nobody recorded is an assumption. Here it is relaxed: the fit to the data stays the same, the answer "
+                "does not."
+            ),
+        )
+    )
+    for at in range(SWEEPS):
+        yield from desk.picture(f"hidden-band-{at + 1}" if at else "hidden-band")
+    yield table(
+        "The total with and without each assumption",
+        ("Assumption", "What is varied", "Odds from, to", "Total as assumed", "Intervals over the whole range"),
+        (36, 22, 14, 14, 24),
+        [_sweep(desk, sweep) for sweep in sweeps],
+    )
+    first = next((sweep for sweep in sweeps if sweep.points), None)
+    if first is not None:
+        yield _points(first)
+        yield from _tipping(first)
+
+
+def _sweep(desk: Desk, sweep: Sweep) -> tuple[Cell, ...]:
+    first = Cell(text=sentence_case(sweep.assumption), items=(desk.model(sweep.model),) if sweep.model else ())
+    if not sweep.points:
+        return first, text(sweep.parameter), number(DASH), number(DASH), verdict_cell("refused", sweep.reason)
+    odds = [p.odds for p in sweep.points]
+    told = next((p.total for p in sweep.points if p.value == 0), None)
+    return (
+        first,
+        text(sweep.parameter),
+        number(f"{times(min(odds))}–{times(max(odds))}"),
+        number(people(told)),
+        Cell(text=span(sweep.band_lower, sweep.band_upper), items=(text(sweep.reason),) if sweep.reason else ()),
+    )
+
+
+def _points(sweep: Sweep) -> Block:
+    rows = [
+        (
+            number(times(p.odds)),
+            number(f"{p.value:+.3f}" if p.value else "0"),
+            number(people(p.total)),
+            number(span(p.lower, p.upper)),
+        )
+        for p in sweep.points
+    ]
+    return table(
+        f"{sentence_case(sweep.assumption)}: the total at each value. A dash where it would be less than the people "
+        "recorded",
+        ("Odds", "On the logarithmic scale", "Total", "Interval"),
+        (20, 26, 26, 28),
+        rows,
+    )
+
+
+def _tipping(sweep: Sweep) -> Iterator[Block]:
+    if not sweep.tipping:
+        return
+    yield table(
+        "Where a conclusion begins or ceases to hold",
+        ("Conclusion", "Judged by", "Holds as assumed", "Turns at odds of"),
+        (36, 22, 20, 22),
+        [_tip(tip) for tip in sweep.tipping],
+    )
+
+
+def _tip(tip: Mapping[str, Any]) -> tuple[Cell, ...]:
+    odds = tip.get("odds")
+    where = "nowhere within reach" if odds is None else times(odds)
+    if odds is not None and not tip.get("inside", True):
+        where += " (beyond the range looked at)"
+    return (
+        text(sentence_case(str(tip.get("conclusion") or ""))),
+        text(_ENDS.get(str(tip.get("end") or "total"), str(tip.get("end")))),
+        text("yes" if tip.get("holds") else "no"),
+        number(where),
+    )
+
+
+# --- changed tables -----------------------------------------------------------------------
+
+
+def variations(desk: Desk) -> Iterator[Block]:
+    """The estimate without a list, with two merged, on lists of known size, and by part of the population."""
+    report = desk.report
+    if not (report.changes or report.checks or report.strata):
+        yield Prose(sentences=(text("The table was not changed to see how far the answer moves."),))
+        return
+    if report.changes:
+        yield from desk.picture("hidden-changes")
+        yield table(
+            f"The estimate ({_method(report.changes[0].answer)}) on changed tables",
+            ("What was changed", "Total", "Interval", "Model", "What the data say to it"),
+            (28, 11, 18, 18, 30),
+            [_change(desk, change) for change in report.changes],
+        )
+    yield from _checks(desk)
+    yield from _strata(desk)
+
+
+def _method(answer: Answer) -> str:
+    return method(answer.method).name.lower() if answer.method else "as in the headline"
+
+
+def _change(desk: Desk, change: Change) -> tuple[Cell, ...]:
+    a = change.answer
+    return text(sentence_case(change.change)), desk.total(a), desk.interval(a), text(a.model or DASH), desk.verdict(a)
+
+
+def _checks(desk: Desk) -> Iterator[Block]:
+    if not desk.report.checks:
+        return
+    yield Prose(
+        heading="Lists of known size",
+        sentences=(
+            text(
+                "If the method can find how many people a list holds from the other lists alone, that speaks for it; "
+                "if not, against it."
+            ),
+        ),
+    )
+    yield from desk.picture("hidden-checks")
+    yield table(
+        "Each list as a population of known size",
+        ("List", "Known", "Estimated", "Interval", "Held by the interval"),
+        (30, 12, 14, 20, 28),
+        [_check(desk, check) for check in desk.report.checks],
+    )
+
+
+def _check(desk: Desk, check: Check) -> tuple[Cell, ...]:
+    a = check.answer
+    word = {True: ("yes", "held"), False: ("no", "missed"), None: ("none", "no answer")}[check.inside]
+    verdict = Cell(text=sentence_case(a.reason) if check.inside is None else "", mark=word[1], tone=word[0])  # type: ignore[arg-type]
+    return text(check.list_name), number(people(check.known)), desk.total(a), desk.interval(a), verdict
+
+
+def _strata(desk: Desk) -> Iterator[Block]:
+    strata = desk.report.strata
+    if not strata:
+        return
+    yield Prose(heading="Parts of the population", sentences=(text(_pooled(desk, strata)),))
+    yield from desk.picture("hidden-strata")
+    yield table(
+        "Each part alone",
+        ("Part", "Recorded", "Total", "Interval", "Model", "What the data say to it"),
+        (24, 11, 11, 18, 16, 28),
+        [_stratum(desk, stratum) for stratum in strata],
+    )
+
+
+def _pooled(desk: Desk, strata: tuple[Stratum, ...]) -> str:
+    told = [s.answer.total for s in strata if s.answer.total is not None]
+    pooled = desk.report.head.total
+    silent = len(strata) - len(told)
+    parts = f"{counted(len(told), 'part')} estimated alone add up to {people(sum(told))}"
+    said = f"{parts}; all together they give {people(pooled)}." if pooled is not None else f"{parts}."
+    if silent:
+        said += f" {counted(silent, 'part')} gave no answer, so that the sum lacks {'it' if silent == 1 else 'them'}."
+    return (
+        said
+        + " Where the two lie far apart, people in the parts differ in how they come onto lists, and the sum is safer."
+    )
+
+
+def _stratum(desk: Desk, s: Stratum) -> tuple[Cell, ...]:
+    a = s.answer
+    return (
+        text(s.stratum),
+        number(people(s.n_observed)),
+        desk.total(a),
+        desk.interval(a),
+        text(a.model or DASH),
+        desk.verdict(a),
+    )
+
+
+# --- linkage ------------------------------------------------------------------------------
+
+
+def linkage(desk: Desk) -> Iterator[Block]:
+    """What the doubt about who is the same person adds."""
+    draws = desk.report.draws
+    if draws is None:
+        return
+    yield Prose(sentences=(text(_drawn(draws)),))
+    yield from desk.picture("hidden-draws")
+    names = [name for name in draws.within if name in draws.between]
+    if names:
+        yield table(
+            "Variance of the total within and between draws of the linkage",
+            ("Method", "Within", "Between", "Share between"),
+            (40, 20, 20, 20),
+            [_variance(name, draws.within[name], draws.between[name]) for name in names],
+        )
+
+
+def _drawn(draws: Draws) -> str:
+    said = f"{counted(draws.draws, 'draw')} of who is the same person on two lists, each estimated by itself."
+    if draws.n_observed_lower is not None and draws.n_observed_upper is not None:
+        said += f" Distinct people: {span(draws.n_observed_lower, draws.n_observed_upper)}."
+    if draws.refused:
+        said += f" {counted(draws.refused, 'draw')} ({percent(draws.refused / max(draws.draws, 1))}) gave no answer and are counted."
+    return said
+
+
+def _variance(name: str, within: float | None, between: float | None) -> tuple[Cell, ...]:
+    whole = within is not None and between is not None and within + between > 0
+    share = percent(between / (within + between)) if whole and within is not None and between is not None else DASH
+    return text(method(name).name), number(_written(within)), number(_written(between)), number(share)
+
+
+def _written(variance: float | None) -> str:
+    return DASH if variance is None else f"{variance:,.0f}"

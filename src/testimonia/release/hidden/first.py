@@ -1,0 +1,268 @@
+"""The first page: how many, what that rests on, who says so, how sure it is, what is missing; or that nobody can say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from testimonia.release.blocks import Cell, Prose
+from testimonia.release.hidden.quotable import quotable
+from testimonia.release.hidden.terms import assumptions, method
+from testimonia.release.hidden.view import Lists, Report
+from testimonia.release.hidden.words import about, count_words, interval_name, model_words, people, percent, times
+from testimonia.release.wording import counted, listed, sentence_case
+
+__all__ = ["headline", "quarters", "quote"]
+
+NAMED = 8  # lists named on the first page
+OUTSIDE = 4  # methods named that lie outside of the headline's interval
+CAUTIONS = 3
+
+
+def headline(report: Report) -> tuple[str, ...]:
+    """The answer in large words, the sentence first; or that the data cannot say."""
+    head, n = report.head, report.lists.n
+    if head.refused or head.total is None:
+        return (
+            "The data cannot say how many people were recorded by no list.",
+            f"{counted(n, 'person', 'people')} {'was' if n == 1 else 'were'} recorded. {sentence_case(head.why)}",
+        )
+    return (f"About {about(head.total, n)} people, of whom {_recorded(report)} were recorded.", _compatible(report))
+
+
+def _recorded(report: Report) -> str:
+    head = report.head
+    if head.n_observed_lower is None or head.n_observed_upper is None:
+        return people(report.lists.n)
+    low, high = people(head.n_observed_lower), people(head.n_observed_upper)
+    return low if low == high else f"{low} to {high}"
+
+
+def _compatible(report: Report) -> str:
+    head = report.head
+    name = interval_name(head.method, head.level)
+    if head.lower is None and head.upper is None:
+        return f"No interval can be given. {sentence_case(head.why)}".strip()
+    if head.upper is None:
+        return (
+            f"The data are compatible with {about(head.lower or 0.0, report.lists.n)} or more ({name}); no upper end."
+        )
+    low, high = about(head.lower or 0.0, report.lists.n), about(head.upper, report.lists.n)
+    prior = "Given the prior stated below, the" if method(head.method).interval == "credible" else "The"
+    return f"{prior} data are compatible with {low} to {high} ({name})."
+
+
+def quote(report: Report) -> Prose:
+    """A paragraph ready to be quoted."""
+    return Prose(heading="To quote, word for word", sentences=(Cell(text=quotable(report)),))
+
+
+def quarters(report: Report) -> tuple[Prose, ...]:
+    """The four parts under the headline."""
+    refused = report.head.refused or report.head.total is None
+    parts = (
+        ("Why the data cannot say", _why),
+        ("Who says so", _who),
+        ("What can be said all the same", _still),
+        ("What would help", _help),
+    ) if refused else (
+        ("What the number rests on", _rests),
+        ("Who says so", _who),
+        ("How sure it is", _sure),
+        ("What is missing", _missing),
+    )  # fmt: skip
+    return tuple(
+        Prose(heading=heading, sentences=tuple(Cell(text=text) for text in write(report)), listed=True)
+        for heading, write in parts
+    )
+
+
+# --- what it rests on ---------------------------------------------------------------------
+
+
+def _rests(report: Report) -> Iterator[str]:
+    own = method(report.head.method)
+    yield f"{own.name}: {own.plain[:1].lower()}{own.plain[1:]}" if own.plain else own.name
+    answer = report.headline
+    if answer is not None and (said := model_words(answer.model, report.lists.names)):
+        yield f"The lists that go together in it: {said}."
+    if own.assumption:
+        yield own.assumption
+    yield from (row["plain"] for row in assumptions() if row["id"] != "highest")
+    if report.head.why:
+        yield sentence_case(report.head.why)
+
+
+def _who(report: Report) -> Iterator[str]:
+    lists = report.lists
+    order = sorted(range(len(lists.names)), key=lambda i: -lists.size(i))
+    named = listed((f"{lists.names[i]} ({people(lists.size(i))})" for i in order), NAMED)
+    yield f"{sentence_case(count_words(len(order)))} lists: {named}."
+    share = percent(lists.overlap / lists.n) if lists.n else "0 %"
+    yield (
+        f"{counted(lists.n, 'person', 'people')} in all, {people(lists.overlap)} of them ({share}) on two lists or "
+        "more. All that is known of those whom no list recorded comes from these overlaps."
+    )
+    yield from _overlaps(lists)
+
+
+def _overlaps(lists: Lists) -> Iterator[str]:
+    pairs = sorted(((lists.size(a, b), a, b) for a, b in combinations(range(len(lists.names)), 2)), reverse=True)
+    largest = [f"{lists.names[a]} and {lists.names[b]} ({people(size)})" for size, a, b in pairs[:2] if size]
+    if largest:
+        yield f"The largest overlaps: {listed(largest)}."
+    empty = sum(size == 0 for size, _, _ in pairs)
+    if empty:
+        yield f"{counted(empty, 'pair')} of lists {'shares' if empty == 1 else 'share'} nobody."
+
+
+# --- how sure it is -----------------------------------------------------------------------
+
+
+def _sure(report: Report) -> Iterator[str]:
+    head = report.head
+    if head.lower is not None:
+        yield _meaning(report)
+    yield from _agreement(report)
+    yield from _band(report)
+    yield from _changed(report)
+    judged = [c for c in report.checks if c.inside is not None]
+    if judged:
+        inside = sum(c.inside is True for c in judged)
+        yield f"Put to the test on lists of known size, the interval holds it for {inside} of {len(judged)} lists."
+    if report.draws is not None:
+        yield "The doubt about who is the same person is in the interval."
+
+
+def _meaning(report: Report) -> str:
+    share = percent(report.head.level)
+    if method(report.head.method).interval == "credible":
+        return (
+            f"The credible interval holds {share} of the belief that prior and data leave, if what it rests on holds."
+        )
+    return (
+        f"The confidence interval comes from a recipe that holds the true total in {share} of such studies, if what it "
+        "rests on holds. It says nothing of a failure of that."
+    )
+
+
+def _agreement(report: Report) -> Iterator[str]:
+    told = sorted(((a.total, a) for a in report.answers if a.total is not None), key=lambda pair: pair[0])
+    if len(told) < 2:
+        return
+    (low, first), (high, last) = told[0], told[-1]
+    yield (
+        f"Of {counted(len(report.answers), 'method')} {len(told)} give a number, from {about(low)} "
+        f"({method(first.method).name}) to {about(high)} ({method(last.method).name})."
+    )
+    outside = [a for total, a in told if _outside(total, report)]
+    if outside:
+        names = listed((method(a.method).name for a in outside), OUTSIDE)
+        yield f"Outside of the headline's interval: {names}."
+
+
+def _outside(total: float, report: Report) -> bool:
+    low, high = report.head.lower, report.head.upper
+    return (low is not None and total < low) or (high is not None and total > high)
+
+
+def _band(report: Report) -> Iterator[str]:
+    sweep = next((s for s in report.sweeps if s.points), None)
+    if sweep is None:
+        return
+    low, high = min(p.odds for p in sweep.points), max(p.odds for p in sweep.points)
+    ends = [f"{about(sweep.band_lower)}" if sweep.band_lower is not None else "no lower end"]
+    ends += [f"{about(sweep.band_upper)}" if sweep.band_upper is not None else "no upper end"]
+    yield (
+        f"The assumption nobody can test: were the interaction it leaves out between {times(low)} and {times(high)} "
+        f"in odds instead of 1, intervals from {ends[0]} to {ends[1]} would be possible."
+    )
+    tips = [tip for tip in sweep.tipping if tip.get("inside") and tip.get("end", "total") == "total"]
+    for tip in tips[:2]:
+        yield _tip(tip["conclusion"], bool(tip.get("holds")), tip["odds"])
+
+
+def _tip(conclusion: str, holds: bool, odds: float) -> str:
+    return f"“{sentence_case(conclusion)}” {'ceases' if holds else 'begins'} to hold at odds of {times(odds)}."
+
+
+def _changed(report: Report) -> Iterator[str]:
+    told = [c.answer.total for c in report.changes if c.answer.total is not None]
+    if told:
+        yield f"Leaving out a list or merging two gives from {about(min(told))} to {about(max(told))}."
+
+
+# --- what is missing ----------------------------------------------------------------------
+
+
+def _missing(report: Report) -> Iterator[str]:
+    yield "Whoever no list could ever have recorded is in none of these numbers."
+    refused = [a for a in report.answers if a.refused]
+    if refused:
+        yield f"{counted(len(refused), 'method')} refused: {listed(method(a.method).name for a in refused)}."
+    yield from _models(report)
+    if report.draws is None:
+        yield "Who is the same person on two lists is taken as known; doubt about it is not in the interval."
+    else:
+        draws = report.draws
+        yield f"{counted(draws.refused, 'draw')} of {people(draws.draws)} of the linkage gave no answer."
+    yield from report.cautions[:CAUTIONS]
+    if len(report.cautions) > CAUTIONS:
+        yield f"{counted(len(report.cautions) - CAUTIONS, 'further caution')} further down."
+
+
+def _models(report: Report) -> Iterator[str]:
+    answer = next((a for a in report.answers if a.models and a.admissible_models is not None and a.models > 1), None)
+    best = report.headline if report.headline and report.headline.models else answer
+    if best is None or best.models is None or best.admissible_models is None:
+        return
+    lost = best.models - best.admissible_models
+    if lost > 0:
+        yield f"{people(lost)} of {people(best.models)} models were refused: the data do not settle a total with them."
+
+
+# --- when the data cannot say -------------------------------------------------------------
+
+
+def _why(report: Report) -> Iterator[str]:
+    if report.head.why:
+        yield sentence_case(report.head.why)
+    yield from report.cautions
+    yield from _models(report)
+
+
+def _still(report: Report) -> Iterator[str]:
+    yield f"At least the {people(report.lists.n)} people recorded."
+    bound = report.answer("chao")
+    if bound is not None and bound.total is not None:
+        yield f"At the least about {about(bound.total, report.lists.n)}: {method('chao').assumption}"
+    rest = [a for a in report.answers if a.total is not None and a.method != "chao"]
+    if rest:
+        totals = [a.total for a in rest if a.total is not None]
+        names = listed((method(a.method).name for a in rest), OUTSIDE)
+        yield (
+            f"{counted(len(rest), 'method')} that {'rests' if len(rest) == 1 else 'rest'} on more than the data can "
+            f"bear out {'gives' if len(rest) == 1 else 'give'} {_range(totals)}: {names}. None of them is fit to stand on."
+        )
+
+
+def _range(totals: Sequence[float]) -> str:
+    low, high = about(min(totals)), about(max(totals))
+    return low if low == high else f"{low} to {high}"
+
+
+def _help(report: Report) -> Iterator[str]:
+    lists = report.lists
+    apart = [
+        f"{lists.names[a]} and {lists.names[b]}"
+        for a, b in combinations(range(len(lists.names)), 2)
+        if not lists.size(a, b)
+    ]
+    if apart:
+        yield f"Look again for people on both of {listed(apart, 4)}: a match that was missed looks like no overlap."
+    if len(lists.names) < 4:
+        yield "A further list that shares people with these."
+    yield "A list kept by other people in another way, which reaches those whom these lists rarely reach."
+    if report.draws is not None and report.draws.refused:
+        yield "A surer answer to who is the same person on two lists."
+    yield "Knowledge from outside of the data on how the lists depend on each other: who refers whom to whom."

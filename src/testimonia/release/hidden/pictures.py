@@ -1,0 +1,359 @@
+"""What each picture of a report shows: its numbers, the words that stand for it, its caption and its table."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+from xml.sax.saxutils import escape
+
+from testimonia.release.blocks import Cell, Picture, Table
+from testimonia.release.hidden import pattern_picture
+from testimonia.release.hidden.frames import Frame, frame, ticks
+from testimonia.release.hidden.terms import method
+from testimonia.release.hidden.view import Answer, Report, Sweep
+from testimonia.release.hidden.words import about, cut, interval, joined, model_parts, people, percent, span, times
+from testimonia.release.lines import to_json
+from testimonia.release.wording import counted, listed, sentence_case
+
+__all__ = ["CHAPTER", "SWEEPS", "Draw", "answer_name", "patterns", "pictures"]
+
+Draw = Callable[[str, bytes], bytes]
+Wanted = tuple[Picture, Mapping[str, Any]] | None
+CHAPTER = ("hidden-methods", "hidden-band")  # what the dossier shows
+SWEEPS, MODELS, CHANGES, DRAWN = 3, 10, 36, 40
+
+
+def pictures(report: Report, draw: Draw, only: Sequence[str] = ()) -> dict[str, Picture]:
+    """Draw every picture there are numbers for, in one call; a picture without numbers is left out."""
+    wanted = [_methods(report), _models(report), _changes(report), _checks(report), _strata(report), _draws(report)]
+    wanted += [_sweep(report, sweep, at) for at, sweep in enumerate(_swept(report)[:SWEEPS])]
+    asked = {p.name: (p, data) for p, data in filter(None, wanted) if not only or _kind(p.name) in only}
+    if not asked:
+        return {}
+    payload = to_json({name: data for name, (_, data) in asked.items()}).encode("utf-8", "replace")
+    drawn = json.loads(draw("charts", payload))
+    return {name: _titled(picture, drawn[name]) for name, (picture, _) in asked.items()}
+
+
+def patterns(report: Report) -> Picture | None:
+    """Who was recorded by which combination of lists; drawn here, without Altair. None without a table."""
+    lists = report.lists
+    if not lists.patterns:
+        return None
+    shown = pattern_picture.chosen(lists)
+    left = len(lists.patterns) - len(shown)
+    caption = (
+        "Each column is a combination of lists: filled dots are the lists people are on, the bar above counts them. "
+        "People on two lists or more, in the colour of the bars on the right, carry all that is known about those "
+        "whom no list recorded."
+    )
+    if left:
+        rest = sum(p.count for p in lists.patterns) - sum(p.count for p in shown)
+        caption += f" Not drawn: {counted(left, 'rarer combination')} with {people(rest)} people."
+    if lists.censored:
+        caption += " A dashed bar is an over-count, used only as an upper limit."
+    rows = [(joined(p.on, lists.names), people(p.count)) for p in lists.patterns]
+    picture = Picture(
+        name="hidden-patterns",
+        svg="",
+        alt=f"{counted(len(shown), 'combination')} of {counted(len(lists.names), 'list')} with the number of people "
+        "on each; the table below lists them.",
+        caption=caption,
+        data=_table("People by combination of lists", ("Lists", "People on these lists and no other"), rows),
+    )
+    return _titled(picture, pattern_picture.draw(lists))
+
+
+def _kind(name: str) -> str:
+    return name.rstrip("0123456789").removesuffix("-")
+
+
+def _titled(picture: Picture, svg: str) -> Picture:
+    """The picture with its SVG, which carries its own title and description for a reader without eyes."""
+    at = svg.index(">", svg.index("<svg"))
+    head = svg[:at] + ' role="img" aria-labelledby="picture-title picture-description"'
+    told = f'<title id="picture-title">{escape(picture.alt)}</title>'
+    told += f'<desc id="picture-description">{escape(picture.caption)}</desc>'
+    return replace(picture, svg=f"{head}>{told}{svg[at + 1 :]}")
+
+
+def _table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
+    cells = tuple(tuple(Cell(text=text, tone="number" if i else "") for i, text in enumerate(row)) for row in rows)
+    return Table(caption=caption, head=tuple(head), rows=cells, widths=(2,) + (1,) * (len(head) - 1))
+
+
+# --- dots and intervals -------------------------------------------------------------------
+
+
+def answer_name(answer: Answer, names: Sequence[str]) -> str:
+    """A method by name; where it uses two lists alone, which."""
+    name = method(answer.method).name
+    terms = model_parts(answer.model, len(names)) if answer.method == "lincoln-petersen" else ()
+    return f"{name}: {listed(names[i] for term in terms for i in term)}" if terms else name
+
+
+def _row(at: int, label: str, answer: Answer, within: Frame, bold: bool = False, **more: Any) -> dict[str, Any]:
+    """One row of a plot: what lies beyond the frame ends in an arrow, and its numbers stand beside it."""
+    shown = within.holds(answer.total)
+    open_end = answer.upper is None or answer.upper > within.high
+    return {
+        "at": at,
+        "label": cut(label, 40),
+        "total": answer.total if shown else None,
+        "lower": within.end(answer.lower) if answer.lower is not None else None,
+        "end": within.end(answer.upper) if answer.upper is not None else None,
+        "open": open_end and answer.upper is not None,
+        "kind": _interval_kind(answer),
+        "bold": bold,
+        "text": _numbers(answer),
+        "note": "" if not answer.refused else sentence_case(f"refused: {answer.reason or 'no reason was given'}"),
+        **more,
+    }
+
+
+def _interval_kind(answer: Answer) -> str:
+    if answer.method == "chao":
+        return "lower bound"
+    return f"{method(answer.method).interval} interval"
+
+
+def _numbers(answer: Answer) -> str:
+    if answer.refused:
+        return "–"
+    told = people(answer.total)
+    return f"{told} ({interval(answer)})" if answer.lower is not None or answer.upper is not None else told
+
+
+def _plot(rows: Sequence[Mapping[str, Any]], within: Frame, **more: Any) -> dict[str, Any]:
+    kinds = [kind for kind in ("confidence interval", "credible interval", "lower bound") if _used(rows, kind)]
+    return {
+        "rows": rows,
+        "kinds": kinds,
+        "domain": [within.low, within.high],
+        "ticks": within.ticks,
+        "axis": "people (logarithmic scale)",
+        "lines": [],
+        "band": None,
+        **more,
+    }
+
+
+def _used(rows: Sequence[Mapping[str, Any]], kind: str) -> bool:
+    return any(row["kind"] == kind and row["total"] is not None for row in rows)
+
+
+def _line(value: float, text: str, side: str = "center", dashed: bool = True) -> dict[str, Any]:
+    return {"value": value, "text": text, "side": side, "dash": [4, 3] if dashed else [1, 0]}
+
+
+def _headline_lines(report: Report, within: Frame) -> dict[str, Any]:
+    """The people recorded and the headline, to compare with; their names keep apart."""
+    n, total = float(report.lists.n), report.head.total
+    near = (
+        total is not None and within.holds(total) and within.holds(n) and total / n < (within.high / within.low) ** 0.4
+    )
+    lines = [_line(n, f"{people(n)} recorded", "right" if near else "center")] if within.holds(n) else []
+    if total is not None and within.holds(total):
+        lines.append(_line(total, "headline", "left" if near else "center", dashed=False))
+    band = None
+    if report.head.lower is not None and report.head.upper is not None:
+        band = [within.end(report.head.lower), within.end(report.head.upper)]
+    return {"lines": lines, "band": band}
+
+
+def _methods(report: Report) -> Wanted:
+    if not report.answers:
+        return None
+    head = report.headline
+    order = sorted(report.answers, key=lambda a: (a is not head, a.refused))
+    within = frame(order, [report.lists.n, report.head.total])
+    names = report.lists.names
+    rows = [_row(i, answer_name(a, names), a, within, bold=a is head) for i, a in enumerate(order)]
+    refused = sum(a.refused for a in order)
+    caption = "Every method that was tried, on one scale. "
+    if report.head.total is not None:
+        caption += "The headline stands first, in bold; the pale band is its interval. "
+    caption += "Bars are the intervals of each method; an arrow means that it goes on beyond the plot."
+    if refused:
+        caption += f" {sentence_case(counted(refused, 'method'))} refused, and {'says' if refused == 1 else 'say'} why."
+    picture = Picture(
+        name="hidden-methods",
+        svg="",
+        alt=f"Totals by {counted(len(order), 'method')} with their intervals; the table below gives the numbers.",
+        caption=caption,
+    )
+    return picture, _plot(rows, within, **_headline_lines(report, within))
+
+
+def _changes(report: Report) -> Wanted:
+    shown = report.changes[:CHANGES]
+    if not shown:
+        return None
+    within = frame([c.answer for c in shown], [report.lists.n, report.head.total])
+    rows = [_row(i, sentence_case(c.change), c.answer, within) for i, c in enumerate(shown)]
+    told = [c.answer.total for c in shown if c.answer.total is not None]
+    left = len(report.changes) - len(shown)
+    caption = "The same estimate after one list was left out, or two were merged into one. "
+    caption += f"It ranges from {about(min(told))} to {about(max(told))}." if told else "None of them gives a number."
+    if left:
+        caption += f" {counted(left, 'further change')} only in the table."
+    picture = Picture(
+        name="hidden-changes",
+        svg="",
+        alt=f"{counted(len(shown), 'changed table')} with their totals; the table below gives the numbers.",
+        caption=caption,
+    )
+    return picture, _plot(rows, within, **_headline_lines(report, within))
+
+
+def _checks(report: Report) -> Wanted:
+    if not any(c.answer.total is not None for c in report.checks):
+        return None
+    within = frame([c.answer for c in report.checks], [float(c.known) for c in report.checks])
+    rows = [
+        _row(i, f"{cut(c.list_name, 20)}, known: {people(c.known)}", c.answer, within, known=float(c.known))
+        for i, c in enumerate(report.checks)
+    ]
+    inside = sum(c.inside is True for c in report.checks)
+    judged = sum(c.inside is not None for c in report.checks)
+    picture = Picture(
+        name="hidden-checks",
+        svg="",
+        alt=f"{counted(len(rows), 'list')} of known size, estimated from the others; {inside} of {judged} intervals "
+        "hold the known size.",
+        caption="Each list taken as a population of known size (upright stroke) and estimated from the other lists "
+        "(dot and bar). Where the stroke lies outside of the bar, the method would have been wrong on that list.",
+    )
+    return picture, _plot(rows, within)
+
+
+def _strata(report: Report) -> Wanted:
+    if not report.strata:
+        return None
+    within = frame([s.answer for s in report.strata], [float(s.n_observed) for s in report.strata])
+    rows = [
+        _row(i, f"{cut(s.stratum, 24)}, {people(s.n_observed)} known", s.answer, within, known=float(s.n_observed))
+        for i, s in enumerate(report.strata)
+    ]
+    picture = Picture(
+        name="hidden-strata",
+        svg="",
+        alt=f"Totals of {counted(len(rows), 'part')} of the population; the table below gives the numbers.",
+        caption="Each part of the population estimated alone. The upright stroke marks the people recorded.",
+    )
+    return picture, _plot(rows, within)
+
+
+def _draws(report: Report) -> Wanted:
+    if report.draws is None or not report.draws.answers:
+        return None
+    order = sorted(report.draws.answers, key=lambda a: (a.total is None, a.total))
+    step = max(1, -(-len(order) // DRAWN))
+    shown = order[::step]
+    within = frame(shown, [report.lists.n, report.head.total])
+    rows = [_row(i, f"draw {i * step + 1} of {len(order)}", a, within) for i, a in enumerate(shown)]
+    picture = Picture(
+        name="hidden-draws",
+        svg="",
+        alt=f"Totals of {counted(len(shown), 'draw')} of the linkage with their intervals, in order of size.",
+        caption="The same estimate under draws of who is the same person, in order of the total"
+        + (f"; each {step}. of {counted(len(order), 'draw')} is shown" if step > 1 else "")
+        + ". The length of a bar is the doubt within a draw, the drift from bar to bar the doubt between draws.",
+    )
+    return picture, _plot(rows, within, **_headline_lines(report, within))
+
+
+# --- models -------------------------------------------------------------------------------
+
+
+def _models(report: Report) -> Wanted:
+    weighed = [(m, w) for m in report.models if (w := m.weight_bic if m.weight_bic is not None else m.weight_aic)]
+    shown = sorted(weighed, key=lambda pair: -pair[1])[:MODELS]
+    if not shown:
+        return None
+    rows = [
+        {"at": i, "label": cut(m.model, 38), "weight": w, "text": f"{percent(w)}, total {people(m.total)}"}
+        for i, (m, w) in enumerate(shown)
+    ]
+    share = sum(w for _, w in shown)
+    criterion = "BIC" if shown[0][0].weight_bic is not None else "AIC"
+    picture = Picture(
+        name="hidden-models",
+        svg="",
+        alt=f"The {counted(len(shown), 'model')} with the largest weights; the table below names their lists.",
+        caption=f"The models with the largest weight by {criterion}, and the total each gives. Together they hold "
+        f"{percent(share)} of the weight. Where models of like weight give totals far apart, no single one may be "
+        "trusted.",
+    )
+    return picture, {"rows": rows, "axis": f"weight by {criterion}", "most": max(w for _, w in shown) * 1.05}
+
+
+# --- the assumption -----------------------------------------------------------------------
+
+
+def _swept(report: Report) -> list[Sweep]:
+    return [s for s in report.sweeps if any(p.total is not None for p in s.points)]
+
+
+def _sweep(report: Report, sweep: Sweep, at: int) -> Wanted:
+    rows = [{"odds": p.odds, "total": p.total, "lower": p.lower, "upper": p.upper} for p in sweep.points]
+    n = float(report.lists.n)
+    answers = [Answer(total=p.total, lower=p.lower, upper=p.upper) for p in sweep.points]
+    within = frame(answers, [n])
+    for row in rows:
+        for end in ("total", "lower", "upper"):
+            row[end] = within.end(row[end]) if row[end] is not None else None
+    odds = [p.odds for p in sweep.points]
+    low, high = min(odds), max(odds)
+    tips = [tip for tip in sweep.tipping if tip.get("end", "total") == "total" and _within(tip, low, high)]
+    marks = [{"odds": 1.0, "text": "as assumed", "dash": [1, 0], "weight": "normal", "height": -4}]
+    marks += [
+        {
+            "odds": tip["odds"],
+            "text": chr(65 + i % 26),
+            "dash": [5, 3],
+            "weight": "bold",
+            "height": -16 if _near(tip) else -4,
+        }
+        for i, tip in enumerate(tips)
+    ]
+    told = "; ".join(f"{chr(65 + i % 26)}: {tip['conclusion']}" for i, tip in enumerate(tips))
+    caption = f"{sentence_case(sweep.assumption)}: the total (line) and its interval (grey) if that were not so. "
+    caption += "At odds of 1 it holds as assumed; at odds of 2 the interaction is twice as strong, at 0.5 half. "
+    caption += f"The band over the whole range: {span(sweep.band_lower, sweep.band_upper)}."
+    if told:
+        caption += f" A dashed line marks where a conclusion begins or ceases to hold. {told}."
+    picture = Picture(
+        name=f"hidden-band-{at + 1}" if at else "hidden-band",
+        svg="",
+        alt=f"Total against {sweep.parameter or 'the interaction'}, from odds of {times(low)} to {times(high)}; "
+        "the table below gives the numbers.",
+        caption=caption,
+    )
+    return picture, {
+        "rows": rows,
+        "x_axis": f"{sweep.parameter or 'interaction'}, in odds",
+        "y_axis": "people (logarithmic scale)",
+        "x_domain": [low * 0.97, high * 1.03],
+        "x_ticks": _odds_ticks(low, high),
+        "y_domain": [within.low, within.high],
+        "y_ticks": within.ticks,
+        "uprights": marks,
+        "levels": [{"value": n, "text": f"{people(n)} recorded"}],
+    }
+
+
+def _within(tip: Mapping[str, Any], low: float, high: float) -> bool:
+    return tip.get("odds") is not None and low <= tip["odds"] <= high
+
+
+def _near(tip: Mapping[str, Any]) -> bool:
+    return 0.8 < tip["odds"] < 1.25
+
+
+def _odds_ticks(low: float, high: float) -> list[float]:
+    known = [0.1, 0.2, 0.25, 0.33, 0.5, 0.67, 0.8, 1, 1.25, 1.5, 2, 3, 4, 5, 10]
+    found = [value for value in known if low * 0.99 <= value <= high * 1.01]
+    return found if len(found) <= 9 else [v for v in ticks(low, high)]
