@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from testimonia.estimation.decomposable.graphs import decomposable_graphs, factor_sets
 from testimonia.estimation.table import OverlapTable
 
-__all__ = ["LARGEST", "SMALLEST", "decomposable", "latent", "log_prior"]
+__all__ = ["INTERCEPT", "LARGEST", "MAIN", "SMALLEST", "decomposable", "latent", "log_linear", "log_prior"]
 
 SMALLEST, LARGEST = 200, 5000  # the total is log-uniform between them
 
@@ -63,3 +63,21 @@ def latent(rng: np.random.Generator, k: int, classes: int, a: float, b: float) -
     people = total(rng)
     table = Population(people, cells / cells.sum()).draw(rng)
     return {"total": float(people), "concentration": concentration}, table
+
+
+INTERCEPT, MAIN = (5.0, 8.0), (-3.0, -0.5)  # the box from which the flat effects are drawn
+
+
+def log_linear(rng: np.random.Generator, k: int) -> tuple[Truth, OverlapTable]:
+    """All pairs: intercept and main effects uniform in their boxes, pairs standard normal; Poisson counts."""
+    beta = np.zeros(1 << k)
+    pairs = [term for term in range(1 << k) if term.bit_count() == 2]
+    beta[0] = rng.uniform(*INTERCEPT)
+    beta[[1 << i for i in range(k)]] = rng.uniform(*MAIN, size=k)
+    beta[pairs] = rng.standard_normal(len(pairs))
+    cells = np.arange(1 << k)
+    means = np.exp([beta[cells & cell == cells].sum() for cell in cells])
+    counts = rng.poisson(means).astype(np.int64)
+    truth = {"total": float(counts.sum()), "pair": float(beta[3])}
+    counts[0] = 0
+    return truth, OverlapTable(tuple("ABCDEFGHIJKL"[:k]), counts)

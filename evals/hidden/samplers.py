@@ -44,7 +44,30 @@ def graphs(k: int, delta: float) -> Sampler:
     return Sampler(about, partial(priors.decomposable, k=k, delta=delta), partial(of_graphs, delta=delta))
 
 
+def of_pairs(table: OverlapTable, seed: np.random.SeedSequence) -> Draws | None:
+    """Draws of the model with all pairs, before any is dropped, kept where they lie in the box of the prior.
+
+    The sampler's prior is flat; cutting its posterior off at a box gives the posterior under the prior that is flat
+    inside the box and nothing outside. Refused where less than a fiftieth of the draws lies inside.
+    """
+    from testimonia.estimation.thresholding import posterior
+
+    rng, *others = (np.random.default_rng(child) for child in seed.spawn(5))
+    terms = [term for term in range(1 << table.k) if term.bit_count() <= 2]
+    found = posterior(table, terms, draws=2000, randoms=others)
+    draws = found.coefficients[:, ::4].reshape(-1, found.terms.size)
+    box = [priors.INTERCEPT, *[priors.MAIN] * table.k]
+    flat = [list(found.terms).index(term) for term in (0, *(1 << i for i in range(table.k)))]
+    low, high = np.transpose(box)
+    kept = draws[((draws[:, flat] >= low) & (draws[:, flat] <= high)).all(axis=1)]
+    if len(kept) < len(draws) / 50:
+        return None
+    totals = table.n + rng.poisson(np.exp(kept[:, flat[0]]))
+    return {"total": totals.astype(np.float64), "pair": kept[:, list(found.terms).index(3)]}
+
+
 SAMPLERS: dict[str, Sampler] = {
     "decomposable-3": graphs(3, 0.5),
     "decomposable-5": graphs(5, 2.0**-5),
+    "bayes-threshold": Sampler("3 lists, all pairs, before any is dropped", partial(priors.log_linear, k=3), of_pairs),
 }
