@@ -13,17 +13,33 @@ __all__ = [
     "__version__",
     "code",
     "dossier",
+    "estimate",
     "export",
     "new",
+    "overlap_table",
     "run",
     "search",
     "take_in",
     "trace",
     "verify",
+    "write_estimates",
 ]
 
 if TYPE_CHECKING:
-    from testimonia.project import code, dossier, export, new, run, search, take_in, trace, verify
+    from testimonia.project import (
+        code,
+        dossier,
+        estimate,
+        export,
+        new,
+        overlap_table,
+        run,
+        search,
+        take_in,
+        trace,
+        verify,
+        write_estimates,
+    )
 
 
 def __getattr__(name: str) -> object:

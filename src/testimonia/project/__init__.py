@@ -5,6 +5,14 @@ a stage twice changes nothing, and a run that was killed goes on where it stoppe
 """
 
 from testimonia.project.coding import code, trace
+from testimonia.project.estimates import (
+    estimate,
+    methods,
+    overlap_table,
+    plain_estimates,
+    prepare_estimates,
+    write_estimates,
+)
 from testimonia.project.findings import dossier, export
 from testimonia.project.folders import prepare
 from testimonia.project.intake import take_in
@@ -17,13 +25,19 @@ __all__ = [
     "Step",
     "code",
     "dossier",
+    "estimate",
     "export",
+    "methods",
     "new",
+    "overlap_table",
+    "plain_estimates",
     "prepare",
+    "prepare_estimates",
     "quiet",
     "run",
     "search",
     "take_in",
     "trace",
     "verify",
+    "write_estimates",
 ]
