@@ -23,12 +23,9 @@ SORTS = ("told as done", "planned or ordered", "rule or order", "denied")
 
 
 def draw(name: str, data: Mapping[str, Any]) -> str:
-    """Draw the picture `name` of `data` as SVG with its text as text. Raises KeyError for an unknown name.
-
-    Pictures of one kind are told apart by a number at the end of their name.
-    """
+    """Draw the picture `name` of `data` as SVG with its text as text. Raises KeyError for an unknown name."""
     alt.data_transformers.disable_max_rows()
-    chart = DRAWERS[name.rstrip("-0123456789")](data).configure(**_LOOK)
+    chart = DRAWERS[name](data).configure(**_LOOK)
     return str(vl_convert.vegalite_to_svg(json.loads(chart.to_json()), allowed_base_urls=[]))
 
 

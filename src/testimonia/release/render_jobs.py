@@ -49,8 +49,8 @@ def lacking_for_pdf() -> str | None:
 def pdf(payload: bytes) -> bytes:
     """Set pages (JSON: `dossier`, `pictures` by name, `template`) as a tagged PDF; the same input, the same bytes.
 
-    The template is one of `SHEETS`, the dossier unless another is named. It keeps to PDF/UA-1 wherever the fonts have every letter of the quotes. Raises MissingPart without typst
-    or a font with Korean and Chinese letters.
+    The template is one of `SHEETS`, the dossier unless another is named. It keeps to PDF/UA-1 wherever the fonts have
+    every letter of the quotes. Raises MissingPart without typst or a font with Korean and Chinese letters.
     """
     if sentence := lacking_for_pdf():
         raise MissingPart(sentence)

@@ -10,7 +10,7 @@ from testimonia.release.hidden.desk import Desk, number, soft, table, text
 from testimonia.release.hidden.pictures import answer_name
 from testimonia.release.hidden.terms import method
 from testimonia.release.hidden.view import Answer
-from testimonia.release.hidden.words import interval_name, joined, model_parts, people, percent, span
+from testimonia.release.hidden.words import interval_name, joined, model_parts, people, percent, shortened, span
 from testimonia.release.wording import counted
 
 __all__ = ["lists", "methods"]
@@ -21,7 +21,7 @@ PAIRS, PATTERNS = 66, 40
 def methods(desk: Desk) -> Iterator[Block]:
     """The forest of all methods, and their numbers."""
     yield from desk.picture("hidden-methods")
-    head = desk.report.headline
+    head = desk.report.headline if not desk.report.head.refused else None
     rows = [_answer(desk, a, a is head) for a in desk.report.answers]
     yield table(
         "Every method that was tried. Totals to the last person; a dash where a method gives none, with its reason",
@@ -52,12 +52,13 @@ def lists(desk: Desk) -> Iterator[Block]:
         [_list(desk, i) for i in range(len(found.names))],
     )
     yield _pairs(desk)
+    names = shortened(found.names, 40)
     shown = sorted(found.patterns, key=lambda p: (len(p.on), -p.count))
     yield table(
         "People by combination of lists",
         ("Lists", "People on these lists and no other"),
         (60, 40),
-        [(text(joined(p.on, found.names)), number(people(p.count))) for p in shown[:PATTERNS]],
+        [(text(joined(p.on, names)), number(people(p.count))) for p in shown[:PATTERNS]],
         more=f"{counted(len(shown) - PATTERNS, 'further combination')} in the table itself."
         if shown[PATTERNS:]
         else "",
@@ -80,11 +81,11 @@ def _list(desk: Desk, i: int) -> tuple[Cell, ...]:
 def _pairs(desk: Desk) -> Block:
     """The overlap of every two lists, and what these two alone would say."""
     found = desk.report.lists
-    told = _alone(desk)
+    told, names = _alone(desk), shortened(found.names, 30)
     rows = []
     for a, b in list(combinations(range(len(found.names)), 2))[:PAIRS]:
         total, ends = told.get((a, b), ("–", "nobody on both" if not found.size(a, b) else "–"))
-        rows.append((text(joined((a, b), found.names)), number(people(found.size(a, b))), number(total), number(ends)))
+        rows.append((text(joined((a, b), names)), number(people(found.size(a, b))), number(total), number(ends)))
     return table(
         "Every two lists: people on both, and what these two alone would say if they were independent "
         f"({method('lincoln-petersen').exact[:1].lower()}{method('lincoln-petersen').exact[1:].rstrip('.')})",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from testimonia.release.blocks import Block, Cell, Prose
 from testimonia.release.hidden.desk import Desk, number, table, text, verdict_cell
-from testimonia.release.hidden.pictures import SWEEPS
+from testimonia.release.hidden.pictures import as_assumed, swept
 from testimonia.release.hidden.terms import method
 from testimonia.release.hidden.view import Answer, Change, Check, Draws, Stratum, Sweep
 from testimonia.release.hidden.words import DASH, people, percent, span, times
@@ -33,33 +33,40 @@ def assumption(desk: Desk) -> Iterator[Block]:
             ),
         )
     )
-    for at in range(SWEEPS):
-        yield from desk.picture(f"hidden-band-{at + 1}" if at else "hidden-band")
+    yield from desk.picture("hidden-band")
+    first = swept(desk.report)
+    if first is not None:
+        yield from _tipping(first)
+        yield _points(first)
+    yield from desk.picture("hidden-assumptions")
     yield table(
-        "The total with and without each assumption",
-        ("Assumption", "What is varied", "Odds from, to", "Total as assumed", "Intervals over the whole range"),
-        (36, 22, 14, 14, 24),
+        "The same data under each assumption: as it stands, and if it is off by the odds ratio given",
+        ("Assumption", "Odds ratio", "Total as assumed", "Interval as assumed", "Intervals over the whole range"),
+        (38, 12, 13, 18, 30),
         [_sweep(desk, sweep) for sweep in sweeps],
     )
-    first = next((sweep for sweep in sweeps if sweep.points), None)
-    if first is not None:
-        yield _points(first)
-        yield from _tipping(first)
+    yield Prose(heading="What is varied", sentences=tuple(_varied(sweeps)), listed=True)
 
 
 def _sweep(desk: Desk, sweep: Sweep) -> tuple[Cell, ...]:
-    first = Cell(text=sentence_case(sweep.assumption), items=(desk.model(sweep.model),) if sweep.model else ())
+    first = Cell(text=sentence_case(sweep.assumption), items=(text(f"in {sweep.model}"),) if sweep.model else ())
     if not sweep.points:
-        return first, text(sweep.parameter), number(DASH), number(DASH), verdict_cell("refused", sweep.reason)
+        return first, number(DASH), number(DASH), number(DASH), verdict_cell("refused", sweep.reason)
     odds = [p.odds for p in sweep.points]
-    told = next((p.total for p in sweep.points if p.value == 0), None)
+    told = as_assumed(sweep, desk.report.head.level)
     return (
         first,
-        text(sweep.parameter),
         number(f"{times(min(odds))}–{times(max(odds))}"),
-        number(people(told)),
-        Cell(text=span(sweep.band_lower, sweep.band_upper), items=(text(sweep.reason),) if sweep.reason else ()),
+        desk.total(told),
+        desk.interval(told),
+        number(span(sweep.band_lower, sweep.band_upper)),
     )
+
+
+def _varied(sweeps: Sequence[Sweep]) -> Iterator[Cell]:
+    """What the parameter is, and what was said of it, each once."""
+    told = [f"{sentence_case(s.parameter)}. {s.reason}".strip() for s in sweeps if s.points]
+    yield from (text(words) for words in dict.fromkeys(told))
 
 
 def _points(sweep: Sweep) -> Block:
@@ -75,7 +82,7 @@ def _points(sweep: Sweep) -> Block:
     return table(
         f"{sentence_case(sweep.assumption)}: the total at each value. A dash where it would be less than the people "
         "recorded",
-        ("Odds", "On the logarithmic scale", "Total", "Interval"),
+        ("Odds ratio", "On the logarithmic scale", "Total", "Interval"),
         (20, 26, 26, 28),
         rows,
     )
@@ -86,7 +93,7 @@ def _tipping(sweep: Sweep) -> Iterator[Block]:
         return
     yield table(
         "Where a conclusion begins or ceases to hold",
-        ("Conclusion", "Judged by", "Holds as assumed", "Turns at odds of"),
+        ("Conclusion", "Judged by", "Holds as assumed", "Turns at an odds ratio of"),
         (36, 22, 20, 22),
         [_tip(tip) for tip in sweep.tipping],
     )
@@ -111,9 +118,6 @@ def _tip(tip: Mapping[str, Any]) -> tuple[Cell, ...]:
 def variations(desk: Desk) -> Iterator[Block]:
     """The estimate without a list, with two merged, on lists of known size, and by part of the population."""
     report = desk.report
-    if not (report.changes or report.checks or report.strata):
-        yield Prose(sentences=(text("The table was not changed to see how far the answer moves."),))
-        return
     if report.changes:
         yield from desk.picture("hidden-changes")
         yield table(
@@ -228,7 +232,8 @@ def _drawn(draws: Draws) -> str:
     if draws.n_observed_lower is not None and draws.n_observed_upper is not None:
         said += f" Distinct people: {span(draws.n_observed_lower, draws.n_observed_upper)}."
     if draws.refused:
-        said += f" {counted(draws.refused, 'draw')} ({percent(draws.refused / max(draws.draws, 1))}) gave no answer and are counted."
+        share = percent(draws.refused / max(draws.draws, 1))
+        said += f" {counted(draws.refused, 'draw')} ({share}) gave no answer; they are counted, never dropped."
     return said
 
 

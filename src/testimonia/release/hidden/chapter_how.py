@@ -21,7 +21,6 @@ def diagnostics(desk: Desk) -> Iterator[Block]:
     """What each method measured of itself."""
     rows = [row for answer in desk.report.answers for row in _measured(answer)]
     if not rows:
-        yield Prose(sentences=(text("No method in this report measures itself by random draws."),))
         return
     yield table(
         "What the random searches say of themselves. A method whose chains disagree refuses; it gives no interval",

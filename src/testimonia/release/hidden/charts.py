@@ -18,6 +18,8 @@ __all__ = ["DRAWERS"]
 Data = Mapping[str, Any]
 Rows = Sequence[Mapping[str, Any]]
 LABELS, PLOT, NUMBERS = 214, 300, 168  # pixels: the names on the left, the plot, the numbers on the right
+WIDE, ASIDE = 505, 110  # the plot of the band, and the words on its right
+GAP = 10  # between the plot and the words beside it
 STEP = 23
 _SHAPES = {"confidence interval": "circle", "credible interval": "diamond", "lower bound": "triangle-right"}
 _HALO: dict[str, Any] = {"stroke": "#ffffff", "strokeWidth": 3}
@@ -29,6 +31,12 @@ def _values(rows: Rows) -> Any:
 
 def _words(rows: Rows, **look: Any) -> Any:
     return alt.Chart(_values(rows)).mark_text(**{"font": FONT, "fontSize": 11, "color": INK, **look})
+
+
+def _margins(order: Any, right: int = PLOT + GAP + NUMBERS) -> list[Any]:
+    """Two marks nobody sees, at the ends of all words: every picture is then as wide as the others."""
+    unseen = alt.Chart(_values([{"at": 0}])).mark_point(opacity=0, size=1)
+    return [unseen.encode(x=alt.value(at), y=order) for at in (-GAP - LABELS, right)]
 
 
 def intervals(data: Data) -> Any:
@@ -43,6 +51,7 @@ def intervals(data: Data) -> Any:
     )
     layers = [*_band(data, x), *_lines(data, x), *_bars(rows, x, order), *_ends(rows, x, order)]
     layers += [*_points(rows, data["kinds"], x, order), *_known(rows, x, order), *_texts(rows, order)]
+    layers += _margins(order)
     return alt.layer(*layers).properties(width=PLOT, height=alt.Step(STEP))
 
 
@@ -118,11 +127,11 @@ def _texts(rows: Rows, order: Any) -> list[Any]:
         own, weight = [row for row in rows if row["bold"] is bold], "bold" if bold else "normal"
         left = _words(own, align="right", fontWeight=weight, limit=LABELS)
         right = _words(own, align="left", fontWeight=weight, limit=NUMBERS)
-        layers.append(left.encode(x=alt.value(-10), y=order, text="label:N"))
-        layers.append(right.encode(x=alt.value(PLOT + 10), y=order, text="text:N"))
+        layers.append(left.encode(x=alt.value(-GAP), y=order, text="label:N"))
+        layers.append(right.encode(x=alt.value(PLOT + GAP), y=order, text="text:N"))
     silent = [row for row in rows if row["note"]]
     for look in (_HALO, {}):
-        italic = _words(silent, align="left", color=SOFT, fontStyle="italic", limit=PLOT - 8, **look)
+        italic = _words(silent, align="left", color=SOFT, fontStyle="italic", limit=PLOT + NUMBERS, **look)
         layers.append(italic.encode(x=alt.value(6), y=order, text="note:N"))
     return layers
 
@@ -140,8 +149,9 @@ def weights(data: Data) -> Any:
     bars = alt.Chart(_values(rows)).mark_bar(color=ACCENT, size=11)
     layers = [
         bars.encode(x=x, y=order),
-        _words(rows, align="right", limit=LABELS).encode(x=alt.value(-10), y=order, text="label:N"),
-        _words(rows, align="left", limit=NUMBERS).encode(x=alt.value(PLOT + 10), y=order, text="text:N"),
+        _words(rows, align="right", limit=LABELS).encode(x=alt.value(-GAP), y=order, text="label:N"),
+        _words(rows, align="left", limit=NUMBERS).encode(x=alt.value(PLOT + GAP), y=order, text="text:N"),
+        *_margins(order),
     ]
     return alt.layer(*layers).properties(width=PLOT, height=alt.Step(STEP))
 
@@ -170,8 +180,9 @@ def sweep(data: Data) -> Any:
         *_levels(data["levels"], y),
         line.mark_line(color=ACCENT, strokeWidth=2.4).encode(x=x, y=y),
         line.mark_point(color=ACCENT, filled=True, size=34, opacity=1).encode(x=x, y=y),
+        *_margins(alt.value(0), WIDE + GAP + ASIDE)[1:],
     ]
-    return alt.layer(*layers).properties(width=PLOT + NUMBERS, height=270)
+    return alt.layer(*layers).properties(width=WIDE, height=270)
 
 
 def _marks_at(marks: Rows, x: Any) -> list[Any]:
@@ -190,7 +201,7 @@ def _levels(levels: Rows, y: Any) -> list[Any]:
         own = [{"total": level["value"], "text": level["text"]}]
         rule = alt.Chart(_values(own)).mark_rule(color=SOFT, strokeWidth=1.1, strokeDash=[2, 3])
         name = _words(own, align="left", color=SOFT, fontSize=10, baseline="middle")
-        layers += [rule.encode(y=y), name.encode(x=alt.value(PLOT + NUMBERS + 8), y=y, text="text:N")]
+        layers += [rule.encode(y=y), name.encode(x=alt.value(WIDE + GAP), y=y, text="text:N")]
     return layers
 
 
@@ -200,6 +211,7 @@ DRAWERS: Mapping[str, Callable[[Data], Any]] = {
     "hidden-checks": intervals,
     "hidden-strata": intervals,
     "hidden-draws": intervals,
+    "hidden-assumptions": intervals,
     "hidden-models": weights,
     "hidden-band": sweep,
 }

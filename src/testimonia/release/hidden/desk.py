@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from testimonia.release.blocks import Cell, Picture, Table, Tone
 from testimonia.release.hidden.terms import verdict
 from testimonia.release.hidden.view import Answer, Report
-from testimonia.release.hidden.words import interval, model_words, people
+from testimonia.release.hidden.words import interval, model_words, people, shortened
 from testimonia.release.wording import sentence_case
 
 __all__ = ["Desk", "number", "soft", "table", "text", "verdict_cell"]
@@ -30,7 +30,7 @@ class Desk:
         """A model in bracket form, with the names of its lists below."""
         if not model:
             return text("–")
-        words = model_words(model, self.report.lists.names)
+        words = model_words(model, shortened(self.report.lists.names))
         return Cell(text=model, items=(soft(words),) if words else ())
 
     def total(self, answer: Answer) -> Cell:

@@ -1,15 +1,26 @@
-"""The first page: how many, what that rests on, who says so, how sure it is, what is missing; or that nobody can say."""
+"""The first page: how many, what that rests on, who says so, how sure it is, what is missing; or a refusal."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import combinations
 
 from testimonia.release.blocks import Cell, Prose
+from testimonia.release.hidden.pictures import swept
 from testimonia.release.hidden.quotable import quotable
 from testimonia.release.hidden.terms import assumptions, method
-from testimonia.release.hidden.view import Lists, Report
-from testimonia.release.hidden.words import about, count_words, interval_name, model_words, people, percent, times
+from testimonia.release.hidden.view import Given, Lists, Report
+from testimonia.release.hidden.words import (
+    about,
+    count_words,
+    interval_name,
+    model_words,
+    people,
+    percent,
+    reach,
+    shortened,
+    times,
+)
 from testimonia.release.wording import counted, listed, sentence_case
 
 __all__ = ["headline", "quarters", "quote"]
@@ -17,17 +28,23 @@ __all__ = ["headline", "quarters", "quote"]
 NAMED = 8  # lists named on the first page
 OUTSIDE = 4  # methods named that lie outside of the headline's interval
 CAUTIONS = 3
+TIPS = 2
 
 
 def headline(report: Report) -> tuple[str, ...]:
     """The answer in large words, the sentence first; or that the data cannot say."""
     head, n = report.head, report.lists.n
     if head.refused or head.total is None:
-        return (
-            "The data cannot say how many people were recorded by no list.",
-            f"{counted(n, 'person', 'people')} {'was' if n == 1 else 'were'} recorded. {sentence_case(head.why)}",
-        )
+        recorded = f"{counted(n, 'person', 'people')} {'was' if n == 1 else 'were'} recorded."
+        return "The data cannot say how many people there are.", f"{recorded} {_reason(report)}"
     return (f"About {about(head.total, n)} people, of whom {_recorded(report)} were recorded.", _compatible(report))
+
+
+def _reason(report: Report) -> str:
+    """Why there is no answer, without saying once more that there is none."""
+    why = report.head.why
+    start, colon, rest = why.partition(": ")
+    return sentence_case(rest if colon and start.startswith("The data cannot say") else why)
 
 
 def _recorded(report: Report) -> str:
@@ -84,19 +101,18 @@ def _rests(report: Report) -> Iterator[str]:
     own = method(report.head.method)
     yield f"{own.name}: {own.plain[:1].lower()}{own.plain[1:]}" if own.plain else own.name
     answer = report.headline
-    if answer is not None and (said := model_words(answer.model, report.lists.names)):
+    if answer is not None and (said := model_words(answer.model, shortened(report.lists.names))):
         yield f"The lists that go together in it: {said}."
-    if own.assumption:
-        yield own.assumption
+    if why := report.head.why or own.assumption:
+        yield sentence_case(why)
     yield from (row["plain"] for row in assumptions() if row["id"] != "highest")
-    if report.head.why:
-        yield sentence_case(report.head.why)
 
 
 def _who(report: Report) -> Iterator[str]:
     lists = report.lists
-    order = sorted(range(len(lists.names)), key=lambda i: -lists.size(i))
-    named = listed((f"{lists.names[i]} ({people(lists.size(i))})" for i in order), NAMED)
+    names = shortened(lists.names, 34)
+    order = sorted(range(len(names)), key=lambda i: -lists.size(i))
+    named = listed((f"{names[i]} ({people(lists.size(i))})" for i in order), NAMED)
     yield f"{sentence_case(count_words(len(order)))} lists: {named}."
     share = percent(lists.overlap / lists.n) if lists.n else "0 %"
     yield (
@@ -107,13 +123,11 @@ def _who(report: Report) -> Iterator[str]:
 
 
 def _overlaps(lists: Lists) -> Iterator[str]:
+    names = shortened(lists.names, 30)
     pairs = sorted(((lists.size(a, b), a, b) for a, b in combinations(range(len(lists.names)), 2)), reverse=True)
-    largest = [f"{lists.names[a]} and {lists.names[b]} ({people(size)})" for size, a, b in pairs[:2] if size]
+    largest = [f"{names[a]} and {names[b]} ({people(size)})" for size, a, b in pairs[:2] if size]
     if largest:
         yield f"The largest overlaps: {listed(largest)}."
-    empty = sum(size == 0 for size, _, _ in pairs)
-    if empty:
-        yield f"{counted(empty, 'pair')} of lists {'shares' if empty == 1 else 'share'} nobody."
 
 
 # --- how sure it is -----------------------------------------------------------------------
@@ -129,7 +143,8 @@ def _sure(report: Report) -> Iterator[str]:
     judged = [c for c in report.checks if c.inside is not None]
     if judged:
         inside = sum(c.inside is True for c in judged)
-        yield f"Put to the test on lists of known size, the interval holds it for {inside} of {len(judged)} lists."
+        lists = counted(len(judged), "list")
+        yield f"Put to the test on lists of known size, the interval holds that size for {inside} of {lists}."
     if report.draws is not None:
         yield "The doubt about who is the same person is in the interval."
 
@@ -167,29 +182,31 @@ def _outside(total: float, report: Report) -> bool:
 
 
 def _band(report: Report) -> Iterator[str]:
-    sweep = next((s for s in report.sweeps if s.points), None)
+    sweep = swept(report)
     if sweep is None:
         return
     low, high = min(p.odds for p in sweep.points), max(p.odds for p in sweep.points)
-    ends = [f"{about(sweep.band_lower)}" if sweep.band_lower is not None else "no lower end"]
-    ends += [f"{about(sweep.band_upper)}" if sweep.band_upper is not None else "no upper end"]
+    bottom = about(sweep.band_lower, report.lists.n) if sweep.band_lower is not None else "no lower end"
+    top = about(sweep.band_upper) if sweep.band_upper is not None else "no upper end"
     yield (
-        f"The assumption nobody can test: were the interaction it leaves out between {times(low)} and {times(high)} "
-        f"in odds instead of 1, intervals from {ends[0]} to {ends[1]} would be possible."
+        f"The assumption nobody can test ({sweep.assumption}): if it is off by an odds ratio of {times(low)} to "
+        f"{times(high)}, anything from {bottom} to {top} is compatible with the data."
     )
-    tips = [tip for tip in sweep.tipping if tip.get("inside") and tip.get("end", "total") == "total"]
-    for tip in tips[:2]:
-        yield _tip(tip["conclusion"], bool(tip.get("holds")), tip["odds"])
+    yield from (_tip(tip) for tip in [t for t in sweep.tipping if t.get("end", "total") == "total"][:TIPS])
 
 
-def _tip(conclusion: str, holds: bool, odds: float) -> str:
-    return f"“{sentence_case(conclusion)}” {'ceases' if holds else 'begins'} to hold at odds of {times(odds)}."
+def _tip(tip: Given) -> str:
+    conclusion = f"“{sentence_case(str(tip['conclusion']))}”"
+    if tip.get("inside") and tip.get("odds") is not None:
+        turn = "holds no longer" if tip.get("holds") else "begins to hold"
+        return f"{conclusion} {turn} at an odds ratio of {times(tip['odds'])}."
+    return f"{conclusion} holds {'over all of that' if tip.get('holds') else 'nowhere in that'} range."
 
 
 def _changed(report: Report) -> Iterator[str]:
     told = [c.answer.total for c in report.changes if c.answer.total is not None]
     if told:
-        yield f"Leaving out a list or merging two gives from {about(min(told))} to {about(max(told))}."
+        yield f"Leaving out a list or merging two gives {reach(told)}."
 
 
 # --- what is missing ----------------------------------------------------------------------
@@ -225,8 +242,7 @@ def _models(report: Report) -> Iterator[str]:
 
 
 def _why(report: Report) -> Iterator[str]:
-    if report.head.why:
-        yield sentence_case(report.head.why)
+    yield _reason(report)
     yield from report.cautions
     yield from _models(report)
 
@@ -240,24 +256,18 @@ def _still(report: Report) -> Iterator[str]:
     if rest:
         totals = [a.total for a in rest if a.total is not None]
         names = listed((method(a.method).name for a in rest), OUTSIDE)
+        one = len(rest) == 1
         yield (
-            f"{counted(len(rest), 'method')} that {'rests' if len(rest) == 1 else 'rest'} on more than the data can "
-            f"bear out {'gives' if len(rest) == 1 else 'give'} {_range(totals)}: {names}. None of them is fit to stand on."
+            f"{counted(len(rest), 'method')} that {'rests' if one else 'rest'} on more than the data can bear out "
+            f"{'gives' if one else 'give'} {reach(totals)}: {names}. {'It is' if one else 'None of them is'} "
+            f"{'not ' if one else ''}fit to stand on."
         )
-
-
-def _range(totals: Sequence[float]) -> str:
-    low, high = about(min(totals)), about(max(totals))
-    return low if low == high else f"{low} to {high}"
 
 
 def _help(report: Report) -> Iterator[str]:
     lists = report.lists
-    apart = [
-        f"{lists.names[a]} and {lists.names[b]}"
-        for a, b in combinations(range(len(lists.names)), 2)
-        if not lists.size(a, b)
-    ]
+    names = shortened(lists.names, 30)
+    apart = [f"{names[a]} and {names[b]}" for a, b in combinations(range(len(lists.names)), 2) if not lists.size(a, b)]
     if apart:
         yield f"Look again for people on both of {listed(apart, 4)}: a match that was missed looks like no overlap."
     if len(lists.names) < 4:

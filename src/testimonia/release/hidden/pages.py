@@ -26,10 +26,10 @@ __all__ = ["Page", "chapter", "compose", "html"]
 
 TITLE = "How many were never recorded"
 NO_LISTS = (
-    "The data cannot say how many people were recorded by nobody. For that it takes three lists or more of people, kept "
-    "apart from one another (interviews, press, a hotline, courts), of the same population in the same time and place, "
-    "in which some people stand on two lists or more and were recognised there as the same. This casebook holds no such "
-    "linked lists."
+    "The data cannot say how many people were recorded by nobody. For that it takes three lists or more of people, "
+    "kept apart from one another (interviews, press, a hotline, courts), of the same population in the same time and "
+    "place, in which some people stand on two lists or more and were recognised there as the same. This casebook holds "
+    "no such linked lists."
 )
 _CHAPTERS: tuple[tuple[str, str, Callable[[Desk], Iterator[Block]]], ...] = (
     ("methods", "Every method", methods),

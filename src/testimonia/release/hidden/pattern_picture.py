@@ -13,8 +13,8 @@ from testimonia.release.look import ACCENT, FONT, INK, LINE, PALE, SOFT
 __all__ = ["MOST", "chosen", "draw"]
 
 MOST = 34  # patterns drawn
-WIDTH, TOP, BARS, STEP, LEFT = 682, 34, 132, 22, 268
-NAME, SIZE, SIZES = 150, 198, 58  # where names and sizes of lists end, and how long the longest bar of a list is
+WIDTH, TOP, BARS, STEP, LEFT = 702, 34, 132, 22, 306
+NAME, SIZE, SIZES = 186, 234, 58  # where names and sizes of lists end, and how long the longest bar of a list is
 
 
 def chosen(lists: Lists, most: int = MOST) -> tuple[Pattern, ...]:
@@ -51,7 +51,7 @@ def _names(lists: Lists) -> Iterator[str]:
     yield _text(NAME, _row(0) - STEP / 2 - 6, "list", "end", SOFT, 10)
     yield _text(SIZE, _row(0) - STEP / 2 - 6, "people", "end", SOFT, 10)
     for at, name in enumerate(lists.names):
-        yield _text(NAME, _row(at) + 4, cut(name, 24), "end", INK)
+        yield _text(NAME, _row(at) + 4, cut(name, 27), "end", INK)
         yield _text(SIZE, _row(at) + 4, f"{lists.size(at):,}", "end", INK)
         yield _rect(SIZE + 6, _row(at) - 5, max(SIZES * lists.size(at) / largest, 1), 10, SOFT)
 

@@ -12,24 +12,34 @@ from testimonia.release.blocks import Cell, Picture, Table
 from testimonia.release.hidden import pattern_picture
 from testimonia.release.hidden.frames import Frame, frame, ticks
 from testimonia.release.hidden.terms import method
-from testimonia.release.hidden.view import Answer, Report, Sweep
-from testimonia.release.hidden.words import about, cut, interval, joined, model_parts, people, percent, span, times
+from testimonia.release.hidden.view import Answer, Given, Report, Sweep, SweepPoint
+from testimonia.release.hidden.words import (
+    cut,
+    interval,
+    joined,
+    model_parts,
+    people,
+    percent,
+    reach,
+    span,
+    times,
+)
 from testimonia.release.lines import to_json
 from testimonia.release.wording import counted, listed, sentence_case
 
-__all__ = ["CHAPTER", "SWEEPS", "Draw", "answer_name", "patterns", "pictures"]
+__all__ = ["CHAPTER", "Draw", "answer_name", "as_assumed", "patterns", "pictures", "swept"]
 
 Draw = Callable[[str, bytes], bytes]
 Wanted = tuple[Picture, Mapping[str, Any]] | None
 CHAPTER = ("hidden-methods", "hidden-band")  # what the dossier shows
-SWEEPS, MODELS, CHANGES, DRAWN = 3, 10, 36, 40
+MODELS, CHANGES, DRAWN, ASSUMED = 10, 36, 40, 24
 
 
 def pictures(report: Report, draw: Draw, only: Sequence[str] = ()) -> dict[str, Picture]:
     """Draw every picture there are numbers for, in one call; a picture without numbers is left out."""
     wanted = [_methods(report), _models(report), _changes(report), _checks(report), _strata(report), _draws(report)]
-    wanted += [_sweep(report, sweep, at) for at, sweep in enumerate(_swept(report)[:SWEEPS])]
-    asked = {p.name: (p, data) for p, data in filter(None, wanted) if not only or _kind(p.name) in only}
+    wanted += [_band(report), _assumptions(report)]
+    asked = {p.name: (p, data) for p, data in filter(None, wanted) if not only or p.name in only}
     if not asked:
         return {}
     payload = to_json({name: data for name, (_, data) in asked.items()}).encode("utf-8", "replace")
@@ -64,10 +74,6 @@ def patterns(report: Report) -> Picture | None:
         data=_table("People by combination of lists", ("Lists", "People on these lists and no other"), rows),
     )
     return _titled(picture, pattern_picture.draw(lists))
-
-
-def _kind(name: str) -> str:
-    return name.rstrip("0123456789").removesuffix("-")
 
 
 def _titled(picture: Picture, svg: str) -> Picture:
@@ -121,7 +127,7 @@ def _interval_kind(answer: Answer) -> str:
 
 def _numbers(answer: Answer) -> str:
     if answer.refused:
-        return "–"
+        return ""
     told = people(answer.total)
     return f"{told} ({interval(answer)})" if answer.lower is not None or answer.upper is not None else told
 
@@ -166,7 +172,7 @@ def _headline_lines(report: Report, within: Frame) -> dict[str, Any]:
 def _methods(report: Report) -> Wanted:
     if not report.answers:
         return None
-    head = report.headline
+    head = report.headline if not report.head.refused else None
     order = sorted(report.answers, key=lambda a: (a is not head, a.refused))
     within = frame(order, [report.lists.n, report.head.total])
     names = report.lists.names
@@ -196,7 +202,7 @@ def _changes(report: Report) -> Wanted:
     told = [c.answer.total for c in shown if c.answer.total is not None]
     left = len(report.changes) - len(shown)
     caption = "The same estimate after one list was left out, or two were merged into one. "
-    caption += f"It ranges from {about(min(told))} to {about(max(told))}." if told else "None of them gives a number."
+    caption += f"It gives {reach(told)}." if told else "None of them gives a number."
     if left:
         caption += f" {counted(left, 'further change')} only in the table."
     picture = Picture(
@@ -293,67 +299,96 @@ def _models(report: Report) -> Wanted:
 # --- the assumption -----------------------------------------------------------------------
 
 
-def _swept(report: Report) -> list[Sweep]:
-    return [s for s in report.sweeps if any(p.total is not None for p in s.points)]
+def swept(report: Report) -> Sweep | None:
+    """The first assumption that gives an answer: that of the headline, if it gives one."""
+    return next((s for s in report.sweeps if any(p.total is not None for p in s.points)), None)
 
 
-def _sweep(report: Report, sweep: Sweep, at: int) -> Wanted:
-    rows = [{"odds": p.odds, "total": p.total, "lower": p.lower, "upper": p.upper} for p in sweep.points]
-    n = float(report.lists.n)
-    answers = [Answer(total=p.total, lower=p.lower, upper=p.upper) for p in sweep.points]
-    within = frame(answers, [n])
-    for row in rows:
-        for end in ("total", "lower", "upper"):
-            row[end] = within.end(row[end]) if row[end] is not None else None
-    odds = [p.odds for p in sweep.points]
-    low, high = min(odds), max(odds)
-    tips = [tip for tip in sweep.tipping if tip.get("end", "total") == "total" and _within(tip, low, high)]
-    marks = [{"odds": 1.0, "text": "as assumed", "dash": [1, 0], "weight": "normal", "height": -4}]
-    marks += [
-        {
-            "odds": tip["odds"],
-            "text": chr(65 + i % 26),
-            "dash": [5, 3],
-            "weight": "bold",
-            "height": -16 if _near(tip) else -4,
-        }
-        for i, tip in enumerate(tips)
-    ]
-    told = "; ".join(f"{chr(65 + i % 26)}: {tip['conclusion']}" for i, tip in enumerate(tips))
-    caption = f"{sentence_case(sweep.assumption)}: the total (line) and its interval (grey) if that were not so. "
-    caption += "At odds of 1 it holds as assumed; at odds of 2 the interaction is twice as strong, at 0.5 half. "
-    caption += f"The band over the whole range: {span(sweep.band_lower, sweep.band_upper)}."
-    if told:
-        caption += f" A dashed line marks where a conclusion begins or ceases to hold. {told}."
+def as_assumed(sweep: Sweep, level: float) -> Answer:
+    """The answer under an assumption as it stands, without moving it."""
+    point = next((p for p in sweep.points if p.value == 0), None)
+    if point is None or point.total is None:
+        return Answer(verdict="refused", reason=sweep.reason or "no total fits it.")
+    return Answer(total=point.total, lower=point.lower, upper=point.upper, level=level)
+
+
+def _assumptions(report: Report) -> Wanted:
+    if len(report.sweeps) < 2:
+        return None
+    answers = [(s, as_assumed(s, report.head.level)) for s in report.sweeps]
+    shown = sorted(answers, key=lambda pair: pair[1].refused)[:ASSUMED]
+    within = frame([a for _, a in shown], [report.lists.n, report.head.total])
+    rows = [_row(i, sentence_case(s.assumption), a, within) for i, (s, a) in enumerate(shown)]
+    left = len(answers) - len(shown)
+    caption = "The same data under other assumptions, none of which can be tested: each fits the people recorded "
+    caption += "equally well, and says something else of those who were not."
+    if left:
+        caption += f" {counted(left, 'further assumption')} only in the table."
     picture = Picture(
-        name=f"hidden-band-{at + 1}" if at else "hidden-band",
+        name="hidden-assumptions",
         svg="",
-        alt=f"Total against {sweep.parameter or 'the interaction'}, from odds of {times(low)} to {times(high)}; "
-        "the table below gives the numbers.",
+        alt=f"Totals under {counted(len(shown), 'assumption')} with their intervals, also in the table below.",
         caption=caption,
     )
+    return picture, _plot(rows, within, **_headline_lines(report, within))
+
+
+def _band(report: Report) -> Wanted:
+    sweep = swept(report)
+    if sweep is None:
+        return None
+    low, high = (end(p.odds for p in sweep.points) for end in (min, max))
+    tips = [tip for tip in sweep.tipping if tip.get("end", "total") == "total" and tip.get("odds") is not None]
+    tips = [tip for tip in tips if low <= tip["odds"] <= high]
+    picture = Picture(
+        name="hidden-band",
+        svg="",
+        alt=f"The total and its interval against the odds ratio, from {times(low)} to {times(high)}; the table below "
+        "gives the numbers.",
+        caption=_band_caption(sweep, tips),
+    )
+    within = frame([Answer(total=p.total, lower=p.lower, upper=p.upper) for p in sweep.points], [report.lists.n])
+    marks = [_upright(tip["odds"], _letter(i), True) for i, tip in enumerate(tips)]
     return picture, {
-        "rows": rows,
-        "x_axis": f"{sweep.parameter or 'interaction'}, in odds",
+        "rows": [_moment(p, within) for p in sweep.points],
+        "x_axis": "odds ratio of what is assumed (1: as assumed)",
         "y_axis": "people (logarithmic scale)",
         "x_domain": [low * 0.97, high * 1.03],
         "x_ticks": _odds_ticks(low, high),
         "y_domain": [within.low, within.high],
         "y_ticks": within.ticks,
-        "uprights": marks,
-        "levels": [{"value": n, "text": f"{people(n)} recorded"}],
+        "uprights": [_upright(1.0, "as assumed", False), *marks],
+        "levels": [{"value": float(report.lists.n), "text": f"{people(report.lists.n)} recorded"}],
     }
 
 
-def _within(tip: Mapping[str, Any], low: float, high: float) -> bool:
-    return tip.get("odds") is not None and low <= tip["odds"] <= high
+def _moment(point: SweepPoint, within: Frame) -> dict[str, float | None]:
+    ends = {"total": point.total, "lower": point.lower, "upper": point.upper}
+    return {"odds": point.odds, **{k: None if end is None else within.end(end) for k, end in ends.items()}}
 
 
-def _near(tip: Mapping[str, Any]) -> bool:
-    return 0.8 < tip["odds"] < 1.25
+def _band_caption(sweep: Sweep, tips: Sequence[Given]) -> str:
+    told = "; ".join(f"{_letter(i)}: {tip['conclusion']}" for i, tip in enumerate(tips))
+    caption = (
+        f"{sentence_case(sweep.assumption)}: the total (line) and its interval (grey) if that is not quite so. An odds "
+        "ratio of 2 or of 0.5 means twice or half as many hidden people as the assumption gives. The intervals over "
+        f"the whole range: {span(sweep.band_lower, sweep.band_upper)}."
+    )
+    return caption + (f" A dashed line marks where a conclusion begins or ceases to hold. {told}." if told else "")
+
+
+def _letter(at: int) -> str:
+    return chr(65 + at % 26)
+
+
+def _upright(odds: float, text: str, tipping: bool) -> dict[str, Any]:
+    """A line at one value; names of lines that lie close to 1 stand higher, clear of its own."""
+    high = tipping and 0.8 < odds < 1.25
+    weight, dash = ("bold", [5, 3]) if tipping else ("normal", [1, 0])
+    return {"odds": odds, "text": text, "dash": dash, "weight": weight, "height": -16 if high else -4}
 
 
 def _odds_ticks(low: float, high: float) -> list[float]:
-    known = [0.1, 0.2, 0.25, 0.33, 0.5, 0.67, 0.8, 1, 1.25, 1.5, 2, 3, 4, 5, 10]
+    known = (0.1, 0.2, 0.25, 0.33, 0.5, 0.67, 0.8, 1, 1.25, 1.5, 2, 3, 4, 5, 10)
     found = [value for value in known if low * 0.99 <= value <= high * 1.01]
-    return found if len(found) <= 9 else [v for v in ticks(low, high)]
+    return found if len(found) <= 9 else list(ticks(low, high))

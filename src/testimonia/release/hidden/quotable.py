@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from testimonia.release.hidden.terms import citation, method
 from testimonia.release.hidden.view import Report
-from testimonia.release.hidden.words import count_words, decimals, interval_name, model_words, people
+from testimonia.release.hidden.words import count_words, decimals, interval_name, model_words, people, shortened, times
 from testimonia.release.wording import listed, sentence_case
 
 __all__ = ["quotable"]
@@ -19,10 +19,10 @@ def quotable(report: Report) -> str:
 
 def _table(report: Report) -> str:
     lists = report.lists
-    k = count_words(len(lists.names))
+    between = "; " if any("," in name for name in lists.names) else ", "
     return (
-        f"{sentence_case(k)} lists ({', '.join(lists.names)}) hold {people(lists.n)} distinct people, "
-        f"{people(lists.overlap)} of them on two lists or more."
+        f"{sentence_case(count_words(len(lists.names)))} lists ({between.join(lists.names)}) hold {people(lists.n)} "
+        f"distinct people, {people(lists.overlap)} of them on two lists or more."
     )
 
 
@@ -30,18 +30,12 @@ def _answer(report: Report) -> Iterator[str]:
     head = report.head
     own = method(head.method)
     if head.refused or head.total is None:
-        yield f"No total is reported: {head.why.rstrip('.')}."
+        yield f"No total is reported. {sentence_case(head.why).rstrip('.')}."
         return
     cited = "".join(_short(text) for text in citation([own.citation]))
-    yield (
-        f"Multiple systems estimation ({own.name.lower()}{cited}) gives a total of {people(head.total)}"
-        + (
-            f" ({interval_name(head.method, head.level)} {people(head.lower)} to {people(head.upper)})"
-            if _both(report)
-            else ""
-        )
-        + "."
-    )
+    name = interval_name(head.method, head.level)
+    ends = f" ({name} {people(head.lower)} to {people(head.upper)})" if _both(report) else ""
+    yield f"Multiple systems estimation ({own.name.lower()}{cited}) gives a total of {people(head.total)}{ends}."
     yield from _model(report)
 
 
@@ -62,7 +56,7 @@ def _model(report: Report) -> Iterator[str]:
     answer = report.headline
     if answer is None:
         return
-    words = model_words(answer.model, report.lists.names)
+    words = model_words(answer.model, shortened(report.lists.names))
     if answer.model and words:
         yield (
             f"Model {answer.model} ({words})"
@@ -84,10 +78,10 @@ def _doubt(report: Report) -> Iterator[str]:
     matched = ", that records were matched without error" if report.draws is None else ""
     yield f"It assumes that the population is closed{matched}, and: {_assumption(report)}"
     if sweep is not None:
-        low, high = min(p.odds for p in sweep.points), max(p.odds for p in sweep.points)
+        low, high = times(min(p.odds for p in sweep.points)), times(max(p.odds for p in sweep.points))
         yield (
-            f"Were the interaction assumed away between {low:.3g} and {high:.3g} in odds, the total would lie between "
-            f"{people(sweep.band_lower)} and {people(sweep.band_upper)}."
+            f"Under an odds ratio of {low} to {high} for what is assumed away ({sweep.assumption}), the intervals "
+            f"reach from {people(sweep.band_lower)} to {people(sweep.band_upper)}."
         )
 
 

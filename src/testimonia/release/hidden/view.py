@@ -16,6 +16,7 @@ __all__ = [
     "Change",
     "Check",
     "Draws",
+    "Given",
     "Head",
     "Lists",
     "Model",

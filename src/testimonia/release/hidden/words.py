@@ -23,6 +23,8 @@ __all__ = [
     "model_words",
     "people",
     "percent",
+    "reach",
+    "shortened",
     "span",
     "times",
 ]
@@ -54,6 +56,12 @@ def people(value: float | None) -> str:
 def decimals(value: float | None, places: int = 2) -> str:
     """Write a measure with a fixed number of decimals, or a dash: `195.88`."""
     return DASH if value is None else f"{value:,.{places}f}"
+
+
+def reach(totals: Sequence[float]) -> str:
+    """Write from where to where totals go, rounded: `12,000 to 48,000`, or one number where they agree."""
+    low, high = about(min(totals)), about(max(totals))
+    return low if low == high else f"{low} to {high}"
 
 
 def times(odds: float) -> str:
@@ -115,6 +123,11 @@ def model_words(model: str | None, names: Sequence[str]) -> str:
     if not joint:
         return "all lists independent"
     return "; ".join(joint) + (f"; {listed(alone)} on {'its' if len(alone) == 1 else 'their'} own" if alone else "")
+
+
+def shortened(names: Sequence[str], most: int = 18) -> tuple[str, ...]:
+    """The names of lists as they stand within sentences and cells: long ones are cut."""
+    return tuple(cut(name, most) for name in names)
 
 
 def joined(on: Sequence[int], names: Sequence[str]) -> str:
