@@ -351,7 +351,8 @@ def test_moving_the_answer_of_a_method_moves_only_its_hidden_part() -> None:
 
 def test_an_interaction_among_the_people_of_a_third_list_is_a_log_odds_ratio() -> None:
     found = next(seen for seen in seen_interactions(three(), 2) if seen.among == "C")
-    assert (found.lists, found.value) == (("A", "B"), pytest.approx(log(5 * 50 / (15 * 10))))
+    assert found.lists == ("A", "B")
+    assert found.value == pytest.approx(log(5 * 50 / (15 * 10)))
     assert found.standard_error == pytest.approx(sqrt(1 / 5 + 1 / 50 + 1 / 15 + 1 / 10))
 
 
@@ -362,3 +363,27 @@ def test_interactions_of_three_lists_that_can_be_seen_are_no_larger_than_chance_
         assert (len(found), spread(found)) == (usable, 0.0)
     assert spread(seen_interactions(shared("lesbian4"), 2)) == pytest.approx(1.03, abs=0.005)
     assert spread(()) is None
+
+
+# The page
+
+
+def test_the_figures_of_the_page_are_what_is_computed() -> None:
+    """docs/estimation/assumptions.md: the band of uk5, its tipping values and the yardstick."""
+    page = Path("docs/estimation/assumptions.md").read_text(encoding="utf-8")
+    found = first(shared("uk5"), model="[123,25,34]")
+    for point in found.points:
+        assert f"| {point.odds:.3g} | {point.total:,.0f} | {point.lower:,.0f} to {point.upper:,.0f} |" in page
+    assert f"The band is {found.band_lower:,.0f} to {found.band_upper:,.0f}." in page
+    total, lower, upper = (entry["odds"] for entry in found.tipping)
+    assert f"e^ξ = {total:.1f}, the lower\nend until {lower:.1f}, the upper until {upper:.1f}" in page
+    for name in ("lesbian4", "anomaly5", "hare6", "scotpwid4", "uk6", "netherlands6"):
+        assert f"| {name} | {yardstick(name, 3)} | {yardstick(name, 2)} |" in page
+
+
+def yardstick(name: str, order: int) -> str:
+    found = seen_interactions(shared(name), order)
+    if not found:
+        return "0 | | "
+    chance = sqrt(np.mean([seen.standard_error**2 for seen in found]))
+    return f"{len(found)} | {chance:.2f} | {spread(found):.2f}"
