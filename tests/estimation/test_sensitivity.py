@@ -384,6 +384,6 @@ def test_the_figures_of_the_page_are_what_is_computed() -> None:
 def yardstick(name: str, order: int) -> str:
     found = seen_interactions(shared(name), order)
     if not found:
-        return "0 | | "
+        return "0 | |"
     chance = sqrt(np.mean([seen.standard_error**2 for seen in found]))
     return f"{len(found)} | {chance:.2f} | {spread(found):.2f}"
