@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import minimize
 
+from testimonia.estimation.examples import load
 from testimonia.estimation.intervals import lognormal
 from testimonia.estimation.results import CAUTION, FINE, REFUSED, Estimate
 from testimonia.estimation.simple import chao, lincoln_petersen, lincoln_petersen_pairs, sample_coverage
@@ -125,6 +126,7 @@ def test_the_pair_to_stand_for_all_is_the_one_known_best() -> None:
     """The smallest relative standard error; all pairs stand in the diagnostics."""
     found = lincoln_petersen(HEPATITIS)
     pairs = lincoln_petersen_pairs(HEPATITIS)
+    assert {pair.verdict for pair in pairs} == {FINE}
     errors = {pair.model: (pair.standard_error or 0) / (pair.total or 1) for pair in pairs}
     assert found.model == min(errors, key=lambda model: errors[model])
     assert [row["model"] for row in found.diagnostics["pairs"]] == ["[1,2]", "[1,3]", "[2,3]"]
@@ -143,6 +145,15 @@ def test_lists_without_a_common_person_give_no_pair() -> None:
     assert {pair.verdict for pair in lincoln_petersen_pairs(apart)} == {REFUSED}
     assert lincoln_petersen(apart).total is None
     assert sample_coverage(apart).verdict == REFUSED
+
+
+def test_an_overcounted_cell_is_a_caution_wherever_it_enters() -> None:
+    """Scotland's fourth list: pairs without it are fine, and one of them stands for all."""
+    table = load("scotpwid4")
+    assert chao(table).verdict == CAUTION and "too high" in chao(table).reason
+    pairs = {pair.model: pair.verdict for pair in lincoln_petersen_pairs(table)}
+    assert {model for model, verdict in pairs.items() if verdict == CAUTION} == {"[1,4]", "[2,4]", "[3,4]"}
+    assert lincoln_petersen(table).model == "[1,3]"
 
 
 def test_identical_lists_leave_nobody_unseen() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
@@ -47,10 +48,11 @@ def chao(table: OverlapTable, *, level: float = 0.95, seed: object = 1) -> Estim
         "excludes another and all are about equally long"
     )
     why += "." if unlike is None else f"; if lists may be of any length, the bound is {unlike:,.0f}."
-    return Estimate(
+    found = Estimate(
         "chao", total=total, lower=lower, upper=upper, level=level, standard_error=math.sqrt(variance),
         reason=why, diagnostics=diagnostics,
     )  # fmt: skip
+    return _as_counted(found) if table.censored else found
 
 
 def _bound_of_unlike_lists(table: OverlapTable) -> float | None:
@@ -105,10 +107,17 @@ def sample_coverage(table: OverlapTable, *, level: float = 0.95, seed: object = 
         why = "the dependence between the lists is so strong that the equation has no sensible solution."
         return _no_coverage(level, why, diagnostics)
     lower, upper = lognormal(table.n, total, error**2, level)
-    return Estimate(
+    answer = Estimate(
         "sample-coverage", total=total, lower=lower, upper=upper, level=level, standard_error=error,
         reason=f"the lists cover {found['coverage']:.0%} of one another.", diagnostics=diagnostics,
     )  # fmt: skip
+    return _as_counted(answer) if table.censored else answer
+
+
+def _as_counted(found: Estimate) -> Estimate:
+    """A caution: a closed form has no place for a count that is only an upper bound."""
+    why = f"{found.reason.rstrip('.')}; the over-counted cells are taken as they stand, so that this is too high."
+    return replace(found, verdict=CAUTION, reason=why)
 
 
 def _no_coverage(level: float, why: str, diagnostics: dict[str, float | None]) -> Estimate:
@@ -181,9 +190,10 @@ def _delta(form: Callable[[Numbers, int], Any], counts: Numbers, k: int, total: 
 
 
 def lincoln_petersen(table: OverlapTable, *, level: float = 0.95, seed: object = 1) -> Estimate:
-    """The Lincoln-Petersen answer of the pair of lists with the smallest relative error, the others in `diagnostics`.
+    """The Lincoln-Petersen answer of the pair with the smallest relative error, all others in `diagnostics`.
 
-    See `lincoln_petersen_pairs`. The model is the independence of the two lists, `[1,2]`. `seed` is not used.
+    A pair whose answer is a caution stands for all only where every pair is one; see `lincoln_petersen_pairs`. The
+    model is the independence of the two lists, `[1,2]`. `seed` is not used.
     """
     pairs = lincoln_petersen_pairs(table, level=level)
     told = [pair for pair in pairs if pair.total is not None]
@@ -194,7 +204,8 @@ def lincoln_petersen(table: OverlapTable, *, level: float = 0.95, seed: object =
     if not told:
         why = "no two lists have a person in common."
         return Estimate("lincoln-petersen", level=level, verdict=REFUSED, reason=why, diagnostics={"pairs": rows})
-    best = min(told, key=lambda pair: (pair.standard_error or 0.0) / (pair.total or 1.0))
+    fine = [pair for pair in told if pair.verdict == FINE] or told
+    best = min(fine, key=lambda pair: (pair.standard_error or 0.0) / (pair.total or 1.0))
     return Estimate(
         "lincoln-petersen", best.model, best.total, best.lower, best.upper, level, best.standard_error,
         models=len(pairs), admissible_models=len(told), verdict=best.verdict, reason=best.reason,
@@ -228,7 +239,8 @@ def _pair(table: OverlapTable, a: int, b: int, level: float) -> Estimate:
     why = f"from {names} alone, taken as independent" + (
         f"; below the {table.n:,} people already recorded, so that they are not." if below else "."
     )
-    return Estimate(
+    found = Estimate(
         "lincoln-petersen", model, total, lower, upper, level, math.sqrt(variance),
         verdict=CAUTION if below else FINE, reason=why, diagnostics=diagnostics,
     )  # fmt: skip
+    return _as_counted(found) if any(cell & (1 << a | 1 << b) for cell in table.censored) else found
