@@ -1,13 +1,13 @@
 """Decomposable graphs: the total averaged over every way in which lists may depend on each other in a chordal graph.
 
 Each module tells one part: `graphs` enumerates, `grids` says where the sum is taken, `sums` takes it in compiled
-code, `censored` completes an over-counted cell, `posteriors` puts the posterior together, `answer` words it as an
+code, `censored` completes an over-counted cell, `posteriors` puts the posterior together, `averaging` words it as an
 Estimate, `simulate` draws from the prior.
 """
 
 from __future__ import annotations
 
-from testimonia.estimation.decomposable.answer import decomposable, distribution
+from testimonia.estimation.decomposable.averaging import decomposable, distribution
 from testimonia.estimation.decomposable.graphs import Graphs, decomposable_graphs
 from testimonia.estimation.decomposable.grids import Grid
 from testimonia.estimation.decomposable.posteriors import Posterior, posterior

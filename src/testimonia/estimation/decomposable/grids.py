@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from testimonia.errors import BadTable
 
-__all__ = ["RATIO", "Grid", "Prior", "as_grid", "geometric_grid", "log_prior"]
+__all__ = ["RATIO", "Grid", "Points", "Prior", "as_grid", "geometric_grid", "log_prior"]
 
 RATIO = 1.002  # step of the unseen count, once the integers lie closer than this
 Prior = Literal["reciprocal", "uniform"] | Callable[[NDArray[np.float64]], NDArray[np.float64]]
@@ -30,6 +30,9 @@ class Grid:
     atoms: bool = False
 
 
+Points = Grid | Sequence[float] | NDArray[Any]
+
+
 def geometric_grid(observed: int, multiple: float = 1_000.0) -> Grid:
     """Every integer to 500, then steps of 0.2 % or less, to `multiple` times the people observed.
 
@@ -46,7 +49,7 @@ def geometric_grid(observed: int, multiple: float = 1_000.0) -> Grid:
     return Grid(unseen, widths)
 
 
-def as_grid(unseen: Sequence[float] | NDArray[np.float64] | NDArray[np.int64]) -> Grid:
+def as_grid(unseen: Sequence[float] | NDArray[Any]) -> Grid:
     """The unseen counts of a caller as the only possible ones; raises BadTable unless they rise from zero or more.
 
     `np.linspace(1, 30 * n, 1000)` is the grid of the published analyses of Binette & Steorts 2022.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +10,7 @@ from numpy.typing import NDArray
 from testimonia.errors import BadTable
 from testimonia.estimation.decomposable.censored import completions
 from testimonia.estimation.decomposable.graphs import COUNTS, Graphs, decomposable_graphs, factor_sets
-from testimonia.estimation.decomposable.grids import Grid, Prior, as_grid, geometric_grid, log_prior
+from testimonia.estimation.decomposable.grids import Grid, Points, Prior, as_grid, geometric_grid, log_prior
 from testimonia.estimation.decomposable.sums import blocks_of, common_row, subset_rows, sum_graphs
 from testimonia.estimation.table import OverlapTable
 
@@ -100,7 +99,7 @@ def posterior(
     *,
     delta: float | None = None,
     prior: Prior = "reciprocal",
-    grid: Grid | Sequence[float] | NDArray[np.float64] | None = None,
+    grid: Points | None = None,
     saturated: bool = False,
 ) -> Posterior:
     """The exact posterior of the total and of the graphs (Madigan & York 1997, section 3).

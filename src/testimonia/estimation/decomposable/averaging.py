@@ -6,11 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from testimonia.errors import BadTable
 from testimonia.estimation.decomposable.graphs import COUNTS
-from testimonia.estimation.decomposable.grids import Grid, Prior
+from testimonia.estimation.decomposable.grids import Points, Prior
 from testimonia.estimation.decomposable.posteriors import NEGLIGIBLE, Posterior, conditional_overlaps, posterior
 from testimonia.estimation.results import CAUTION, FINE, REFUSED, Estimate
 from testimonia.estimation.table import OverlapTable
@@ -30,7 +29,7 @@ def decomposable(
     seed: int | np.random.SeedSequence = 1,
     delta: float | None = None,
     prior: Prior = "reciprocal",
-    grid: Grid | Sequence[float] | NDArray[np.float64] | None = None,
+    grid: Points | None = None,
     saturated: bool = False,
     variations: bool = True,
 ) -> Estimate:
@@ -67,7 +66,7 @@ def distribution(
     seed: int | np.random.SeedSequence = 1,
     delta: float | None = None,
     prior: Prior = "reciprocal",
-    grid: Grid | Sequence[float] | NDArray[np.float64] | None = None,
+    grid: Points | None = None,
     saturated: bool = False,
     variations: bool = False,
 ) -> tuple[Estimate, Posterior | None]:
@@ -223,7 +222,7 @@ def _variations(
     level: float,
     delta: float | None,
     prior: Prior,
-    grid: Grid | Sequence[float] | NDArray[np.float64] | None,
+    grid: Points | None,
 ) -> list[dict[str, Any]]:
     """The answer under other priors; None where a tail has no end."""
     usual = 2.0**-table.k if delta is None else delta
