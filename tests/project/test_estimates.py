@@ -1,0 +1,70 @@
+"""From an overlap table to a folder with its report."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from testimonia import project
+from testimonia.casebook import Casebook, Kdf
+from testimonia.errors import BadTable, UnusablePath
+from testimonia.estimation import examples
+from testimonia.project.compiling import told_of_compiling
+from testimonia.sandbox import Sandbox
+
+SIMPLE = ("chao", "sample-coverage", "lincoln-petersen")
+
+
+def test_the_way_from_a_table_to_its_report(tmp_path: Path) -> None:
+    """The same figures in the document, in the rows and in the values."""
+    steps: list[project.Step] = []
+    with Sandbox.start() as sandbox:
+        table = project.overlap_table(examples.path("korea3"))
+        found = project.estimate(table, methods=SIMPLE, report=steps.append)
+        plain = project.plain_estimates(found)
+        project.prepare_estimates(tmp_path / "out")
+        written = project.write_estimates(plain, tmp_path / "out", sandbox=sandbox, report=steps.append)
+    assert set(written) >= {"estimates.json", "estimates.csv", "report.html"}
+    assert json.loads((tmp_path / "out" / "estimates.json").read_text()) == json.loads(json.dumps(plain))
+    with (tmp_path / "out" / "estimates.csv").open() as file:
+        rows = list(csv.DictReader(file))
+    assert [row["method"] for row in rows] == list(SIMPLE)
+    assert float(rows[0]["total"]) == found.estimates[0].total and rows[1]["aic"] == ""
+    assert [step.text for step in steps if step.stage == "estimate"][:3] == list(SIMPLE)
+
+
+def test_a_casebook_is_no_overlap_table_yet(tmp_path: Path) -> None:
+    """The sentence says what to do instead."""
+    Casebook.create(tmp_path / "book", "invented", kdf=Kdf(memory_kib=1024, passes=1)).close()
+    with pytest.raises(BadTable, match="make a table with one 0/1 column a list"):
+        project.overlap_table(tmp_path / "book")
+
+
+def test_a_folder_of_findings_is_not_a_folder_of_estimates(tmp_path: Path) -> None:
+    """Each kind of output has a folder of its own."""
+    (tmp_path / "dossier.html").write_text("findings")
+    with pytest.raises(UnusablePath, match="other files"):
+        project.prepare_estimates(tmp_path)
+    (tmp_path / "dossier.html").unlink()
+    (tmp_path / "estimates.json").write_text("{}")
+    project.prepare_estimates(tmp_path)
+    with pytest.raises(UnusablePath, match="other files"):
+        project.prepare(tmp_path)
+
+
+def test_compiling_is_told_once_and_only_when_it_takes_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two functions compiled inside, one sentence; none for what was compiled before."""
+    import numba
+
+    monkeypatch.setattr("testimonia.project.compiling.LONG", 0.0)
+    said: list[str] = []
+    with told_of_compiling(said.append):
+        assert numba.njit(lambda x: x + 1)(1) == 2
+        assert numba.njit(lambda x: x + 2)(1) == 3
+    assert len(said) == 1 and "happens once" in said[0]
+    with told_of_compiling(said.append):
+        pass
+    assert len(said) == 1
