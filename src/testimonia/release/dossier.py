@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Any
 
 from markupsafe import Markup
 
@@ -50,11 +51,15 @@ def compose(
     told: Standing,
     pictures: Mapping[str, Picture],
     limits: tuple[int, int, int, int],
+    hidden: Mapping[str, Any] | None = None,
 ) -> Dossier:
-    """Build the dossier of `found` with at most `limits` rows and notes."""
+    """Build the dossier of `found` with at most `limits` rows and notes.
+
+    `hidden` is the JSON form of a report of hidden totals; without one the dossier says what it would take.
+    """
     notes = Notes(limits[3])
     first = summary(found, notes, told.reviewed)
-    parts = sections(found, notes, Limits(*limits[:3]), pictures)
+    parts = sections(found, notes, Limits(*limits[:3]), pictures, hidden)
     return Dossier(
         title=TITLE,
         subtitle=_subtitle(found),

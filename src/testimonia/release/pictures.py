@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from testimonia.release.blocks import Cell, Picture, Table
+from testimonia.release.drawing import Draw
 from testimonia.release.edtf import Span
 from testimonia.release.evidence import Evidence
 from testimonia.release.figures import Comparable, bounds
@@ -27,10 +28,7 @@ from testimonia.release.wording import (
     unit_text,
 )
 
-__all__ = ["Draw", "pictures"]
-
-Draw = Callable[[str, bytes], bytes]
-"""A job of the key-less process by its short name, and its payload: the answer."""
+__all__ = ["pictures"]
 
 SETS, ROWS, KINDS, DOCUMENTS, ORIGINS = 8, 12, 16, 26, 26
 BROAD = 12  # years beyond which a date is too vague for a picture

@@ -21,11 +21,11 @@ NO_ALTAIR = (
 )
 NO_TYPST = (
     "the PDF was not made: the package typst is not installed. Install testimonia with its [report] extra; "
-    "dossier.html says the same."
+    "{name}.html says the same."
 )
 NO_FONT = (
     "the PDF was not made: no font with Korean and Chinese letters was found. Install the package "
-    "manimgx-fonts-cjk; dossier.html says the same."
+    "manimgx-fonts-cjk; {name}.html says the same."
 )
 SHEETS: Mapping[str, str] = {"dossier": "dossier.typ", "hidden": "hidden.typ"}
 # Marks that turn the direction of writing: a quote must not be able to reorder the words around it. A byte order mark
@@ -39,11 +39,11 @@ def lacking_for_charts() -> str | None:
     return None if find_spec("altair") and find_spec("vl_convert") else NO_ALTAIR
 
 
-def lacking_for_pdf() -> str | None:
+def lacking_for_pdf(name: str = "dossier") -> str | None:
     """Return the sentence that says what the PDF needs and this installation lacks, or None."""
     if not find_spec("typst"):
-        return NO_TYPST
-    return None if _cjk_fonts() else NO_FONT
+        return NO_TYPST.format(name=name)
+    return None if _cjk_fonts() else NO_FONT.format(name=name)
 
 
 def pdf(payload: bytes) -> bytes:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
+from testimonia.release import hidden
 from testimonia.release.blocks import Block, Limits, Notes, Picture, Section
 from testimonia.release.desk import Desk
 from testimonia.release.findings import Findings
@@ -29,10 +31,24 @@ _SECTIONS: tuple[tuple[str, str, Callable[[Desk], Iterator[Block]]], ...] = (
 _SHARES = (24, 18, 22, 14, 8, 5, 4, 5)  # percent of all rows, so that no section takes the room of another
 
 
-def sections(found: Findings, notes: Notes, limits: Limits, pictures: Mapping[str, Picture]) -> tuple[Section, ...]:
-    """Build all sections; rows beyond `limits` are named by their row number in the CSV files."""
-    made = []
+_BEFORE = "origins"  # the chapter on hidden totals stands before it
+
+
+def sections(
+    found: Findings,
+    notes: Notes,
+    limits: Limits,
+    pictures: Mapping[str, Picture],
+    totals: Mapping[str, Any] | None = None,
+) -> tuple[Section, ...]:
+    """Build all sections; rows beyond `limits` are named by their row number in the CSV files.
+
+    `totals` is the JSON form of a report of hidden totals.
+    """
+    made: list[Section] = []
     for (name, title, write), share in zip(_SECTIONS, _SHARES, strict=True):
+        if name == _BEFORE:
+            made.append(hidden.section(totals, pictures))
         room = replace(limits, total=limits.total * share // 100)
         blocks = tuple(write(Desk(found, notes, room, pictures)))
         made.append(Section(id=name, title=title, blocks=blocks))

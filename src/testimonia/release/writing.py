@@ -6,14 +6,15 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any
 
-from testimonia.errors import SandboxError
 from testimonia.model import Document, OriginGraph
-from testimonia.release import dossier, exports, files, lines, memory, render_jobs
+from testimonia.release import dossier, exports, files, lines, memory
 from testimonia.release.blocks import Dossier, Picture
 from testimonia.release.corroboration import Corroborator
+from testimonia.release.drawing import Drawing, KeylessProcess
 from testimonia.release.findings import Findings, build
+from testimonia.release.hidden import chapter_pictures
 from testimonia.release.pictures import pictures
 
 __all__ = ["FILES", "KeylessProcess", "Progress", "write"]
@@ -26,21 +27,7 @@ FILES = (
 # fmt: on
 ROWS = tuple(name for name in FILES if name not in ("dossier.pdf", "run.json"))
 STEPS = len(FILES)
-SECONDS = 120.0
-PDF_MEMORY = 2 << 30
-CHART_MEMORY = 128 << 30  # address space: V8 reserves 64 GB of it and uses 0.1
-LARGEST = 256 << 20  # bytes of one answer
 Progress = Callable[[int, int, str], None]
-
-
-class KeylessProcess(Protocol):
-    """What draws pictures and pages: a process that holds no key."""
-
-    def call(
-        self, job: str, payload: bytes, *, seconds: float = ..., memory: int = ..., max_answer: int = ...
-    ) -> bytes:
-        """Run `module:function` on `payload`."""
-        ...
 
 
 def quiet(_done: int, _total: int, _text: str) -> None:
@@ -60,17 +47,19 @@ def write(
     refused: Mapping[str, int],
     sandbox: KeylessProcess,
     corroborate: Corroborator | None = None,
+    hidden: Mapping[str, Any] | None = None,
     progress: Progress = quiet,
 ) -> tuple[str, ...]:
     """Write `FILES` into the folder `out` and return the names of those written, in that order.
 
-    Each file is replaced in one step. `documents` that come one by one are let go of before the PDF is set, so
-    that they are not in memory beside its pages. Raises UnusablePath where the folder cannot be written to.
+    `hidden` is the JSON form of a report of hidden totals, for its chapter in the dossier. Each file is replaced in
+    one step. `documents` that come one by one are let go of before the PDF is set, so that they are not in memory
+    beside its pages. Raises UnusablePath where the folder cannot be written to.
     """
     ledger = [exports.ledger_row(row) for row in ledger_rows]
     told = dossier.Standing(consent_missing=consent_missing, reviewed=reviewed, sample=sample)
-    draw = Drawing(sandbox)
-    sources = _Sources(documents, graph, corroborate, refused, ledger)
+    draw = Drawing(sandbox, "dossier")
+    sources = _Sources(documents, graph, corroborate, refused, ledger, hidden)
     del documents, graph
     counts, payload = _write_rows(out, sources, told, draw, progress)
     memory.give_back()
@@ -90,6 +79,7 @@ class _Sources:
     corroborate: Corroborator | None
     refused: Mapping[str, int]
     ledger: Sequence[lines.Row]
+    hidden: Mapping[str, Any] | None
 
     def build(self) -> Findings:
         """Build the findings; the documents are theirs from then on."""
@@ -102,58 +92,28 @@ def _write_rows(
 ) -> tuple[Mapping[str, object], bytes]:
     """Write all but the PDF and `run.json`; return how many of what there are, and what the PDF is set from."""
     found = sources.build()
-    drawn = draw.pictures(found)
-    for number, (name, content) in enumerate(_contents(found, told, drawn, sources.ledger), 1):
+    drawn = draw.pictures(lambda job: {**pictures(found, job), **chapter_pictures(sources.hidden, job)})
+
+    def page(limits: tuple[int, int, int, int]) -> Dossier:
+        return dossier.compose(found, told, drawn, limits, sources.hidden)
+
+    for number, (name, content) in enumerate(_contents(found, page, sources.ledger), 1):
         files.write_lines(out / name, content)
         progress(number, STEPS, name)
-    page = dossier.compose(found, told, drawn, dossier.PDF_LIMITS)
-    return {"documents": len(found.documents), "codings": dict(found.kinds)}, _payload(page, drawn)
+    counts = {"documents": len(found.documents), "codings": dict(found.kinds)}
+    return counts, _payload(page(dossier.PDF_LIMITS), drawn)
 
 
 def _contents(
-    found: Findings, told: dossier.Standing, drawn: Mapping[str, Picture], ledger: Sequence[lines.Row]
+    found: Findings, page: Callable[[tuple[int, int, int, int]], Dossier], ledger: Sequence[lines.Row]
 ) -> Iterator[tuple[str, Iterable[str]]]:
-    yield "dossier.html", (dossier.html(dossier.compose(found, told, drawn, dossier.HTML_LIMITS)),)
+    yield "dossier.html", (dossier.html(page(dossier.HTML_LIMITS)),)
     yield from _rows(found, ledger)
 
 
 def _payload(page: Dossier, drawn: Mapping[str, Picture]) -> bytes:
     svgs = {name: picture.svg for name, picture in drawn.items()}
     return lines.to_json({"dossier": asdict(page), "pictures": svgs}).encode("utf-8", "replace")
-
-
-class Drawing:
-    """Draws in the key-less process; what cannot be drawn is left out, and `failures` says why."""
-
-    def __init__(self, sandbox: KeylessProcess) -> None:
-        self._sandbox = sandbox
-        self.failures: dict[str, str] = {}
-
-    def pictures(self, found: Findings) -> dict[str, Picture]:
-        """Return the pictures of `found`, none where they could not be drawn."""
-        if lacking := render_jobs.lacking_for_charts():
-            self.failures["pictures"] = lacking
-            return {}
-        try:
-            return pictures(found, lambda job, payload: self._call(job, payload, CHART_MEMORY))
-        except SandboxError as error:
-            self.failures["pictures"] = f"the pictures were not drawn: {error}"
-            return {}
-
-    def pdf(self, payload: bytes) -> bytes | None:
-        """Return the PDF set from `payload` (JSON), or None where it could not be made."""
-        if lacking := render_jobs.lacking_for_pdf():
-            self.failures["dossier.pdf"] = lacking
-            return None
-        try:
-            return self._call("pdf", payload, PDF_MEMORY)
-        except SandboxError as error:
-            self.failures["dossier.pdf"] = f"the PDF was not made: {error}"
-            return None
-
-    def _call(self, job: str, payload: bytes, memory: int) -> bytes:
-        name = f"testimonia.release.render_jobs:{job}"
-        return self._sandbox.call(name, payload, seconds=SECONDS, memory=memory, max_answer=LARGEST)
 
 
 def _write_pdf(out: Path, pdf: bytes | None) -> tuple[str, ...]:
@@ -179,9 +139,7 @@ def _rows(found: Findings, ledger: Sequence[lines.Row]) -> Iterator[tuple[str, I
     yield "origins.json", (exports.origins_json(found.graph),)
 
 
-def _run(
-    out: Path, names: Sequence[str], run_info: Mapping[str, object], failures: Mapping[str, str]
-) -> Iterator[str]:
+def _run(out: Path, names: Sequence[str], run_info: Mapping[str, object], failures: Mapping[str, str]) -> Iterator[str]:
     info = {
         **run_info,
         "not_made": dict(failures),

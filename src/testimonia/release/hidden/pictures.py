@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 from xml.sax.saxutils import escape
 
 from testimonia.release.blocks import Cell, Picture, Table
+from testimonia.release.drawing import Draw
 from testimonia.release.hidden import pattern_picture
 from testimonia.release.hidden.frames import Frame, frame, ticks
 from testimonia.release.hidden.terms import method
@@ -27,9 +28,8 @@ from testimonia.release.hidden.words import (
 from testimonia.release.lines import to_json
 from testimonia.release.wording import counted, listed, sentence_case
 
-__all__ = ["CHAPTER", "Draw", "answer_name", "as_assumed", "patterns", "pictures", "swept"]
+__all__ = ["CHAPTER", "answer_name", "as_assumed", "patterns", "pictures", "swept"]
 
-Draw = Callable[[str, bytes], bytes]
 Wanted = tuple[Picture, Mapping[str, Any]] | None
 CHAPTER = ("hidden-methods", "hidden-band")  # what the dossier shows
 MODELS, CHANGES, DRAWN, ASSUMED = 10, 36, 40, 24

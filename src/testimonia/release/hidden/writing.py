@@ -5,34 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
-from testimonia.errors import SandboxError, UnusablePath
-from testimonia.release import files, lines, render_jobs
+from testimonia.errors import UnusablePath
+from testimonia.release import files, lines
 from testimonia.release.blocks import Picture
+from testimonia.release.drawing import Drawing, KeylessProcess
 from testimonia.release.hidden import pages
 from testimonia.release.hidden.pictures import patterns, pictures
 from testimonia.release.hidden.view import Report, read
 
-__all__ = ["FIGURES", "FILES", "Drawing", "write"]
+__all__ = ["FIGURES", "FILES", "write"]
 
 FILES = ("report.html", "report.pdf")
 FIGURES = "figures"
-SECONDS = 120.0
-PDF_MEMORY = 2 << 30
-CHART_MEMORY = 128 << 30  # address space: V8 reserves 64 GB of it and uses 0.1
-LARGEST = 256 << 20  # bytes of one answer
 Progress = Callable[[int, int, str], None]
-
-
-class KeylessProcess(Protocol):
-    """What draws pictures and pages: a process that holds no key."""
-
-    def call(
-        self, job: str, payload: bytes, *, seconds: float = ..., memory: int = ..., max_answer: int = ...
-    ) -> bytes:
-        """Run `module:function` on `payload`."""
-        ...
 
 
 def quiet(_done: int, _total: int, _text: str) -> None:
@@ -54,8 +41,8 @@ def write(
     say other things is taken away. Raises UnusablePath where the folder cannot be written to.
     """
     found = read(report)
-    drawing = Drawing(sandbox)
-    images = drawing.pictures(found)
+    drawing = Drawing(sandbox, "report")
+    images = _drawn(found, drawing)
     page = pages.compose(found, images, tuple(banners))
     files.write_lines(out / "report.html", (pages.html(page),))
     progress(1, 3, drawing.failures.get("pictures", "report.html"))
@@ -68,42 +55,10 @@ def write(
     return (out / "report.html", *pdf, *figures)
 
 
-class Drawing:
-    """Draws in the key-less process; what cannot be drawn is left out, and `failures` says why."""
-
-    def __init__(self, sandbox: KeylessProcess) -> None:
-        self._sandbox = sandbox
-        self.failures: dict[str, str] = {}
-
-    def pictures(self, report: Report, only: Sequence[str] = ()) -> dict[str, Picture]:
-        """The pictures of a report by name; those that need a missing part are left out."""
-        made = {} if only else {p.name: p for p in [patterns(report)] if p is not None}
-        if lacking := render_jobs.lacking_for_charts():
-            self.failures["pictures"] = lacking
-            return made
-        try:
-            return {**made, **pictures(report, self._charts, only)}
-        except SandboxError as error:
-            self.failures["pictures"] = f"the pictures were not drawn: {error}"
-            return made
-
-    def pdf(self, payload: bytes) -> bytes | None:
-        """The PDF set from `payload` (JSON), or None where it could not be made."""
-        if lacking := render_jobs.lacking_for_pdf():
-            self.failures["report.pdf"] = lacking.replace("dossier.html", "report.html")
-            return None
-        try:
-            return self._call("pdf", payload, PDF_MEMORY)
-        except SandboxError as error:
-            self.failures["report.pdf"] = f"the PDF was not made: {error}"
-            return None
-
-    def _charts(self, job: str, payload: bytes) -> bytes:
-        return self._call(job, payload, CHART_MEMORY)
-
-    def _call(self, job: str, payload: bytes, memory: int) -> bytes:
-        name = f"testimonia.release.render_jobs:{job}"
-        return self._sandbox.call(name, payload, seconds=SECONDS, memory=memory, max_answer=LARGEST)
+def _drawn(report: Report, drawing: Drawing) -> dict[str, Picture]:
+    """All pictures by name; that of the combinations needs no other package."""
+    made = {picture.name: picture for picture in [patterns(report)] if picture is not None}
+    return {**made, **drawing.pictures(lambda job: pictures(report, job))}
 
 
 def _write_figures(out: Path, images: Mapping[str, Picture]) -> tuple[Path, ...]:
