@@ -26,6 +26,7 @@ docs: .make/docs
 
 study: .make/dev
 	$(PY) -m pytest -q -m slow
+	$(PY) -m evals.hidden
 
 lock: .make/dev
 	sh scripts/lock.sh

@@ -17,4 +17,5 @@ done
 for name in fresh boilerplate corpus corruptions hostile bitflips kill_casebook kill_intake; do
   [ -e "evals/$name.py" ] && study "evals/$name.py"
 done
+study -m evals.hidden --quick
 exit $failed
