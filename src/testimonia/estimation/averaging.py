@@ -39,6 +39,7 @@ REFUSE_ABOVE = 0.05  # share of refused draws above which there is no pooled ans
 ATOMS = 1_000  # values that stand for one draw's distribution in the mixture, at most
 TRIMMED = 0.0005  # share at either end that is drawn in before a variance is taken
 NO_ANSWER = (REFUSED, NO_MLE, NOT_IDENTIFIABLE)
+ROUNDING = 1e-9
 NAMED = 5  # models and reasons told in the diagnostics
 NORMAL = NormalDist()
 Floats = NDArray[np.float64]
@@ -254,7 +255,7 @@ def _pool(drawn: dict[tuple[Any, ...], _Drawn], level: float) -> Estimate:
     refused = 1.0 - sum(one.times for one in answered) / draws
     method = every[0].estimate.method
     diagnostics = _diagnostics(every, answered)
-    if refused > min(REFUSE_ABOVE, 1.0 - level) or not answered:
+    if refused > min(REFUSE_ABOVE, 1.0 - level) + ROUNDING or not answered:
         why = f"{_percent(refused)} of {draws:,} linkage draws gave no answer: {_commonest(every)}"
         return Estimate(method, level=level, verdict=REFUSED, reason=why, diagnostics=diagnostics)
     tail = max(0.0, 1.0 - refused - level) / 2.0 / (1.0 - refused)
