@@ -5,50 +5,24 @@ from __future__ import annotations
 import platform
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from importlib import import_module, metadata
-from typing import Any
-
-import numpy as np
+from importlib import metadata
 
 from testimonia.estimation import grid
 from testimonia.estimation.doubts import cautions
 from testimonia.estimation.headline import DEFAULT, headline
-from testimonia.estimation.results import METHODS, REFUSED, Estimate, Report
+from testimonia.estimation.linked import over_draws, together
+from testimonia.estimation.methods import Settings, answer, here
+from testimonia.estimation.results import METHODS, Draws, Estimate, Report
 from testimonia.estimation.table import OverlapTable
 
-__all__ = ["Progress", "estimate", "seed_of"]
+__all__ = ["Progress", "estimate"]
 
 Progress = Callable[[int, int, str], None]
-NUMERICAL = (ArithmeticError, np.linalg.LinAlgError)  # overflow and division by zero are arithmetic errors
-HOMES = {
-    "independence": "loglinear.fits:independence",
-    "chao": "simple:chao",
-    "sample-coverage": "simple:sample_coverage",
-    "lincoln-petersen": "simple:lincoln_petersen",
-    "loglinear-aic": "loglinear.fits:loglinear_aic",
-    "loglinear-bic": "loglinear.fits:loglinear_bic",
-    "loglinear-average": "loglinear.fits:loglinear_average",
-    "stepwise": "stepwise:stepwise",
-    "bic-bootstrap": "bicboot:bic_bootstrap",
-    "bayes-threshold": "thresholding:bayes_threshold",
-    "decomposable": "decomposable.averaging:decomposable",
-    "latent-class": "latent.estimate:latent_class",
-}
+Found = tuple[Estimate, Draws | None]
 
 
 def quiet(_done: int, _total: int, _text: str) -> None:
     """Report nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """What was asked for: the settings that every method may need."""
-
-    seed: int
-    level: float
-    full: bool
-    replicates: int
 
 
 def estimate(
@@ -72,19 +46,21 @@ def estimate(
     """
     started = time.perf_counter()
     grid.require(table, table.name or "The table")
-    asked = _Asked(seed, _checked_level(level), full, replicates)
-    told = report or quiet
+    settings = Settings(seed, _checked(level), full, replicates)
     chosen = _chosen(methods)
-    estimates = []
+    told = report or quiet
+    pooled = []
     for done, method in enumerate(chosen):
         told(done, len(chosen), method)
-        estimates.append(_timed(table, method, asked))
-    found = {one.method: one for one in estimates}
+        pooled.append(_one(table, method, settings))
+    estimates = {found.method: found for found, _ in pooled}
+    draws = together(pooled, DEFAULT)
     told(len(chosen), len(chosen), "headline")
     return Report(
         table=table,
-        headline=headline(table, found.get(DEFAULT)),
-        estimates=tuple(estimates),
+        headline=headline(table, estimates.get(DEFAULT), draws),
+        estimates=tuple(estimates.values()),
+        draws=draws,
         cautions=cautions(table),
         seed=seed,
         version=_version(),
@@ -93,7 +69,7 @@ def estimate(
     )
 
 
-def _checked_level(level: float) -> float:
+def _checked(level: float) -> float:
     if not 0.5 <= level < 1:
         raise ValueError(f"the level {level} is not between 0.5 and 1; 0.95 is usual.")
     return level
@@ -103,38 +79,11 @@ def _chosen(methods: Sequence[str]) -> tuple[str, ...]:
     unknown = [method for method in methods if method not in METHODS]
     if unknown:
         raise ValueError(f"there is no method {unknown[0]}; the methods are {', '.join(METHODS)}.")
-    return tuple(method for method in METHODS if method in methods and _here(method))
+    return tuple(method for method in METHODS if method in methods and here(method))
 
 
-def _here(method: str) -> bool:
-    module, _, name = HOMES[method].partition(":")
-    try:
-        return hasattr(import_module(f"testimonia.estimation.{module}"), name)
-    except ImportError:
-        return False
-
-
-def _timed(table: OverlapTable, method: str, asked: _Asked) -> Estimate:
-    """Run one method; a named numerical failure is its refusal, and takes no other method with it."""
-    started = time.perf_counter()
-    try:
-        found = _run(table, method, asked)
-    except NUMERICAL as error:
-        why = f"the computation broke down ({type(error).__name__}: {error})."
-        found = Estimate(method, level=asked.level, verdict=REFUSED, reason=why)
-    return replace(found, seconds=time.perf_counter() - started)
-
-
-def _run(table: OverlapTable, method: str, asked: _Asked) -> Estimate:
-    module, _, name = HOMES[method].partition(":")
-    function: Callable[..., Estimate] = getattr(import_module(f"testimonia.estimation.{module}"), name)
-    settings: dict[str, Any] = {"level": asked.level, "seed": seed_of(asked.seed, method)}
-    return function(table, **settings)
-
-
-def seed_of(seed: int, method: str) -> np.random.SeedSequence:
-    """The seed of a method: spawned by its name, so that no method's randomness depends on which others run."""
-    return np.random.SeedSequence(seed, spawn_key=tuple(method.encode()))
+def _one(table: OverlapTable, method: str, settings: Settings) -> Found:
+    return over_draws(table, method, settings) if table.draws else (answer(table, method, settings), None)
 
 
 def _version() -> str:
