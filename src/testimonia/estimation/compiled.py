@@ -12,7 +12,7 @@ from typing import ParamSpec, TypeVar, cast
 
 import numba
 
-__all__ = ["njit"]
+__all__ = ["inlined", "njit"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -21,3 +21,9 @@ R = TypeVar("R")
 def njit(function: Callable[P, R]) -> Callable[P, R]:
     """Compile a function without the interpreter, releasing its lock, cached on disk, in exact arithmetic."""
     return cast(Callable[P, R], numba.njit(cache=True, nogil=True, error_model="numpy")(function))
+
+
+def inlined(function: Callable[P, R]) -> Callable[P, R]:
+    """Compile a small function into each of its callers: no call, and no counting of references to its arrays."""
+    compiled = numba.njit(cache=True, nogil=True, error_model="numpy", forceinline=True)(function)
+    return cast(Callable[P, R], compiled)

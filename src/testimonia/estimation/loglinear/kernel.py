@@ -18,15 +18,16 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from testimonia.estimation.compiled import njit
+from testimonia.estimation.compiled import inlined, njit
+from testimonia.estimation.loglinear.lattice import moebius, subset_sums, superset_sums
 
 __all__ = [
     "CONVERGED",
     "SINGULAR",
     "UNSETTLED",
     "Work",
+    "bound",
     "fit",
-    "moebius",
     "start",
     "subset_sums",
     "superset_sums",
@@ -40,19 +41,23 @@ SINGULAR = 2  # the cells do not determine the coefficients
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.uint8]
+Terms = NDArray[np.uint64]
+
+
+# Rows of `Work.cells`, functions on the 2**k cells.
+ETA, RESIDUAL, INVERSE, SUMS, SCORE, STEP, CHANGE, LIVE, SIGN = range(9)
 
 
 class Work(NamedTuple):
-    """Scratch memory of one fit: arrays over the 2**k cells, and the Newton system."""
+    """Scratch memory of one fit: functions on the 2**k cells, the means, and the Newton system.
 
-    eta: Floats
+    In `cells`, row LIVE is 1 for used cells and 0 for others, whose `mu` is 0; row SIGN is -1 for cells of an odd
+    number of lists.
+    """
+
+    cells: Floats
     mu: Floats
-    residual: Floats
-    sums: Floats
-    score: Floats
-    step: Floats
-    sign: Floats
-    terms: NDArray[np.int64]
+    terms: Terms
     matrix: Floats
     vector: Floats
 
@@ -61,61 +66,28 @@ def workspace(k: int, parameters: int) -> Work:
     """Scratch memory for models of at most `parameters` terms on k lists."""
     size = 1 << k
     rows = max(1, min(parameters, size))
-    sign = np.array([(-1.0) ** cell.bit_count() for cell in range(size)])
-    eta, mu, residual, sums, score, step = np.zeros((6, size))
-    terms = np.zeros(size, np.int64)
-    return Work(eta, mu, residual, sums, score, step, sign, terms, np.zeros((rows, rows)), np.zeros(rows))
+    cells = np.zeros((9, size))
+    cells[SIGN] = [(-1.0) ** cell.bit_count() for cell in range(size)]
+    return Work(cells, np.zeros(size), np.zeros(size, np.uint64), np.zeros((rows, rows)), np.zeros(rows))
 
 
-@njit
-def subset_sums(x: Floats) -> None:
-    """In place: x[c] becomes the sum of x over the subsets of c."""
-    bit = 1
-    while bit < x.size:
-        for block in range(bit, x.size, 2 * bit):
-            for j in range(block, block + bit):
-                x[j] += x[j - bit]
-        bit *= 2
-
-
-@njit
-def superset_sums(x: Floats) -> None:
-    """In place: x[c] becomes the sum of x over the supersets of c."""
-    bit = 1
-    while bit < x.size:
-        for block in range(0, x.size, 2 * bit):
-            for j in range(block, block + bit):
-                x[j] += x[j + bit]
-        bit *= 2
-
-
-@njit
-def moebius(x: Floats) -> None:
-    """In place: the inverse of the subset sums, from linear predictors to coefficients."""
-    bit = 1
-    while bit < x.size:
-        for block in range(bit, x.size, 2 * bit):
-            for j in range(block, block + bit):
-                x[j] -= x[j - bit]
-        bit *= 2
-
-
-@njit
+@inlined
 def _factor(matrix: Floats, vector: Floats, rows: int) -> bool:
     """Eliminate a symmetric positive matrix (upper triangle) with its right side; False where it is singular."""
     for j in range(rows):
         pivot = matrix[j, j]
         if not pivot > 0.0:
             return False
+        inverse = 1.0 / pivot
         for i in range(j + 1, rows):
-            factor = matrix[j, i] / pivot
+            factor = matrix[j, i] * inverse
             vector[i] -= factor * vector[j]
             for t in range(i, rows):
                 matrix[i, t] -= factor * matrix[j, t]
     return True
 
 
-@njit
+@inlined
 def _back(matrix: Floats, vector: Floats, rows: int) -> None:
     """Solve the eliminated system in place."""
     for j in range(rows - 1, -1, -1):
@@ -126,90 +98,101 @@ def _back(matrix: Floats, vector: Floats, rows: int) -> None:
 
 
 @njit
-def _parameters(inside: Flags, terms: NDArray[np.int64]) -> int:
-    """List the terms of a model, the intercept last; their number."""
+def _prepare(used: Flags, inside: Flags, work: Work) -> tuple[bool, int, int]:
+    """Set `live` and list the terms of the smaller system: is it the constraints', its rows, degrees of freedom.
+
+    The intercept is the last of the parameters. The constraints are the coefficients that must be zero among the
+    cells that matter.
+    """
+    parameters = 0
+    cells = 0
+    for cell in range(used.size):
+        work.cells[LIVE, cell] = used[cell]
+        cells += used[cell]
+        parameters += inside[cell]
+    dual = parameters > cells - parameters
     rows = 0
-    for term in range(1, inside.size):
-        if inside[term]:
-            terms[rows] = term
+    for cell in range(1, used.size):
+        if inside[cell] if not dual else used[cell] and not inside[cell]:
+            work.terms[rows] = cell
             rows += 1
-    terms[rows] = 0
-    return rows + 1
+    if not dual:
+        work.terms[rows] = 0
+        rows += 1
+    return dual, rows, cells - parameters
 
 
-@njit
-def _constraints(used: Flags, inside: Flags, terms: NDArray[np.int64]) -> int:
-    """List the coefficients that must be zero, among the cells that matter; their number."""
-    rows = 0
-    for term in range(inside.size):
-        if used[term] and not inside[term]:
-            terms[rows] = term
-            rows += 1
-    return rows
-
-
-@njit
-def _newton(inside: Flags, work: Work, rows: int) -> float:
+@inlined
+def _newton(work: Work, rows: int) -> float:
     """The Newton step by the information matrix; the squared decrement, or -1 where it is singular."""
-    terms, sums, score, step, matrix, vector = work.terms, work.sums, work.score, work.step, work.matrix, work.vector
-    sums[:] = work.mu
-    score[:] = work.residual
+    terms, matrix, vector = work.terms, work.matrix, work.vector
+    sums, score, step = work.cells[SUMS], work.cells[SCORE], work.cells[STEP]
+    for cell in range(sums.size):
+        sums[cell] = work.mu[cell]
+        score[cell] = work.cells[RESIDUAL, cell]
     superset_sums(sums)
     superset_sums(score)
     for a in range(rows):
-        vector[a] = score[terms[a]]
+        term = terms[a]
+        vector[a] = score[term]
         for b in range(a, rows):
-            matrix[a, b] = sums[terms[a] | terms[b]]
+            matrix[a, b] = sums[term | terms[b]]
     if not _factor(matrix, vector, rows):
         return -1.0
     decrement = 0.0
     for a in range(rows):
         decrement += vector[a] * vector[a] / matrix[a, a]
     _back(matrix, vector, rows)
-    step[:] = 0.0
+    for cell in range(step.size):
+        step[cell] = 0.0
     for a in range(rows):
         step[terms[a]] = vector[a]
     return decrement
 
 
-@njit
-def _dual_system(used: Flags, work: Work, rows: int) -> int:
+@inlined
+def _constraints(work: Work, rows: int, closed: bool) -> int:
     """Fill the system of the constraints; the number of its rows.
 
-    Constraint T says that the alternating sum of the linear predictors below T is zero. Where cell 0 is not used,
-    its linear predictor is free and one constraint, the pivot, is spent on it.
+    Constraint T says that the alternating sum of the linear predictors below T is zero. Where cell 0 is not used
+    (the system is not `closed`), its linear predictor is free and one constraint, the last, is spent on it.
     """
-    terms, sums, score, matrix, vector = work.terms, work.sums, work.score, work.matrix, work.vector
-    for cell in range(used.size):
-        inverse = 1.0 / work.mu[cell] if used[cell] else 0.0
+    terms, matrix, vector = work.terms, work.matrix, work.vector
+    sums, score = work.cells[SUMS], work.cells[SCORE]
+    for cell in range(sums.size):
+        inverse = 1.0 / work.mu[cell] if work.cells[LIVE, cell] > 0.0 else 0.0
+        work.cells[INVERSE, cell] = inverse
         sums[cell] = inverse
-        score[cell] = work.sign[cell] * work.residual[cell] * inverse
+        score[cell] = work.cells[SIGN, cell] * work.cells[RESIDUAL, cell] * inverse
     subset_sums(sums)
     subset_sums(score)
-    if used[0]:
+    if closed:
         for a in range(rows):
-            vector[a] = score[terms[a]]
+            term = terms[a]
+            vector[a] = score[term]
             for b in range(a, rows):
-                matrix[a, b] = sums[terms[a] & terms[b]]
+                matrix[a, b] = sums[term & terms[b]]
         return rows
     pivot = terms[rows - 1]
     for a in range(rows - 1):
-        vector[a] = score[terms[a]] - score[pivot]
-        shared = sums[pivot] - sums[terms[a] & pivot]
+        term = terms[a]
+        vector[a] = score[term] - score[pivot]
+        shared = sums[pivot] - sums[term & pivot]
         for b in range(a, rows - 1):
-            matrix[a, b] = sums[terms[a] & terms[b]] - sums[terms[b] & pivot] + shared
+            matrix[a, b] = sums[term & terms[b]] - sums[terms[b] & pivot] + shared
     return rows - 1
 
 
-@njit
+@inlined
 def _dual(used: Flags, inside: Flags, work: Work, rows: int) -> float:
     """The Newton step by the constraints; the squared decrement, or -1 where it is singular."""
-    terms, score, step, vector = work.terms, work.score, work.step, work.vector
-    solved = _dual_system(used, work, rows)
+    terms, vector, score, step = work.terms, work.vector, work.cells[SCORE], work.cells[STEP]
+    solved = _constraints(work, rows, used[0] == 1)
     if not _factor(work.matrix, vector, solved):
         return -1.0
     _back(work.matrix, vector, solved)
-    score[:] = 0.0
+    for cell in range(score.size):
+        score[cell] = 0.0
     total = 0.0
     for a in range(solved):
         score[terms[a]] = vector[a]
@@ -219,105 +202,87 @@ def _dual(used: Flags, inside: Flags, work: Work, rows: int) -> float:
         score[pivot] = -total
     superset_sums(score)
     decrement = 0.0
-    unseen = 0.0
-    for cell in range(used.size):
-        change = 0.0
-        if used[cell]:
-            change = (work.residual[cell] - work.sign[cell] * score[cell]) / work.mu[cell]
-            decrement += work.residual[cell] * change
-            if cell & pivot == cell:
-                unseen -= work.sign[cell] * change
-        step[cell] = change
-    if not used[0]:
-        step[0] = unseen
+    for cell in range(step.size):
+        step[cell] = (work.cells[RESIDUAL, cell] - work.cells[SIGN, cell] * score[cell]) * work.cells[INVERSE, cell]
+        decrement += work.cells[RESIDUAL, cell] * step[cell]
     moebius(step)
-    for term in range(inside.size):
-        if not inside[term]:
-            step[term] = 0.0
+    unseen = 0.0 if used[0] else -work.cells[SIGN, pivot] * step[pivot]
+    for term in range(step.size):
+        step[term] = step[term] + work.cells[SIGN, term] * unseen if inside[term] else 0.0
     return max(decrement, 0.0)
 
 
 @njit
-def _means(counts: Floats, used: Flags, beta: Floats, work: Work) -> float:
-    """Linear predictors, means and residuals at these coefficients; the log-likelihood but for its constant."""
-    eta, mu, residual = work.eta, work.mu, work.residual
-    eta[:] = beta
-    subset_sums(eta)
+def _direction(used: Flags, inside: Flags, work: Work, dual: bool, rows: int) -> float:
+    """The Newton step, for the coefficients and for the linear predictors; the squared decrement."""
+    decrement = _dual(used, inside, work, rows) if dual else _newton(work, rows)
+    change = work.cells[CHANGE]
+    for cell in range(change.size):
+        change[cell] = work.cells[STEP, cell]
+    subset_sums(change)
+    return decrement
+
+
+@inlined
+def _means(counts: Floats, work: Work) -> float:
+    """Means and residuals at the linear predictors; the log-likelihood but for its constant."""
     total = 0.0
-    for cell in range(used.size):
-        if used[cell]:
-            mean = np.exp(eta[cell])
-            total += counts[cell] * eta[cell] - mean
-            mu[cell] = mean
-            residual[cell] = counts[cell] - mean
-        else:
-            mu[cell] = 0.0
-            residual[cell] = 0.0
+    for cell in range(counts.size):
+        eta = work.cells[ETA, cell] if work.cells[LIVE, cell] > 0.0 else 0.0
+        mean = np.exp(eta) * work.cells[LIVE, cell]
+        work.mu[cell] = mean
+        work.cells[RESIDUAL, cell] = counts[cell] - mean
+        total += counts[cell] * eta - mean
     return total
 
 
 @njit
-def _prepare(counts: Floats, used: Flags, work: Work) -> None:
-    """Means half a person above the counts: a start that needs no fit before."""
-    for cell in range(used.size):
-        work.mu[cell] = 0.0
-        work.residual[cell] = 0.0
-        if used[cell]:
-            mean = counts[cell] + 0.5
-            work.mu[cell] = mean
-            work.residual[cell] = mean * np.log(mean) - 0.5
-
-
-@njit
-def _direction(used: Flags, inside: Flags, work: Work, parameters: int, degrees: int, rows: int) -> float:
-    """The Newton step by the smaller of the two systems."""
-    if parameters <= degrees:
-        return _newton(inside, work, rows)
-    return _dual(used, inside, work, rows)
-
-
-@njit
-def _sizes(used: Flags, inside: Flags, work: Work) -> tuple[int, int, int]:
-    """Parameters, degrees of freedom and listed rows of the smaller system."""
-    parameters = 0
-    cells = 0
-    for cell in range(used.size):
-        parameters += inside[cell]
-        cells += used[cell]
-    degrees = cells - parameters
-    if parameters <= degrees:
-        return parameters, degrees, _parameters(inside, work.terms)
-    rows = _constraints(used, inside, work.terms)
-    return parameters, degrees, rows
+def _advance(counts: Floats, beta: Floats, work: Work, value: float, scale: float) -> float:
+    """Go along the step, half as far while the likelihood falls; the new log-likelihood."""
+    for cell in range(beta.size):
+        work.cells[ETA, cell] += scale * work.cells[CHANGE, cell]
+    new = _means(counts, work)
+    going = scale
+    while not new >= value - 1e-9 * (1.0 + abs(value)) and going > 1e-6 * scale:
+        going *= 0.5
+        for cell in range(beta.size):
+            work.cells[ETA, cell] -= going * work.cells[CHANGE, cell]
+        new = _means(counts, work)
+    for cell in range(beta.size):
+        beta[cell] += going * work.cells[STEP, cell]
+    return new
 
 
 @njit
 def start(counts: Floats, used: Flags, inside: Flags, beta: Floats, work: Work) -> bool:
-    """Coefficients to begin with where no neighbouring model is at hand; False where they are not determined."""
-    parameters, degrees, rows = _sizes(used, inside, work)
-    beta[:] = 0.0
+    """Coefficients to begin with where no neighbouring model is at hand; False where they are not determined.
+
+    One weighted regression of the logarithms of the counts, half a person above them.
+    """
+    dual, rows, degrees = _prepare(used, inside, work)
+    for term in range(beta.size):
+        beta[term] = 0.0
     if degrees < 0:
         return False
-    _prepare(counts, used, work)
-    if _direction(used, inside, work, parameters, degrees, rows) < 0.0:
+    for cell in range(used.size):
+        mean = counts[cell] + 0.5
+        work.mu[cell] = mean if used[cell] else 0.0
+        work.cells[RESIDUAL, cell] = mean * np.log(mean) - 0.5 if used[cell] else 0.0
+    if _direction(used, inside, work, dual, rows) < 0.0:
         return False
-    beta[:] = work.step
+    for term in range(beta.size):
+        beta[term] = work.cells[STEP, term]
     return True
 
 
 @njit
-def _advance(counts: Floats, used: Flags, beta: Floats, work: Work, value: float, scale: float) -> float:
-    """Go along the step, half as far while the likelihood falls; the new log-likelihood."""
-    step = work.step
-    for cell in range(beta.size):
-        beta[cell] += scale * step[cell]
-    new = _means(counts, used, beta, work)
-    while not new >= value - 1e-9 * (1.0 + abs(value)) and scale > 1e-6:
-        scale *= 0.5
-        for cell in range(beta.size):
-            beta[cell] -= scale * step[cell]
-        new = _means(counts, used, beta, work)
-    return new
+def _begin(counts: Floats, beta: Floats, work: Work) -> float:
+    """Linear predictors, means and residuals at these coefficients; the log-likelihood but for its constant."""
+    eta = work.cells[ETA]
+    for cell in range(eta.size):
+        eta[cell] = beta[cell]
+    subset_sums(eta)
+    return _means(counts, work)
 
 
 @njit
@@ -329,33 +294,70 @@ def fit(
     Returns the log-likelihood without its constant, sum(count * eta - mu) over the used cells, the last squared
     Newton decrement, and a status. The fit ends with the step whose squared decrement is below `tolerance`; the
     log-likelihood is then below its supremum by about the square of that. `work.mu` holds the means of the used
-    cells; the unseen cell is exp(beta[0]).
+    cells; the unseen cell is exp(beta[0]). Counts of cells that are not used must be zero.
     """
-    parameters, degrees, rows = _sizes(used, inside, work)
+    dual, rows, degrees = _prepare(used, inside, work)
     if degrees < 0:
         return -np.inf, np.inf, SINGULAR
-    value = _means(counts, used, beta, work)
+    value = _begin(counts, beta, work)
     last, decrement = np.inf, np.inf
     for turn in range(limit):
         last = decrement
-        decrement = _direction(used, inside, work, parameters, degrees, rows)
+        decrement = _direction(used, inside, work, dual, rows)
         if decrement < 0.0 or not np.isfinite(decrement):
             return value, np.inf, SINGULAR
         # Towards infinity every step lowers the logarithm of a vanishing mean by one only: lengthen the stride.
         creeping = turn > 5 and decrement > 0.2 * last
-        value = _advance(counts, used, beta, work, value, 3.0 if creeping else 1.0)
+        value = _advance(counts, beta, work, value, 3.0 if creeping else 1.0)
         if decrement < tolerance:
             return value, decrement, CONVERGED
     return value, decrement, UNSETTLED
 
 
 @njit
+def bound(
+    counts: Floats, used: Flags, inside: Flags, beta: Floats, work: Work, enough: float, tolerance: float
+) -> float:
+    """An upper bound of the log-likelihood without its constant, proven; stops once it is below `enough`.
+
+    With d the relative change of the means in a Newton step, the means mu (1 + d) have the margins of the counts;
+    where none is negative, Fenchel duality puts the supremum at most sum(mu ((1 + d) log(1 + d) - d)), which is at
+    most the squared decrement, above the log-likelihood. `beta` is replaced by the coefficients reached.
+    """
+    dual, rows, degrees = _prepare(used, inside, work)
+    if degrees < 0:
+        return np.inf
+    value = _begin(counts, beta, work)
+    best = np.inf
+    for _ in range(60):
+        decrement = _direction(used, inside, work, dual, rows)
+        if decrement < 0.0 or not np.isfinite(decrement):
+            return best
+        least = 0.0
+        for cell in range(used.size):
+            least = min(least, work.cells[CHANGE, cell] * work.cells[LIVE, cell])
+        if least >= -1.0:
+            best = min(best, value + decrement)
+        if best < enough or (decrement < tolerance and least > -1.5):
+            return best
+        value = _advance(counts, beta, work, value, 1.0)
+    return best
+
+
+@njit
 def variance(used: Flags, inside: Flags, work: Work) -> float:
-    """The variance of the logarithm of the unseen cell at the means in `work.mu`; NaN where it is singular."""
-    rows = _parameters(inside, work.terms)
-    work.residual[:] = 0.0
-    if rows > work.matrix.shape[0]:
+    """The variance of the logarithm of the unseen cell at the means in `work.mu`; NaN where it is singular.
+
+    It is the squared decrement of a residual whose margins are zero for every term but the intercept, where it is
+    one: on the unseen cell, or in alternating signs on the cells below a term that is not in the model.
+    """
+    dual, rows, degrees = _prepare(used, inside, work)
+    if degrees < 0:
         return np.nan
-    if _newton(inside, work, rows) < 0.0:
-        return np.nan
-    return float(1.0 / work.matrix[rows - 1, rows - 1])
+    pivot = np.int64(work.terms[rows - 1])
+    residual = work.cells[RESIDUAL]
+    residual[0] = 0.0 if dual else 1.0
+    for cell in range(1, used.size):
+        residual[cell] = -work.cells[SIGN, cell] if dual and cell & pivot == cell else 0.0
+    spread = _direction(used, inside, work, dual, rows)
+    return float(spread) if spread >= 0.0 else np.nan

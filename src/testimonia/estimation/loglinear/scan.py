@@ -67,9 +67,8 @@ def scan(
         if index == 0:
             start(counts, used, inside, beta, work)
         else:
-            beta[:] = fits[parameters - 1]
             for term in range(size):
-                beta[term] *= inside[term]
+                beta[term] = fits[parameters - 1, term] * inside[term]
         if identified:
             value, verdict = judged(counts, used, inside, beta, work, tolerance)
         else:
@@ -77,7 +76,8 @@ def scan(
             for cell in range(size):
                 if used[cell] and counts[cell] > 0.0:
                     value += counts[cell] * (np.log(counts[cell]) - 1.0)
-        fits[parameters] = beta
+        for term in range(size):
+            fits[parameters, term] = beta[term]
         out[index, 0] = value
         out[index, 2] = np.exp(beta[0])
         out[index, 3] = variance(used, inside, work) if verdict == ADMISSIBLE else np.nan

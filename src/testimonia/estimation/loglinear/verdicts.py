@@ -35,7 +35,9 @@ Flags = NDArray[np.uint8]
 @njit
 def margins(counts: Floats) -> Floats:
     """For each term the people recorded by all of its lists: the superset sums of the counts."""
-    sums = counts.copy()
+    sums = np.zeros(counts.size)
+    for cell in range(counts.size):
+        sums[cell] = counts[cell]
     bit = 1
     while bit < sums.size:
         for cell in range(sums.size):
@@ -66,11 +68,10 @@ def remaining(margin: Floats, model: Flags, used: Flags, inside: Flags) -> bool:
 
 
 @njit
-def _reduced(rows: Floats, occupied: int) -> tuple[Floats, int]:
-    """Directions of the coefficients that leave the first `occupied` rows at zero, seen on the other rows.
+def _reduce(rows: Floats, occupied: int) -> int:
+    """Bring the first `occupied` rows to echelon form by column operations; the number of columns used up.
 
-    Column operations bring the occupied rows to echelon form; the columns left over span those directions.
-    Returns the other rows in these columns and the number of columns used up.
+    The columns left over are, on the other rows, the directions that leave the occupied cells alone.
     """
     rank = 0
     for row in range(occupied):
@@ -90,14 +91,15 @@ def _reduced(rows: Floats, occupied: int) -> tuple[Floats, int]:
                 for other in range(row, rows.shape[0]):
                     rows[other, column] -= factor * rows[other, rank]
         rank += 1
-    return rows, rank
+    return rank
 
 
 @njit
-def _entering(objective: Floats) -> int:
+def _entering(tableau: Floats) -> int:
     """Bland's rule: the first column that lowers the objective, or -1."""
-    for column in range(objective.size - 1):
-        if objective[column] < -EPSILON:
+    last = tableau.shape[0] - 1
+    for column in range(tableau.shape[1] - 1):
+        if tableau[last, column] < -EPSILON:
             return column
     return -1
 
@@ -109,7 +111,7 @@ def _leaving(tableau: Floats, basis: NDArray[np.int64], column: int) -> int:
     least = np.inf
     for row in range(basis.size):
         if tableau[row, column] > EPSILON:
-            ratio = tableau[row, -1] / tableau[row, column]
+            ratio = tableau[row, tableau.shape[1] - 1] / tableau[row, column]
             tied = ratio <= least + EPSILON and chosen >= 0 and basis[row] < basis[chosen]
             if ratio < least - EPSILON or tied:
                 least = ratio
@@ -118,31 +120,52 @@ def _leaving(tableau: Floats, basis: NDArray[np.int64], column: int) -> int:
 
 
 @njit
-def _balanced(rows: Floats) -> bool:
-    """Whether weights of at least one on the rows add up to zero in every column: phase one of the simplex method."""
-    cells, columns = rows.shape
+def _tableau(rows: Floats, first: int, column: int) -> Floats:
+    """Phase one for weights of one and more on these rows that add up to zero in these columns; objective last."""
+    cells, columns = rows.shape[0] - first, rows.shape[1] - column
     tableau = np.zeros((columns + 1, cells + 1))
-    basis = np.arange(cells, cells + columns)
-    for column in range(columns):
-        total = rows[:, column].sum()
+    for i in range(columns):
+        total = 0.0
+        for cell in range(cells):
+            total += rows[first + cell, column + i]
         turn = -1.0 if total > 0.0 else 1.0
         for cell in range(cells):
-            tableau[column, cell] = turn * rows[cell, column]
-        tableau[column, -1] = abs(total)
-        tableau[columns] -= tableau[column]
+            tableau[i, cell] = turn * rows[first + cell, column + i]
+            tableau[columns, cell] -= tableau[i, cell]
+        tableau[i, cells] = abs(total)
+        tableau[columns, cells] -= abs(total)
+    return tableau
+
+
+@njit
+def _pivot(tableau: Floats, row: int, column: int) -> None:
+    """Bring a column into the basis."""
+    inverse = 1.0 / tableau[row, column]
+    for j in range(tableau.shape[1]):
+        tableau[row, j] *= inverse
+    for other in range(tableau.shape[0]):
+        factor = tableau[other, column]
+        if other != row and factor != 0.0:
+            for j in range(tableau.shape[1]):
+                tableau[other, j] -= factor * tableau[row, j]
+
+
+@njit
+def _balanced(rows: Floats, first: int, column: int) -> bool:
+    """Whether weights of at least one on these rows add up to zero in these columns: the simplex method."""
+    tableau = _tableau(rows, first, column)
+    columns, cells = tableau.shape[0] - 1, tableau.shape[1] - 1
+    basis = np.arange(cells, cells + columns)
     for _ in range(1000):
-        column = _entering(tableau[columns])
-        if column < 0 or -tableau[columns, -1] < EPSILON:
+        entering = _entering(tableau)
+        if entering < 0 or -tableau[columns, cells] < EPSILON:
             break
-        row = _leaving(tableau, basis, column)
+        row = _leaving(tableau, basis, entering)
         if row < 0:
             break
-        tableau[row] /= tableau[row, column]
-        for other in range(columns + 1):
-            if other != row and tableau[other, column] != 0.0:
-                tableau[other] -= tableau[other, column] * tableau[row]
-        basis[row] = column
-    return bool(-tableau[columns, -1] < SLACK)
+        _pivot(tableau, row, entering)
+        basis[row] = entering
+    return bool(-tableau[columns, cells] < SLACK)
 
 
 @njit
@@ -168,7 +191,5 @@ def exists(counts: Floats, used: Flags, inside: Flags) -> bool:
             if inside[term]:
                 rows[row, column] = 1.0 if term & cell == term else 0.0
                 column += 1
-    reduced, rank = _reduced(rows, occupied)
-    if rank == parameters:
-        return True
-    return _balanced(np.ascontiguousarray(reduced[occupied:, rank:]))
+    rank = _reduce(rows, occupied)
+    return True if rank == parameters else _balanced(rows, occupied, rank)
