@@ -21,7 +21,7 @@ from testimonia.estimation.sensitivity.hidden import Fitted
 from testimonia.estimation.table import OverlapTable
 from testimonia.estimation.terms import members
 
-__all__ = ["as_observed", "contrast", "of_interaction", "two_lists"]
+__all__ = ["as_observed", "contrast", "least", "of_interaction", "two_lists"]
 
 Cells = Mapping[int, float]
 
@@ -31,7 +31,7 @@ def of_interaction(lists: int) -> int:
     return 1 if lists % 2 == 0 else -1
 
 
-def contrast(n: int, model: Sequence[int], means: NDArray[np.float64], cells: Cells, level: float) -> Fitted:
+def contrast(n: float, model: Sequence[int], means: NDArray[np.float64], cells: Cells, level: float) -> Fitted:
     """The hidden cell as a product of fitted means, each to the power given, with the variance of that product.
 
     `model` holds the finite terms of a log-linear model, `means` (2**k,) its fitted means, nil outside the
@@ -84,7 +84,12 @@ def two_lists(table: OverlapTable, first: int, second: int, level: float) -> Fit
         return f"Of {names} one holds everybody that the other holds: independence cannot be told from that."
     logs = np.log([only_a, only_b, both])
     variance = 1 / only_a + 1 / only_b + 1 / both
-    return Fitted(table.n, only_a + only_b + both, float(logs[0] + logs[1] - logs[2]), variance, level)
+    return Fitted(least(table), only_a + only_b + both, float(logs[0] + logs[1] - logs[2]), variance, level)
+
+
+def least(table: OverlapTable) -> int:
+    """People recorded for certain: an over-counted cell may hold nobody."""
+    return table.n - sum(int(table.counts[pattern]) for pattern in table.censored)
 
 
 def named(table: OverlapTable, patterns: Sequence[int] | frozenset[int]) -> str:

@@ -77,12 +77,12 @@ def at(answer: Answer, value: float, sign: int) -> SensitivityPoint:
     )
 
 
-def contradicted(points: Sequence[SensitivityPoint], n: int) -> str:
+def contradicted(points: Sequence[SensitivityPoint], n: float) -> str:
     """Which values of the parameter the table itself rules out, if any."""
     odds = [f"{point.odds:.3g}" for point in points if point.total is None]
     if not odds:
         return ""
-    return f"At an odds ratio of {', '.join(odds)} the total would be less than the {n:,} people recorded."
+    return f"At an odds ratio of {', '.join(odds)} the total would be less than the {n:,.0f} people recorded."
 
 
 def tips(answer: Answer, sign: int, thresholds: Iterable[float], half_width: float) -> Iterable[Mapping[str, Any]]:

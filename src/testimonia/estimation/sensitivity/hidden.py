@@ -22,7 +22,7 @@ class Answer(Protocol):
     """Totals as functions of the shift, the logarithm of the factor on the hidden cell; all three rise with it."""
 
     @property
-    def n(self) -> int:
+    def n(self) -> float:
         """People recorded: no total is less."""
 
     def total(self, shift: float) -> float:
@@ -46,8 +46,8 @@ class Fitted:
     logit interval of Sadinle 2009, Communications in Statistics 38). It never falls below `counted`.
     """
 
-    n: int
-    counted: int
+    n: float
+    counted: float
     log_mean: float
     variance: float
     level: float = 0.95
@@ -76,7 +76,7 @@ class Scaled:
     carried along by a factor.
     """
 
-    n: int
+    n: float
     point: float
     low: float
     high: float
@@ -97,7 +97,7 @@ class Scaled:
         return self.n + (end - self.n) * exp(shift)
 
 
-def from_replicates(n: int, point: float, replicates: NDArray[np.float64], level: float) -> Scaled:
+def from_replicates(n: float, point: float, replicates: NDArray[np.float64], level: float) -> Scaled:
     """The percentile interval of bootstrap totals about a point; replicates without a finite total count as infinite.
 
     A quantile is one of the replicates, so that replicates at infinity never come into an average.

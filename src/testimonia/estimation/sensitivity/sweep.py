@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from testimonia.estimation.loglinear.fits import Fit, fit_model
+from testimonia.estimation.methods import Settings, answer
 from testimonia.estimation.results import FINE, Estimate, Sensitivity
-from testimonia.estimation.sensitivity.assumptions import as_observed, contrast, of_interaction, two_lists
+from testimonia.estimation.sensitivity.assumptions import as_observed, contrast, least, of_interaction, two_lists
 from testimonia.estimation.sensitivity.band import HALF_WIDTH, grid, refused, summarise
 from testimonia.estimation.sensitivity.hidden import Answer, Scaled, from_replicates
 from testimonia.estimation.table import OverlapTable
@@ -89,9 +90,7 @@ def sensitivity(
 def chosen(table: OverlapTable, model: str | Sequence[int] | None) -> Fit | str:
     """The fit that the assumptions are applied to, or why there is none."""
     if model is None:
-        from testimonia.estimation.loglinear import fits
-
-        best = fits.loglinear_bic(table)
+        best = answer(table, "loglinear-bic", Settings())
         if best.model is None or best.total is None:
             return best.reason
         model = best.model
@@ -112,24 +111,24 @@ def highest(
     replicates: NDArray[np.float64] | None,
 ) -> Sensitivity:
     """No highest-order interaction, in the fitted model or in the answer of the headline method."""
-    answer = answered(table, fit, asked.level, headline, replicates)
+    found = answered(table, fit, asked.level, headline, replicates)
     name = headline.model or headline.method if headline is not None and usable(headline) else named(fit)
     note = "" if headline is None or usable(headline) else f" {OTHER}"
-    return told(answer, HIGHEST, XI, name, of_interaction(table.k), asked, f"{UNTESTED}{note} {moves(table)}")
+    return told(found, HIGHEST, XI, name, of_interaction(table.k), asked, f"{UNTESTED}{note} {moves(table)}")
 
 
 def observed(table: OverlapTable, asked: Asked) -> Sensitivity:
     """No highest-order interaction, with the counts as they are: no model is chosen."""
-    answer = as_observed(table, asked.level)
+    found = as_observed(table, asked.level)
     sign, reason = of_interaction(table.k), f"{UNMODELLED} {moves(table)}"
-    return told(answer, f"{HIGHEST}, counts as observed", XI, SATURATED, sign, asked, reason)
+    return told(found, f"{HIGHEST}, counts as observed", XI, SATURATED, sign, asked, reason)
 
 
 def margin(table: OverlapTable, pair: tuple[int, int], asked: Asked) -> Sensitivity:
     """Two lists independent among all people, whichever other lists these are on."""
-    answer = two_lists(table, *pair, asked.level)
+    found = two_lists(table, *pair, asked.level)
     names = " and ".join(table.lists[place] for place in pair)
-    return told(answer, f"{names} independent among all people", ODDS, None, 1, asked, f"{PAIRED} {NEITHER}")
+    return told(found, f"{names} independent among all people", ODDS, None, 1, asked, f"{PAIRED} {NEITHER}")
 
 
 def dependent(fit: Fit | str, pair: tuple[int, int]) -> bool:
@@ -146,9 +145,9 @@ def apart(table: OverlapTable, fit: Fit | str, pair: tuple[int, int], asked: Ask
     a, b = (1 << place for place in pair)
     if not fit.mu[a | b] > 0:
         return refused(assumption, ODDS, named(fit), f"nobody is on both {names}: nothing would bound the total.")
-    answer = contrast(table.n, finite(fit), fit.mu, {a: 1, b: 1, a | b: -1}, asked.level)
+    found = contrast(recorded(table, fit), finite(fit), fit.mu, {a: 1, b: 1, a | b: -1}, asked.level)
     reason = HELD.format(odds=float(np.exp(fit.beta[a | b])))
-    return told(answer, assumption, ODDS, named(fit), 1, asked, f"{reason} {MORE}")
+    return told(found, assumption, ODDS, named(fit), 1, asked, f"{reason} {MORE}")
 
 
 def answered(
@@ -159,16 +158,26 @@ def answered(
     replicates: NDArray[np.float64] | None,
 ) -> Answer | str:
     """The answer that xi moves: the headline's where it rests on the same assumption, else the fitted model's."""
+    counted = recorded(table, fit)
     if headline is not None and usable(headline) and headline.total is not None:
         if replicates is not None:
-            return from_replicates(table.n, headline.total, replicates, level)
+            return from_replicates(counted, headline.total, replicates, level)
         high = inf if headline.upper is None else headline.upper
-        return Scaled(table.n, headline.total, headline.lower or table.n, high)
+        return Scaled(counted, headline.total, headline.lower or counted, high)
     if isinstance(fit, str):
         return fit
     if replicates is not None and fit.total is not None:
-        return from_replicates(table.n, fit.total, replicates, level)
-    return contrast(table.n, finite(fit), fit.mu, {0: 1}, level)
+        return from_replicates(counted, fit.total, replicates, level)
+    return contrast(counted, finite(fit), fit.mu, {0: 1}, level)
+
+
+def recorded(table: OverlapTable, fit: Fit | str) -> float:
+    """The people who are not hidden: those recorded, of an over-counted cell as many as the fit expects."""
+    if not table.censored:
+        return table.n
+    if isinstance(fit, str) or fit.total is None or fit.unseen is None:
+        return least(table)
+    return fit.total - fit.unseen
 
 
 def usable(headline: Estimate) -> bool:
@@ -177,7 +186,7 @@ def usable(headline: Estimate) -> bool:
 
 
 def told(
-    answer: Answer | str,
+    found: Answer | str,
     assumption: str,
     parameter: str,
     model: str | None,
@@ -186,10 +195,10 @@ def told(
     reason: str,
 ) -> Sensitivity:
     """The band of an answer, or its refusal."""
-    if isinstance(answer, str):
-        return refused(assumption, parameter, model, answer)
+    if isinstance(found, str):
+        return refused(assumption, parameter, model, found)
     return summarise(
-        answer,
+        found,
         assumption=assumption,
         parameter=parameter,
         model=model,
