@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib import import_module
 
 import numpy as np
-from evals.hidden.studies import BAND, TRUE, Scenario
+from evals.hidden.studies import BAND, TRUE, USUAL_BAND, Scenario
 
-from testimonia.estimation.estimating import HOMES
-from testimonia.estimation.results import FINE, Estimate
+from testimonia.estimation.methods import function
+from testimonia.estimation.results import Estimate
 from testimonia.estimation.table import OverlapTable
 
-__all__ = ["BAND_WIDTH", "METHODS", "Effort"]
-
-BAND_WIDTH = 1.0  # the half-width of the band in C5: it holds every interaction tried, the largest at its edge
+__all__ = ["METHODS", "Effort"]
 
 
 @dataclass(frozen=True)
@@ -30,13 +27,12 @@ class Effort:
 Answering = Callable[[OverlapTable, Scenario, np.random.SeedSequence, Effort], Estimate]
 
 
-def named(method: str, **settings: str) -> Answering:
-    """A method by its name; `settings` maps its arguments to fields of the effort."""
-    module, _, name = HOMES[method].partition(":")
+def named(method: str, efforts: dict[str, str] | None = None, **settings: object) -> Answering:
+    """A method by its name with its settings; `efforts` names settings that are fields of the effort."""
 
     def answer(table: OverlapTable, _scenario: Scenario, seed: np.random.SeedSequence, effort: Effort) -> Estimate:
-        function: Callable[..., Estimate] = getattr(import_module(f"testimonia.estimation.{module}"), name)
-        return function(table, seed=seed, **{key: getattr(effort, value) for key, value in settings.items()})
+        spent = {key: getattr(effort, value) for key, value in (efforts or {}).items()}
+        return function(method)(table, seed=seed, **settings, **spent)
 
     return answer
 
@@ -48,24 +44,29 @@ def true_model(table: OverlapTable, scenario: Scenario, _seed: np.random.SeedSeq
     return profile_estimate(table, scenario.truth)
 
 
-def band(table: OverlapTable, scenario: Scenario, _seed: np.random.SeedSequence, _effort: Effort) -> Estimate:
-    """The sensitivity band of the saturated model over highest-order interactions up to `BAND_WIDTH` either way."""
-    from testimonia.estimation.sensitivity import SATURATED, sensitivity
+def band(name: str, **width: float) -> Answering:
+    """The sensitivity band of the saturated model over highest-order interactions; without a width, the usual one."""
 
-    found = sensitivity(table, model=SATURATED, half_width=BAND_WIDTH)[0]
-    middle = next((point.total for point in found.points if point.value == 0.0), None)
-    return Estimate(BAND, found.model, middle, found.band_lower, found.band_upper, verdict=FINE, reason=found.reason)
+    def answer(table: OverlapTable, _scenario: Scenario, _seed: np.random.SeedSequence, _effort: Effort) -> Estimate:
+        from testimonia.estimation.sensitivity import SATURATED, sensitivity
+
+        found = sensitivity(table, model=SATURATED, **width)[0]
+        middle = next((point.total for point in found.points if point.value == 0.0), None)
+        return Estimate(name, found.model, middle, found.band_lower, found.band_upper, reason=found.reason)
+
+    return answer
 
 
 METHODS: dict[str, Answering] = {
     TRUE: true_model,
-    BAND: band,
+    USUAL_BAND: band(USUAL_BAND),
+    BAND: band(BAND, half_width=1.0),
     "chao": named("chao"),
     "sample-coverage": named("sample-coverage"),
     "loglinear-bic": named("loglinear-bic"),
     "loglinear-average": named("loglinear-average"),
-    "stepwise": named("stepwise", replicates="stepwise"),
-    "bic-bootstrap": named("bic-bootstrap", replicates="replicates"),
-    "decomposable": named("decomposable"),
-    "latent-class": named("latent-class", iterations="steps"),
+    "stepwise": named("stepwise", {"replicates": "stepwise"}),
+    "bic-bootstrap": named("bic-bootstrap", {"replicates": "replicates"}),
+    "decomposable": named("decomposable", variations=False),
+    "latent-class": named("latent-class", {"iterations": "steps"}),
 }
