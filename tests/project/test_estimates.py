@@ -55,6 +55,30 @@ def test_a_folder_of_findings_is_not_a_folder_of_estimates(tmp_path: Path) -> No
         project.prepare(tmp_path)
 
 
+def test_a_report_of_estimates_becomes_a_chapter_of_the_dossier(tmp_path: Path) -> None:
+    """Read back from the file that was written; without one the chapter says what it would take."""
+    plain = project.plain_estimates(project.estimate(project.overlap_table(examples.path("korea3")), methods=SIMPLE))
+    (tmp_path / "estimates.json").write_text(json.dumps(plain))
+    totals = project.estimates_document(tmp_path / "estimates.json")
+    book = Casebook.create(tmp_path / "book", "invented", kdf=Kdf(memory_kib=1024, passes=1))
+    with book, Sandbox.start() as sandbox:
+        for name, given in (("with", totals), ("without", None)):
+            (tmp_path / name).mkdir()
+            project.dossier(book, tmp_path / name, sandbox=sandbox, estimates=given)
+    assert "137" in (tmp_path / "with" / "dossier.html").read_text()
+    assert "137" not in (tmp_path / "without" / "dossier.html").read_text()
+
+
+@pytest.mark.parametrize("text", ["no json", "[]", '{"table": {}}', "[" * 100_000])
+def test_what_is_no_document_of_estimates_is_refused(tmp_path: Path, text: str) -> None:
+    """With the name of the file."""
+    (tmp_path / "other.json").write_text(text)
+    with pytest.raises(UnusablePath, match=r"other\.json: this .* that `testimonia estimate` wrote"):
+        project.estimates_document(tmp_path / "other.json")
+    with pytest.raises(UnusablePath, match=r"missing\.json: cannot be read"):
+        project.estimates_document(tmp_path / "missing.json")
+
+
 def test_compiling_is_told_once_and_only_when_it_takes_long(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two functions compiled inside, one sentence; none for what was compiled before."""
     import numba

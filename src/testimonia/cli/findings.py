@@ -98,6 +98,10 @@ def _hit(hit: Hit) -> dict[str, Any]:
 def dossier(
     casebook: CasebookPath,
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder for the findings.")],
+    estimates: Annotated[
+        Path | None,
+        typer.Option("--estimates", metavar="FILE", help="An estimates.json, for the chapter on hidden totals."),
+    ] = None,
     passphrase_file: PassphraseFile = None,
     as_json: JsonFlag = False,
 ) -> None:
@@ -107,10 +111,11 @@ def dossier(
     from testimonia.sandbox import Sandbox
 
     with speaking_plainly(as_json), Sandbox.start() as sandbox:
+        totals = project.estimates_document(estimates) if estimates else None
         project.prepare(out)
         key = passphrase(passphrase_file)
         with Casebook.open(casebook, key) as book, reporting("dossier") as report:
-            written = project.dossier(book, out, sandbox=sandbox, report=report)
+            written = project.dossier(book, out, sandbox=sandbox, estimates=totals, report=report)
     if as_json:
         print_json({"out": str(out), "files": list(written)})
     else:

@@ -7,6 +7,7 @@ a stage twice changes nothing, and a run that was killed goes on where it stoppe
 from testimonia.project.coding import code, trace
 from testimonia.project.estimates import (
     estimate,
+    estimates_document,
     methods,
     overlap_table,
     plain_estimates,
@@ -26,6 +27,7 @@ __all__ = [
     "code",
     "dossier",
     "estimate",
+    "estimates_document",
     "export",
     "methods",
     "new",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from testimonia import intake as reading
-from testimonia.errors import BadTable, MissingPart
+from testimonia.errors import BadTable, MissingPart, UnusablePath
 from testimonia.project.compiling import told_of_compiling
 from testimonia.project.folders import prepare
 from testimonia.project.steps import Report, Step, quiet
@@ -18,7 +19,15 @@ if TYPE_CHECKING:
     from testimonia import estimation
     from testimonia.estimation.table import OverlapTable
 
-__all__ = ["estimate", "methods", "overlap_table", "plain_estimates", "prepare_estimates", "write_estimates"]
+__all__ = [
+    "estimate",
+    "estimates_document",
+    "methods",
+    "overlap_table",
+    "plain_estimates",
+    "prepare_estimates",
+    "write_estimates",
+]
 
 ROWS, DOCUMENT = "estimates.csv", "estimates.json"
 PARTS = ("numpy", "scipy", "numba", "arviz_stats")
@@ -104,3 +113,17 @@ def write_estimates(
         plain, out, sandbox=sandbox, progress=lambda done, total, text: report(Step("report", done, total, text))
     )
     return (DOCUMENT, ROWS, *(path.relative_to(out).as_posix() for path in written))
+
+
+def estimates_document(path: Path) -> Mapping[str, Any]:
+    """Read an estimates.json back, for its chapter in a dossier. Raises UnusablePath where it is none."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        why = f"{path}: cannot be read ({(error.strerror or type(error).__name__).lower()}). Name an {DOCUMENT}."
+        raise UnusablePath(why) from error
+    except (ValueError, RecursionError) as error:
+        raise UnusablePath(f"{path}: this is no JSON; name an {DOCUMENT} that `testimonia estimate` wrote.") from error
+    if not (isinstance(found, dict) and {"table", "headline", "estimates"} <= set(found)):
+        raise UnusablePath(f"{path}: this holds no estimates; name an {DOCUMENT} that `testimonia estimate` wrote.")
+    return found

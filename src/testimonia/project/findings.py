@@ -26,9 +26,13 @@ def dossier(
     sandbox: Sandbox,
     seconds: Mapping[str, float] | None = None,
     sample: bool = False,
+    estimates: Mapping[str, Any] | None = None,
     report: Report = quiet,
 ) -> Sequence[str]:
-    """Write the dossier and the files of findings into `out` (made 0700); return the names written."""
+    """Write the dossier and the files of findings into `out` (made 0700); return the names written.
+
+    `estimates` is the JSON form of a report of hidden totals, for its chapter.
+    """
     graph = casebook.origin_graph()
     if graph is None:
         trace(casebook, report=report)
@@ -44,6 +48,7 @@ def dossier(
         reviewed=casebook.summary().get("reviews", 0) > 0,
         sample=sample,
         refused=casebook.refused(),
+        hidden=estimates,
         sandbox=sandbox,
         progress=lambda done, total, text: report(Step("dossier", done, total, text)),
     )
