@@ -182,16 +182,16 @@ def _strata(desk: Desk) -> Iterator[Block]:
 
 
 def _pooled(desk: Desk, strata: tuple[Stratum, ...]) -> str:
+    """The sum of the parts beside the answer of all together; a part without an answer makes the sum incomplete."""
     told = [s.answer.total for s in strata if s.answer.total is not None]
     pooled = desk.report.head.total
-    silent = len(strata) - len(told)
-    parts = f"{counted(len(told), 'part')} estimated alone add up to {people(sum(told))}"
-    said = f"{parts}; all together they give {people(pooled)}." if pooled is not None else f"{parts}."
-    if silent:
-        said += f" {counted(silent, 'part')} gave no answer, so that the sum lacks {'it' if silent == 1 else 'them'}."
+    whole = f" All together, estimated as one, they give {people(pooled)}." if pooled is not None else ""
+    if len(told) < len(strata):
+        silent = counted(len(strata) - len(told), "part")
+        return f"Of {counted(len(strata), 'part')} {silent} gave no answer, so that the parts have no sum.{whole}"
     return (
-        said
-        + " Where the two lie far apart, people in the parts differ in how they come onto lists, and the sum is safer."
+        f"{counted(len(told), 'part')} estimated alone add up to {people(sum(told))}.{whole} Where the two lie far "
+        "apart, people in the parts differ in how they come onto lists: the sum then needs the weaker assumption."
     )
 
 

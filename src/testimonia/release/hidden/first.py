@@ -61,9 +61,8 @@ def _compatible(report: Report) -> str:
     if head.lower is None and head.upper is None:
         return f"No interval can be given. {sentence_case(head.why)}".strip()
     if head.upper is None:
-        return (
-            f"The data are compatible with {about(head.lower or 0.0, report.lists.n)} or more ({name}); no upper end."
-        )
+        low = about(head.lower or 0.0, report.lists.n)
+        return f"The data are compatible with {low} or more ({name} without an upper end)."
     low, high = about(head.lower or 0.0, report.lists.n), about(head.upper, report.lists.n)
     prior = "Given the prior stated below, the" if method(head.method).interval == "credible" else "The"
     return f"{prior} data are compatible with {low} to {high} ({name})."
@@ -186,11 +185,11 @@ def _band(report: Report) -> Iterator[str]:
     if sweep is None:
         return
     low, high = min(p.odds for p in sweep.points), max(p.odds for p in sweep.points)
-    bottom = about(sweep.band_lower, report.lists.n) if sweep.band_lower is not None else "no lower end"
-    top = about(sweep.band_upper) if sweep.band_upper is not None else "no upper end"
+    bottom = about(sweep.band_lower or report.lists.n, report.lists.n)
+    reached = f"to {about(sweep.band_upper)}" if sweep.band_upper is not None else "upwards without an end"
     yield (
         f"The assumption nobody can test ({sweep.assumption}): if it is off by an odds ratio of {times(low)} to "
-        f"{times(high)}, anything from {bottom} to {top} is compatible with the data."
+        f"{times(high)}, anything from {bottom} {reached} is compatible with the data."
     )
     yield from (_tip(tip) for tip in [t for t in sweep.tipping if t.get("end", "total") == "total"][:TIPS])
 

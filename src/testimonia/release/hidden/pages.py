@@ -105,7 +105,8 @@ def chapter(report: Report | None, pictures: Mapping[str, Picture]) -> tuple[Blo
     if report is None:
         return (Prose(sentences=(text(NO_LISTS),)),)
     desk = Desk(report, pictures)
-    answer = Prose(sentences=tuple(text(line) for line in first.headline(report)))
+    large, *lines = first.headline(report)
+    answer = Prose(heading=large, sentences=tuple(text(line) for line in lines))
     rests, _, sure, _ = first.quarters(report)
     shown = [*desk.picture("hidden-methods")]
     if not shown:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 from xml.sax.saxutils import escape
 
-from testimonia.release.blocks import Cell, Picture, Table
+from testimonia.release.blocks import Picture
 from testimonia.release.drawing import Draw
 from testimonia.release.hidden import pattern_picture
 from testimonia.release.hidden.frames import Frame, frame, ticks
@@ -17,7 +17,6 @@ from testimonia.release.hidden.view import Answer, Given, Report, Sweep, SweepPo
 from testimonia.release.hidden.words import (
     cut,
     interval,
-    joined,
     model_parts,
     people,
     percent,
@@ -32,7 +31,7 @@ __all__ = ["CHAPTER", "answer_name", "as_assumed", "patterns", "pictures", "swep
 
 Wanted = tuple[Picture, Mapping[str, Any]] | None
 CHAPTER = ("hidden-methods", "hidden-band")  # what the dossier shows
-MODELS, CHANGES, DRAWN, ASSUMED = 10, 36, 40, 24
+MODELS, CHANGES, DRAWN, ASSUMED = 10, 36, 24, 24
 
 
 def pictures(report: Report, draw: Draw, only: Sequence[str] = ()) -> dict[str, Picture]:
@@ -64,14 +63,12 @@ def patterns(report: Report) -> Picture | None:
         caption += f" Not drawn: {counted(left, 'rarer combination')} with {people(rest)} people."
     if lists.censored:
         caption += " A dashed bar is an over-count, used only as an upper limit."
-    rows = [(joined(p.on, lists.names), people(p.count)) for p in lists.patterns]
     picture = Picture(
         name="hidden-patterns",
         svg="",
         alt=f"{counted(len(shown), 'combination')} of {counted(len(lists.names), 'list')} with the number of people "
         "on each; the table below lists them.",
         caption=caption,
-        data=_table("People by combination of lists", ("Lists", "People on these lists and no other"), rows),
     )
     return _titled(picture, pattern_picture.draw(lists))
 
@@ -83,11 +80,6 @@ def _titled(picture: Picture, svg: str) -> Picture:
     told = f'<title id="picture-title">{escape(picture.alt)}</title>'
     told += f'<desc id="picture-description">{escape(picture.caption)}</desc>'
     return replace(picture, svg=f"{head}>{told}{svg[at + 1 :]}")
-
-
-def _table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
-    cells = tuple(tuple(Cell(text=text, tone="number" if i else "") for i, text in enumerate(row)) for row in rows)
-    return Table(caption=caption, head=tuple(head), rows=cells, widths=(2,) + (1,) * (len(head) - 1))
 
 
 # --- dots and intervals -------------------------------------------------------------------
