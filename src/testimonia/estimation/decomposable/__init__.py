@@ -1,8 +1,8 @@
 """Decomposable graphs: the total averaged over every way in which lists may depend on each other in a chordal graph.
 
 Each module tells one part: `graphs` enumerates, `grids` says where the sum is taken, `sums` takes it in compiled
-code, `censored` completes an over-counted cell, `posteriors` puts the posterior together, `averaging` words it as an
-Estimate, `simulate` draws from the prior.
+code, `censored` completes an over-counted cell, `posteriors` puts the posterior together, `fitting` fits the leading
+graph, `averaging` words the answer as an Estimate, `simulate` draws from the prior.
 """
 
 from __future__ import annotations

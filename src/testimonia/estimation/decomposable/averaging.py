@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 
 from testimonia.errors import BadTable
+from testimonia.estimation.decomposable.fitting import fit_graph
 from testimonia.estimation.decomposable.graphs import COUNTS
 from testimonia.estimation.decomposable.grids import Points, Prior
 from testimonia.estimation.decomposable.posteriors import NEGLIGIBLE, Posterior, conditional_overlaps, posterior
@@ -18,6 +20,7 @@ __all__ = ["decomposable", "distribution"]
 
 METHOD = "decomposable"
 SATURATED_CAUTION, SATURATED_REFUSED = 0.05, 0.95
+BADLY = 0.001  # chance of so poor a fit, were the leading graph true, below which a reader must be told
 MOVED = 1.5  # ratio of the answers under other priors that a reader must be told
 VARIED_LISTS = 6  # up to here the answer is also given under other priors, which takes four times as long
 
@@ -43,9 +46,9 @@ def decomposable(
 
     Refuses fewer than 3 and more than 7 lists, an empty list, no overlap, a posterior whose median rests on the prior
     alone or lies past the grid, and a table for which the complete graph, which says nothing about the total, would
-    take 95 % of the weight; cautions from 5 % on, where the upper end rests on the prior,
-    and where other priors move the answer by half. `seed` is not used:
-    nothing is random. Never raises for what the data cannot say.
+    take 95 % of the weight. Cautions from 5 % on, where the upper end rests on the prior, where other priors move the
+    answer by half, and where even the leading graph describes the table badly. `seed` is not used: nothing is random.
+    Never raises for what the data cannot say.
     """
     return distribution(
         table,
@@ -82,7 +85,8 @@ def distribution(
     if why:
         return _refusal(level, why, diagnostics | _conditional(found, level), len(found.graphs)), None
     lower, upper = found.interval(level)
-    cautions = _cautions(found, level, saturated) + _moved(found.quantile(0.5), diagnostics.get("variations", []))
+    cautions = _cautions(found, level, saturated) + _badly(diagnostics["fit"])
+    cautions += _moved(found.quantile(0.5), diagnostics.get("variations", []))
     estimate = Estimate(
         method=METHOD,
         total=found.quantile(0.5),
@@ -212,9 +216,27 @@ def _diagnostics(table: OverlapTable, found: Posterior, delta: float | None, pri
         "grid_points": len(found.grid.unseen),
         "grid_top": float(found.totals[-1]),
         "beyond_grid": found.beyond,
+        "fit": _fit(table, found),
         "saturated_weight": found.saturated_weight,
         "unbounded_weight": found.unbounded_weight,
     }
+
+
+def _fit(table: OverlapTable, found: Posterior) -> dict[str, Any]:
+    """How well the leading graph describes the observed cells, by maximum likelihood."""
+    leading = int(np.argmax(found.graph_weights[:-1]))
+    return {"graph": found.graphs.bracket(leading), **asdict(fit_graph(table, found.graphs, leading))}
+
+
+def _badly(fit: Mapping[str, Any]) -> list[str]:
+    """Whether even the leading graph describes the table badly."""
+    if fit["tail"] is None or fit["tail"] >= BADLY:
+        return []
+    degrees = f"{fit['degrees']} degree{'' if fit['degrees'] == 1 else 's'} of freedom"
+    return [
+        f"Even the leading graph {fit['graph']} describes the table badly (deviance {fit['deviance']:.1f} on "
+        f"{degrees}): what these graphs leave out matters here."
+    ]
 
 
 def _variations(

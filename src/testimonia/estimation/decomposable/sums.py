@@ -79,6 +79,11 @@ def subset_rows(counts: NDArray[np.int64], lists: int, delta: float, unseen: Vec
         n += counts[cell]
     whole = delta * (1 << lists)
     rows = np.zeros((1 << lists, len(unseen)))
+    logs, tails = np.empty(len(unseen)), np.empty(len(unseen))
+    for i in range(len(unseen)):
+        z = 1.0 / (whole + n + unseen[i])
+        logs[i] = -math.log(z)
+        tails[i] = z * _series(z * z)
     margin = np.empty(1 << lists, dtype=np.int64)
     for subset in range(1, 1 << lists):
         for cell in range(1 << lists):
@@ -95,7 +100,14 @@ def subset_rows(counts: NDArray[np.int64], lists: int, delta: float, unseen: Vec
                 fixed += log_gamma_ratio(weight, margin[cell])
         difference = weight + margin[0] - whole - n
         for i in range(len(unseen)):
-            rows[subset, i] = fixed + log_gamma_ratio(whole + n + unseen[i], difference)
+            x = whole + n + unseen[i]
+            y = x + difference
+            if y < 8.0:
+                rows[subset, i] = fixed + log_gamma_ratio(x, difference)
+            else:  # the same with what does not depend on the subset taken out
+                z, step = 1.0 / y, math.log1p(difference / x)
+                ratio = (x - 0.5) * step + difference * (logs[i] + step - 1.0) + z * _series(z * z) - tails[i]
+                rows[subset, i] = fixed + ratio
     return rows
 
 
