@@ -196,6 +196,16 @@ def test_a_file_that_is_not_there_is_a_path_that_cannot_be_used(tmp_path: Path) 
         OverlapTable.read_csv(tmp_path / "missing.csv")
 
 
+def test_a_file_may_hold_one_row_a_person_if_it_is_said(file: Path) -> None:
+    """With the same result as their counts; a file with counts is read as ever."""
+    rows = ["1,0,0"] * 5 + ["0,1,0"] * 6 + ["0,0,1"] * 7 + ["1,1,0"] * 2 + ["1,1,1"]
+    file.write_text("A,B,C\n" + "\n".join(rows))
+    assert OverlapTable.read_csv(file, people=True).counts.tolist() == COUNTS
+    assert "line 2: a person on none of the lists" in refusal(file, "A,B,C\n0,0,0\n1,1,1\n", people=True)
+    file.write_text(GOOD)
+    assert OverlapTable.read_csv(file, people=True).counts.tolist() == COUNTS
+
+
 def folder(where: Path, *draws: str) -> Path:
     (where / "draws").mkdir(parents=True)
     (where / "overlap.csv").write_text(GOOD)

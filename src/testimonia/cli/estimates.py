@@ -43,6 +43,7 @@ def estimate(
         list[str] | None,
         typer.Option("--censored", metavar="0001", help="Take the count of this pattern as an upper bound."),
     ] = None,
+    people: Annotated[bool, typer.Option("--people", help="Each row is one person, and there is no count.")] = False,
     method: Annotated[
         list[str] | None, typer.Option("--method", metavar="NAME", help="Only this method; can be repeated.")
     ] = None,
@@ -70,7 +71,7 @@ def estimate(
         settings["methods"] = tuple(method)
     with speaking_plainly(as_json), ExitStack() as stack:
         sandbox = stack.enter_context(Sandbox.start()) if out is not None else None
-        read = project.overlap_table(table, strata=strata or (), censored=censored or ())
+        read = project.overlap_table(table, strata=strata or (), censored=censored or (), people=people)
         if out is not None:
             project.prepare_estimates(out)
         report = stack.enter_context(reporting("estimate"))

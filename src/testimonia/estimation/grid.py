@@ -100,7 +100,7 @@ def _columns(grid: Grid, strata: Sequence[str]) -> _Columns:
     if not counts and not grid.people:
         raise grid.bad(
             f"there is no column called {COUNT} (the columns are {_listed(grid.header)}); put the number of people of "
-            "each capture pattern into a column of that name."
+            "each capture pattern into a column of that name, or say that each row is one person (--people)."
         )
     named = tuple(_named(grid, column, counts) for column in strata)
     lists: list[int] = []

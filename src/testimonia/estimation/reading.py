@@ -30,10 +30,12 @@ MAGIC = {
 }
 
 
-def read(path: Path, *, strata: Sequence[str] = (), censored: Iterable[Pattern] = ()) -> OverlapTable:
+def read(
+    path: Path, *, strata: Sequence[str] = (), censored: Iterable[Pattern] = (), people: bool = False
+) -> OverlapTable:
     """Read a CSV file, or a folder with `overlap.csv` and `draws/*.csv`. See `OverlapTable.read_csv`."""
     if not path.is_dir():
-        return _file(path, strata, censored)
+        return grid.table(_grid(path, people), strata=strata, censored=censored, name=path.stem)
     main = path / OVERLAP
     if not main.is_file():
         raise BadTable(
@@ -55,7 +57,7 @@ def _file(path: Path, strata: Sequence[str], censored: Iterable[Pattern]) -> Ove
     return grid.table(_grid(path), strata=strata, censored=censored, name=path.stem)
 
 
-def _grid(path: Path) -> Grid:
+def _grid(path: Path, people: bool = False) -> Grid:
     text = _text(path)
     try:
         rows = _rows(text)
@@ -65,7 +67,7 @@ def _grid(path: Path) -> Grid:
         raise BadTable(f"{path}: the file is empty; the first row names the lists and the column count.")
     width = max((place for place, name in enumerate(rows[0][1], 1) if name), default=0)
     body = tuple((number, _fitted(path, number, cells, width)) for number, cells in rows[1:])
-    return Grid(str(path), rows[0][1][:width], body)
+    return Grid(str(path), rows[0][1][:width], body, people=people)
 
 
 def _text(path: Path) -> str:

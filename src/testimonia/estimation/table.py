@@ -56,12 +56,13 @@ class OverlapTable:
 
         `path` may also be a folder with `overlap.csv` and `draws/*.csv` in that form, as a linkage writes it.
         `strata` names columns whose values part the people; other columns that are neither lists nor counts are
-        summed over, and `notes` says so. `censored` names over-counted patterns, such as "0001". Raises BadTable,
-        TooFewLists, UnusablePath, each with the file, the line and what to do.
+        summed over, and `notes` says so. `censored` names over-counted patterns, such as "0001". With `people` each
+        row of a file without a column `count` is one person. Raises BadTable, TooFewLists, UnusablePath, each with the
+        file, the line and what to do.
         """
         from testimonia.estimation import reading
 
-        return reading.read(Path(path), strata=strata, censored=censored)
+        return reading.read(Path(path), strata=strata, censored=censored, people=people)
 
     @classmethod
     def from_counts(

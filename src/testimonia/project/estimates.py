@@ -53,7 +53,9 @@ def methods() -> tuple[str, ...]:
         return METHODS
 
 
-def overlap_table(path: Path, *, strata: Sequence[str] = (), censored: Sequence[str] = ()) -> OverlapTable:
+def overlap_table(
+    path: Path, *, strata: Sequence[str] = (), censored: Sequence[str] = (), people: bool = False
+) -> OverlapTable:
     """Read an overlap table: a CSV file, or a folder of draws that a linkage has written.
 
     Raises BadTable, TooFewLists and UnusablePath, each with one sentence; BadTable also for a casebook, as long as
@@ -67,7 +69,7 @@ def overlap_table(path: Path, *, strata: Sequence[str] = (), censored: Sequence[
     with _statistics():
         from testimonia.estimation import OverlapTable
 
-        return OverlapTable.read_csv(path, strata=strata, censored=censored)
+        return OverlapTable.read_csv(path, strata=strata, censored=censored, people=people)
 
 
 def estimate(table: OverlapTable, *, report: Report = quiet, **settings: Any) -> estimation.Report:
