@@ -50,7 +50,12 @@ class OverlapTable:
 
     @classmethod
     def read_csv(
-        cls, path: Path | str, *, strata: Sequence[str] = (), censored: Iterable[Pattern] = ()
+        cls,
+        path: Path | str,
+        *,
+        strata: Sequence[str] = (),
+        censored: Iterable[Pattern] = (),
+        people: bool = False,
     ) -> OverlapTable:
         """Read a table with one 0/1 column a list and a column `count`; a pattern that is not there counts 0.
 
