@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import combinations
 
 from testimonia.release.blocks import Block, Cell, Prose
@@ -10,7 +10,7 @@ from testimonia.release.hidden.desk import Desk, number, soft, table, text
 from testimonia.release.hidden.pictures import answer_name
 from testimonia.release.hidden.terms import method
 from testimonia.release.hidden.view import Answer
-from testimonia.release.hidden.words import interval_name, joined, model_parts, people, percent, shortened, span
+from testimonia.release.hidden.words import DASH, interval_name, joined, model_parts, people, percent, shortened, span
 from testimonia.release.wording import counted
 
 __all__ = ["lists", "methods"]
@@ -79,20 +79,33 @@ def _list(desk: Desk, i: int) -> tuple[Cell, ...]:
 
 
 def _pairs(desk: Desk) -> Block:
-    """The overlap of every two lists, and what these two alone would say."""
+    """The overlap of every two lists, what these two alone would say, and how surely they depend on each other."""
     found = desk.report.lists
-    told, names = _alone(desk), shortened(found.names, 30)
+    told, joint, names = _alone(desk), _joint(desk), shortened(found.names, 30)
     rows = []
     for a, b in list(combinations(range(len(found.names)), 2))[:PAIRS]:
-        total, ends = told.get((a, b), ("–", "nobody on both" if not found.size(a, b) else "–"))
-        rows.append((text(joined((a, b), names)), number(people(found.size(a, b))), number(total), number(ends)))
+        total, ends = told.get((a, b), (DASH, DASH if found.size(a, b) else "nobody on both"))
+        row = [text(joined((a, b), names)), number(people(found.size(a, b))), number(total), number(ends)]
+        rows.append([*row, number(percent(joint[a, b]) if (a, b) in joint else DASH)] if joint else row)
+    head = ["Two lists", "On both", "Total from these two", interval_name("lincoln-petersen", 0.95)]
     return table(
         "Every two lists: people on both, and what these two alone would say if they were independent "
-        f"({method('lincoln-petersen').exact[:1].lower()}{method('lincoln-petersen').exact[1:].rstrip('.')})",
-        ("Two lists", "On both", "Total from these two", interval_name("lincoln-petersen", 0.95)),
-        (40, 14, 22, 24),
+        f"({method('lincoln-petersen').exact.rstrip('.')})"
+        + (". Joined: the weight of the graphs in which the two depend on each other" if joint else ""),
+        [*head, "Joined"] if joint else head,
+        (40, 12, 18, 20, 10) if joint else (40, 14, 22, 24),
         rows,
     )
+
+
+def _joint(desk: Desk) -> dict[tuple[int, ...], float]:
+    """The posterior weight of the graphs that join two lists, if graphs were averaged over."""
+    answer = desk.report.answer("decomposable")
+    edges = answer.diagnostics.get("edges") if answer else None
+    if not isinstance(edges, Mapping):
+        return {}
+    found = {model_parts(f"[{pair}]", len(desk.report.lists.names)): weight for pair, weight in edges.items()}
+    return {parts[0]: float(weight) for parts, weight in found.items() if parts and weight is not None}
 
 
 def _alone(desk: Desk) -> dict[tuple[int, ...], tuple[str, str]]:

@@ -10,7 +10,7 @@ from testimonia.release.hidden.desk import Desk, number, table, text, verdict_ce
 from testimonia.release.hidden.pictures import as_assumed, swept
 from testimonia.release.hidden.terms import method
 from testimonia.release.hidden.view import Answer, Change, Check, Draws, Stratum, Sweep
-from testimonia.release.hidden.words import DASH, people, percent, span, times
+from testimonia.release.hidden.words import DASH, lowered, people, percent, span, times
 from testimonia.release.wording import counted, sentence_case
 
 __all__ = ["assumption", "linkage", "variations"]
@@ -126,12 +126,35 @@ def variations(desk: Desk) -> Iterator[Block]:
             (28, 11, 18, 18, 30),
             [_change(desk, change) for change in report.changes],
         )
+    yield from _priors(desk)
     yield from _checks(desk)
     yield from _strata(desk)
 
 
+def _priors(desk: Desk) -> Iterator[Block]:
+    """What a Bayesian method says with other priors."""
+    rows = [
+        (text(method(a.method).name), text(str(row["prior"])), number(people(row["total"])), number(_ends(row)))
+        for a in desk.report.answers
+        for row in a.diagnostics.get("variations") or ()
+        if row.get("prior") and row.get("total") is not None
+    ]
+    if rows:
+        yield table(
+            "The same method with other priors, as reasonable as the one used",
+            ("Method", "Prior", "Total", "Credible interval"),
+            (26, 38, 14, 22),
+            rows,
+            heading="Other priors",
+        )
+
+
+def _ends(row: Mapping[str, Any]) -> str:
+    return span(row.get("lower"), row.get("upper"))
+
+
 def _method(answer: Answer) -> str:
-    return method(answer.method).name.lower() if answer.method else "as in the headline"
+    return lowered(method(answer.method).name) if answer.method else "as in the headline"
 
 
 def _change(desk: Desk, change: Change) -> tuple[Cell, ...]:

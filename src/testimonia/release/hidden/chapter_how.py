@@ -23,7 +23,7 @@ def diagnostics(desk: Desk) -> Iterator[Block]:
     if not rows:
         return
     yield table(
-        "What the random searches say of themselves. A method whose chains disagree refuses; it gives no interval",
+        "What each method measures of itself. A method whose chains disagree refuses; it gives no interval",
         ("Method", "Measure", "Value", "Good", "What it means"),
         (22, 17, 13, 15, 35),
         rows,
@@ -48,6 +48,8 @@ def _value(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float) and value != int(value):
+        if abs(value) < 1e-4:
+            return "under 0.0001"
         return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
     return f"{int(value):,}" if isinstance(value, int | float) else str(value)
 

@@ -6,19 +6,21 @@ from collections.abc import Iterator
 
 from testimonia.release.blocks import Block, Cell, Prose
 from testimonia.release.hidden.desk import Desk, number, table, text, verdict_cell
-from testimonia.release.hidden.terms import verdict
+from testimonia.release.hidden.terms import method, verdict
 from testimonia.release.hidden.view import Model, VerdictRow
 from testimonia.release.hidden.words import DASH, decimals, people, percent
 
 __all__ = ["models"]
 
 MOST = 15
+FEW = 5  # models of one method
 
 
 def models(desk: Desk) -> Iterator[Block]:
     """Weights and verdicts of the log-linear models."""
     report = desk.report
-    if not report.models and not report.verdicts:
+    chosen = _chosen(desk)
+    if not (report.models or report.verdicts or chosen):
         yield Prose(sentences=(text("No log-linear model was fitted to this table."),))
         return
     yield from desk.picture("hidden-models")
@@ -31,8 +33,31 @@ def models(desk: Desk) -> Iterator[Block]:
             [_model(desk, model) for model in shown],
             more=f"{len(report.models) - MOST:,} further models in estimates.json." if report.models[MOST:] else "",
         )
+    if chosen:
+        yield table(
+            "How often a model was chosen among resampled tables, or which weight a graph has",
+            ("Method", "Model", "Share"),
+            (30, 55, 15),
+            chosen,
+            heading="Which models other methods lean on",
+        )
     if report.verdicts:
         yield _verdicts(desk)
+
+
+def _chosen(desk: Desk) -> list[tuple[Cell, ...]]:
+    """The models that bootstraps chose, and the graphs of largest weight, a few of each method."""
+    return [
+        (
+            text(method(answer.method).name),
+            desk.model(str(row.get("model") or row.get("graph"))),
+            number(percent(share)),
+        )
+        for answer in desk.report.answers
+        for key in ("chosen", "top_graphs")
+        for row in (answer.diagnostics.get(key) or ())[:FEW]
+        if (share := row.get("share", row.get("probability"))) is not None
+    ]
 
 
 def _model(desk: Desk, model: Model) -> tuple[Cell, ...]:

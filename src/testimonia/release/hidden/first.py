@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from testimonia.release.blocks import Cell, Prose
 from testimonia.release.hidden.pictures import swept
 from testimonia.release.hidden.quotable import quotable
 from testimonia.release.hidden.terms import assumptions, method
-from testimonia.release.hidden.view import Given, Lists, Report
+from testimonia.release.hidden.view import Answer, Given, Lists, Report
 from testimonia.release.hidden.words import (
     about,
     count_words,
     interval_name,
+    lowered,
     model_words,
     people,
     percent,
@@ -29,6 +30,7 @@ NAMED = 8  # lists named on the first page
 OUTSIDE = 4  # methods named that lie outside of the headline's interval
 CAUTIONS = 3
 TIPS = 2
+LOGLINEAR = frozenset({"bic-bootstrap", "loglinear-aic", "loglinear-average", "loglinear-bic", "stepwise"})
 
 
 def headline(report: Report) -> tuple[str, ...]:
@@ -98,7 +100,7 @@ def quarters(report: Report) -> tuple[Prose, ...]:
 
 def _rests(report: Report) -> Iterator[str]:
     own = method(report.head.method)
-    yield f"{own.name}: {own.plain[:1].lower()}{own.plain[1:]}" if own.plain else own.name
+    yield f"{own.name}: {lowered(own.plain)}" if own.plain else own.name
     answer = report.headline
     if answer is not None and (said := model_words(answer.model, shortened(report.lists.names))):
         yield f"The lists that go together in it: {said}."
@@ -228,8 +230,8 @@ def _missing(report: Report) -> Iterator[str]:
 
 
 def _models(report: Report) -> Iterator[str]:
-    answer = next((a for a in report.answers if a.models and a.admissible_models is not None and a.models > 1), None)
-    best = report.headline if report.headline and report.headline.models else answer
+    searched = [a for a in report.answers if a.method in LOGLINEAR and a.models and a.admissible_models is not None]
+    best = max(searched, key=lambda a: a.models or 0, default=None)
     if best is None or best.models is None or best.admissible_models is None:
         return
     lost = best.models - best.admissible_models
@@ -250,17 +252,24 @@ def _still(report: Report) -> Iterator[str]:
     yield f"At least the {people(report.lists.n)} people recorded."
     bound = report.answer("chao")
     if bound is not None and bound.total is not None:
-        yield f"At the least about {about(bound.total, report.lists.n)}: {method('chao').assumption}"
+        known = method("chao")
+        yield f"{known.name}: about {about(bound.total, report.lists.n)}. {sentence_case(bound.reason or known.assumption)}"
     rest = [a for a in report.answers if a.total is not None and a.method != "chao"]
     if rest:
-        totals = [a.total for a in rest if a.total is not None]
-        names = listed((method(a.method).name for a in rest), OUTSIDE)
-        one = len(rest) == 1
-        yield (
-            f"{counted(len(rest), 'method')} that {'rests' if one else 'rest'} on more than the data can bear out "
-            f"{'gives' if one else 'give'} {reach(totals)}: {names}. {'It is' if one else 'None of them is'} "
-            f"{'not ' if one else ''}fit to stand on."
-        )
+        yield _others(report, rest)
+
+
+def _others(report: Report, rest: Sequence[Answer]) -> str:
+    """What other methods say, and whether the headline's refusal speaks against them."""
+    names = listed((method(a.method).name for a in rest), OUTSIDE)
+    told = reach([a.total for a in rest if a.total is not None])
+    one = len(rest) == 1
+    if report.headline is None:  # the method to stand on was left out: nothing was refused
+        return f"{counted(len(rest), 'method')} {'gives' if one else 'give'} {told}: {names}."
+    return (
+        f"{counted(len(rest), 'method')} that {'rests' if one else 'rest'} on more than the data can bear out "
+        f"{'gives' if one else 'give'} {told}: {names}. {'It is not' if one else 'None of them is'} fit to stand on."
+    )
 
 
 def _help(report: Report) -> Iterator[str]:

@@ -38,7 +38,7 @@ _CHAPTERS: tuple[tuple[str, str, Callable[[Desk], Iterator[Block]]], ...] = (
     ("assumption", "What nobody can test", assumption),
     ("variations", "What moves the answer", variations),
     ("linkage", "Doubt about who is the same person", linkage),
-    ("diagnostics", "What the samplers say of themselves", diagnostics),
+    ("diagnostics", "What the methods measure of themselves", diagnostics),
     ("how", "How it was done", how),
     ("words", "Words", words),
 )

@@ -257,7 +257,7 @@ def _draws(report: Report) -> Wanted:
         svg="",
         alt=f"Totals of {counted(len(shown), 'draw')} of the linkage with their intervals, in order of size.",
         caption="The same estimate under draws of who is the same person, in order of the total"
-        + (f"; each {step}. of {counted(len(order), 'draw')} is shown" if step > 1 else "")
+        + (f"; one in {step} is shown" if step > 1 else "")
         + ". The length of a bar is the doubt within a draw, the drift from bar to bar the doubt between draws.",
     )
     return picture, _plot(rows, within, **_headline_lines(report, within))

@@ -6,7 +6,16 @@ from collections.abc import Iterator
 
 from testimonia.release.hidden.terms import citation, method
 from testimonia.release.hidden.view import Report
-from testimonia.release.hidden.words import count_words, decimals, interval_name, model_words, people, shortened, times
+from testimonia.release.hidden.words import (
+    count_words,
+    decimals,
+    interval_name,
+    lowered,
+    model_words,
+    people,
+    shortened,
+    times,
+)
 from testimonia.release.wording import listed, sentence_case
 
 __all__ = ["quotable"]
@@ -35,7 +44,7 @@ def _answer(report: Report) -> Iterator[str]:
     cited = "".join(_short(text) for text in citation([own.citation]))
     name = interval_name(head.method, head.level)
     ends = f" ({name} {people(head.lower)} to {people(head.upper)})" if _both(report) else ""
-    yield f"Multiple systems estimation ({own.name.lower()}{cited}) gives a total of {people(head.total)}{ends}."
+    yield f"Multiple systems estimation ({lowered(own.name)}{cited}) gives a total of {people(head.total)}{ends}."
     yield from _model(report)
 
 
@@ -87,7 +96,7 @@ def _doubt(report: Report) -> Iterator[str]:
 
 def _assumption(report: Report) -> str:
     text = method(report.head.method).assumption.partition(". ")[0].rstrip(".")
-    return f"{text[:1].lower()}{text[1:]}."
+    return f"{lowered(text)}."
 
 
 def _made(report: Report) -> str:

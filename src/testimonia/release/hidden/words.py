@@ -19,6 +19,7 @@ __all__ = [
     "interval",
     "interval_name",
     "joined",
+    "lowered",
     "model_parts",
     "model_words",
     "people",
@@ -128,6 +129,11 @@ def model_words(model: str | None, names: Sequence[str]) -> str:
 def shortened(names: Sequence[str], most: int = 18) -> tuple[str, ...]:
     """The names of lists as they stand within sentences and cells: long ones are cut."""
     return tuple(cut(name, most) for name in names)
+
+
+def lowered(text: str) -> str:
+    """Lower the first letter, for the middle of a sentence; the others, as those of BIC, stay."""
+    return text[:1].lower() + text[1:]
 
 
 def joined(on: Sequence[int], names: Sequence[str]) -> str:
