@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import log
 
 import numpy as np
+from evals.hidden.profile import profile
 from evals.hidden.studies import BAND, TRUE, USUAL_BAND, Scenario
 
 from testimonia.estimation.methods import function
@@ -39,18 +41,16 @@ def named(method: str, efforts: dict[str, str] | None = None, **settings: object
 
 def true_model(table: OverlapTable, scenario: Scenario, _seed: np.random.SeedSequence, _effort: Effort) -> Estimate:
     """The profile interval of the model that holds in the population."""
-    from testimonia.estimation.loglinear.profile import profile_estimate
-
-    return profile_estimate(table, scenario.truth)
+    return profile(table, scenario.truth)
 
 
-def band(name: str, **width: float) -> Answering:
-    """The sensitivity band of the saturated model over highest-order interactions; without a width, the usual one."""
+def band(name: str, half_width: float) -> Answering:
+    """The sensitivity band of the saturated model over highest-order interactions."""
 
     def answer(table: OverlapTable, _scenario: Scenario, _seed: np.random.SeedSequence, _effort: Effort) -> Estimate:
         from testimonia.estimation.sensitivity import SATURATED, sensitivity
 
-        found = sensitivity(table, model=SATURATED, **width)[0]
+        found = sensitivity(table, model=SATURATED, half_width=half_width)[0]
         middle = next((point.total for point in found.points if point.value == 0.0), None)
         return Estimate(name, found.model, middle, found.band_lower, found.band_upper, reason=found.reason)
 
@@ -59,8 +59,8 @@ def band(name: str, **width: float) -> Answering:
 
 METHODS: dict[str, Answering] = {
     TRUE: true_model,
-    USUAL_BAND: band(USUAL_BAND),
-    BAND: band(BAND, half_width=1.0),
+    USUAL_BAND: band(USUAL_BAND, log(2.0)),
+    BAND: band(BAND, 1.0),
     "chao": named("chao"),
     "sample-coverage": named("sample-coverage"),
     "loglinear-bic": named("loglinear-bic"),

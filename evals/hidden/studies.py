@@ -20,7 +20,7 @@ CHANCES = (0.30, 0.25, 0.20, 0.15, 0.12, 0.10)
 SPARSE = (0.040, 0.030, 0.020, 0.015, 0.010)
 LOGITS = (-2.0, -1.8, -2.2, -2.0, -2.5, -2.2)
 TRUE, BAND, USUAL_BAND = "true-model", "band-1.0", "band-0.69"
-# The best models by BIC of published tables, and of the two with a triple of lists also the one stepwise selection finds.
+# The best models by BIC of published tables; of those with a triple of lists also the pairs that stepwise finds.
 MODELS = {
     "fitted-uk5": ("uk5", "[123,25,34]"),
     "fitted-uk5-pairs": ("uk5", "[12,13,24,25,35,45]"),
