@@ -140,3 +140,16 @@ def test_the_paragraph_of_a_refusal_reports_no_total() -> None:
 def test_errors_in_matching_are_assumed_away_only_where_they_are_not_drawn() -> None:
     assert "matched without error" in quotable(read(reports.answered()))
     assert "matched without error" not in quotable(read(reports.drawn()))
+
+
+def test_pairs_of_lists_are_not_counted_as_models_that_were_refused() -> None:
+    given = reports.refused()
+    given["estimates"] = [reports.estimate("lincoln-petersen", 247.0, models=3, admissible_models=1, model="[1,2]")]
+    assert not [text for text in parts(given)["Why the data cannot say"] if "models" in text and "refused" in text]
+
+
+def test_where_the_method_to_stand_on_was_left_out_the_others_are_not_spoken_against() -> None:
+    given = reports.refused()
+    given["estimates"] = [reports.estimate("stepwise", 539.0), reports.estimate("decomposable", 364.0)]
+    said = parts(given)["What can be said all the same"]
+    assert said[-1] == "2 methods give 364 to 539: Stepwise with bootstrap and Average over graphs."

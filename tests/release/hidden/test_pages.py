@@ -160,3 +160,23 @@ def test_no_name_of_a_list_adds_a_tag(word: str) -> None:
 
 def test_the_same_report_gives_the_same_page() -> None:
     assert page(reports.drawn()) == page(reports.drawn())
+
+
+def test_what_other_models_and_priors_say_is_shown() -> None:
+    given = reports.answered()
+    given["estimates"][7]["diagnostics"] = {"chosen": [{"model": "[12,3,4,5]", "share": 0.271}]}
+    given["estimates"][10]["diagnostics"] = {
+        "top_graphs": [{"graph": "[123,25,34]", "probability": 0.443}],
+        "edges": {"12": 0.9998, "34": 0.69},
+        "variations": [{"prior": "a flat prior on the total", "total": 24686.0, "lower": 10806.0, "upper": 34982.0}],
+        "beyond_grid": 5.9e-12,
+    }  # fmt: skip
+    text = visible(page(given))
+    for part in (
+        "Stepwise with bootstrap [12,3,4,5] LA with NG; PFNCA, GO and GP on their own 27.1 %",
+        "Average over graphs [123,25,34] LA with NG and PFNCA; NG with GP; PFNCA with GO 44.3 %",
+        "PFNCA + GO 81 11,528 9,514–14,074 69 %",
+        "Average over graphs a flat prior on the total 24,686 10,806–34,982",
+        "Beyond the grid under 0.0001",
+    ):
+        assert part in text

@@ -253,7 +253,8 @@ def _still(report: Report) -> Iterator[str]:
     bound = report.answer("chao")
     if bound is not None and bound.total is not None:
         known = method("chao")
-        yield f"{known.name}: about {about(bound.total, report.lists.n)}. {sentence_case(bound.reason or known.assumption)}"
+        why = sentence_case(bound.reason or known.assumption)
+        yield f"{known.name}: about {about(bound.total, report.lists.n)}. {why}"
     rest = [a for a in report.answers if a.total is not None and a.method != "chao"]
     if rest:
         yield _others(report, rest)
