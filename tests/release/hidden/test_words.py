@@ -60,14 +60,15 @@ def test_one_number_stands_for_a_range_that_is_none() -> None:
 
 
 def test_shares_and_odds() -> None:
-    assert [percent(x) for x in (0.95, 0.025, 0.00001, 1.0)] == ["95 %", "2.5 %", "under 0.1 %", "100 %"]
+    said = [percent(x) for x in (0.95, 0.025, 0.00001, 1.0)]
+    assert said == ["95\u00a0%", "2.5\u00a0%", "under 0.1\u00a0%", "100\u00a0%"]
     assert [times(x) for x in (0.5, 2.0, 1 / 3, 160000.0)] == ["0.5", "2", "0.333", "160,000"]
 
 
 def test_credible_intervals_are_called_so_and_others_are_not() -> None:
-    assert interval_name("decomposable", 0.95) == "95 % credible interval"
-    assert interval_name("latent-class", 0.9) == "90 % credible interval"
-    assert interval_name("bic-bootstrap", 0.95) == "95 % confidence interval"
+    assert interval_name("decomposable", 0.95) == "95\u00a0% credible interval"
+    assert interval_name("latent-class", 0.9) == "90\u00a0% credible interval"
+    assert interval_name("bic-bootstrap", 0.95) == "95\u00a0% confidence interval"
 
 
 def test_models_are_told_in_the_names_of_their_lists() -> None:

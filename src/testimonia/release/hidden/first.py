@@ -157,8 +157,8 @@ def _meaning(report: Report) -> str:
             f"The credible interval holds {share} of the belief that prior and data leave, if what it rests on holds."
         )
     return (
-        f"The confidence interval comes from a recipe that holds the true total in {share} of such studies, if what it "
-        "rests on holds. It says nothing of a failure of that."
+        f"The confidence interval comes from a recipe built to hold the true total in {share} of such studies, if what "
+        "it rests on holds; it does not cover a failure of that."
     )
 
 

@@ -71,10 +71,10 @@ def times(odds: float) -> str:
 
 
 def percent(share: float) -> str:
-    """Write a share: `95 %`, `2.5 %`, `under 0.1 %`."""
+    """Write a share, with a space that does not break: `95 %`, `2.5 %`, `under 0.1 %`."""
     if 0 < share < 0.001:
-        return "under 0.1 %"
-    return f"{100 * share:.1f}".rstrip("0").rstrip(".") + " %"
+        return "under 0.1\u00a0%"
+    return f"{100 * share:.1f}".rstrip("0").rstrip(".") + "\u00a0%"
 
 
 def interval(answer: Answer) -> str:
