@@ -8,7 +8,7 @@ from statistics import NormalDist
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -91,6 +91,7 @@ def test_within_and_between_are_the_parts_of_the_variance() -> None:
     assert found.standard_error == pytest.approx(np.sqrt(within + 1.25 * between))
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(1, 5), st.floats(1, 1e6), st.floats(0, 1e5)), min_size=2, max_size=6))
 def test_within_and_between_add_to_the_variance_of_the_mixture(parts: list[tuple[int, float, float]]) -> None:
     """The law of total variance: every draw has two equally likely values around its total."""
@@ -196,6 +197,7 @@ def test_limits_alone_are_matched_by_a_lognormal_on_either_side() -> None:
     assert np.std(np.log(values[values > 1000] - 199.5) - np.log(800.5)) < np.log(2800.5 / 800.5) / z
 
 
+@settings(deadline=None)
 @given(st.integers(0, 500), st.floats(0, 1e4), st.floats(0, 1e4), st.floats(0, 1e6))
 def test_any_limits_in_order_have_a_distribution(n: int, below: float, unseen: float, above: float) -> None:
     estimate = Estimate("chao", None, n + below + unseen, n + below, n + below + unseen + above)

@@ -2,7 +2,7 @@
 
 Each draw of the linkage gives its own overlap table. Every estimator is run on each, and the answers are averaged as
 if the draws were equally likely, which is what draws from a posterior over linkages are (Sadinle 2018, Annals of
-Applied Statistics 12:1013-1038, section 3). The distribution of the total is the mixture of the draws'
+Applied Statistics 12:1013-1038). The distribution of the total is the mixture of the draws'
 distributions. If the linkage model is wrong, so that its draws do not hold the true linkage, neither does the
 mixture: linking too little makes the total too large, linking too much makes it too small.
 """

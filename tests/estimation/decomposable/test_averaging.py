@@ -130,7 +130,7 @@ def test_one_overlap_between_two_of_three_lists_rests_on_the_prior() -> None:
     assert "prior" in found.reason
 
 
-@settings(max_examples=80)
+@settings(max_examples=80, deadline=None)
 @given(st.lists(st.integers(0, 40), min_size=15, max_size=15), st.sampled_from([0.5, 0.8, 0.95, 0.99]))
 def test_numbers_are_whole_or_none_and_the_whole_answer_is_json(counts: list[int], level: float) -> None:
     """Never NaN, never infinity, never a bound on the wrong side, whatever the table."""

@@ -16,7 +16,7 @@ from testimonia.estimation.table import OverlapTable
 from testimonia.estimation.terms import parse
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.integers(1, 300), min_size=15, max_size=15), st.integers(0, 59))
 def test_total_deviance_and_degrees_are_those_of_the_log_linear_model(counts: list[int], graph: int) -> None:
     table = OverlapTable(("a", "b", "c", "d"), np.array([0, *counts]))
@@ -51,6 +51,7 @@ def test_everyone_on_every_list_leaves_nobody_unseen() -> None:
     assert found.deviance == pytest.approx(0.0, abs=1e-9)
 
 
+@settings(deadline=None)
 @given(st.floats(0, 500), st.integers(1, 130))
 def test_the_tail_is_that_of_scipy(deviance: float, degrees: int) -> None:
     assert chi_squared_tail(deviance, degrees) == pytest.approx(chi2.sf(deviance, degrees), rel=1e-9)

@@ -6,7 +6,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from testimonia.estimation.decomposable.graphs import COUNTS, decomposable_graphs, factor_sets
@@ -81,6 +81,7 @@ def test_every_list_is_one_factor_and_has_only_joined_parents(lists: int) -> Non
     assert (own.sum(axis=1) == (1 << lists) - 1).all()
 
 
+@settings(deadline=None)
 @given(st.integers(0, 821))
 def test_factors_of_larger_and_smaller_sets_leave_cliques_minus_separators(graph: int) -> None:
     """Parents with v, minus parents, over all lists: each clique once, the rest separators that lie in two cliques."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -26,11 +26,13 @@ Floats = NDArray[np.float64]
 positive = st.floats(1e-3, 1e9)
 
 
+@settings(deadline=None)
 @given(positive)
 def test_log_gamma_is_that_of_the_standard_library(x: float) -> None:
     assert math.isclose(log_gamma(x), math.lgamma(x), rel_tol=1e-13, abs_tol=1e-13)
 
 
+@settings(deadline=None)
 @given(positive, st.floats(0.0, 1e5))
 def test_a_ratio_of_gammas_is_the_difference_of_their_logarithms(x: float, d: float) -> None:
     """As far as the difference of two large numbers holds."""
@@ -44,6 +46,7 @@ def test_a_ratio_of_large_gammas_keeps_its_digits() -> None:
     assert math.isclose(log_gamma_ratio(1e12 + 3.0, -3.0), -sum(math.log(1e12 + i) for i in range(3)), rel_tol=1e-15)
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(-690.0, 690.0), min_size=1, max_size=POINTS), st.floats(-5.0, 5.0))
 def test_exponentials_are_those_of_numpy(logs: list[float], scale: float) -> None:
     values = np.array(logs)
@@ -58,6 +61,7 @@ def test_what_lies_far_below_the_scale_is_next_to_nothing() -> None:
     assert 0.0 <= out[0] < 1e-300
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(1, 10**6), min_size=1, max_size=600, unique=True))
 def test_blocks_cut_a_grid_into_all_its_points(points: list[int]) -> None:
     edges = blocks_of(np.sort(np.array(points, dtype=np.float64)))
@@ -80,6 +84,7 @@ def everything(
     return rows, common, sets, logs
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.integers(0, 400), min_size=15, max_size=15).filter(lambda counts: sum(counts) > 0),
     st.sampled_from(["integers", "even", "geometric"]),

@@ -142,14 +142,16 @@ def _percent(share: float) -> str:
 def _unanswered(found: Posterior, level: float) -> str:
     """Why the posterior is no answer, or nothing."""
     if found.beyond > (1.0 - level) / 2.0:
+        share = _percent(found.beyond).capitalize()
         return (
-            f"{_percent(found.beyond)} of the posterior lies above {found.totals[-1]:,.0f}, the largest total looked "
-            "at: the upper end is set by that limit and by the prior, not by the data."
+            f"{share} of the posterior lies above {found.totals[-1]:,.0f}, the largest total looked at: the upper end "
+            "is set by that limit and by the prior, not by the data."
         )
     if found.unbounded_weight > 0.5:
+        share = _percent(found.unbounded_weight).capitalize()
         return (
-            f"{_percent(found.unbounded_weight)} of the weight is on graphs under which the lists overlap nowhere "
-            "that matters: the prior alone bounds the total."
+            f"{share} of the weight is on graphs under which the lists overlap nowhere that matters: the "
+            "prior alone bounds the total."
         )
     if found.saturated_weight >= SATURATED_REFUSED:
         return (
@@ -175,9 +177,10 @@ def _cautions(found: Posterior, level: float, saturated: bool) -> list[str]:
             "if some pair of lists is independent given the others."
         )
     if found.unbounded_weight > (1.0 - level) / 2.0:
+        share = _percent(found.unbounded_weight).capitalize()
         said.append(
-            f"{_percent(found.unbounded_weight)} of the weight is on graphs under which nothing in the data bounds "
-            "the total from above, so the upper end rests on the prior."
+            f"{share} of the weight is on graphs under which nothing in the data bounds the total from above, "
+            "so the upper end rests on the prior."
         )
     if found.beyond > NEGLIGIBLE:
         said.append(f"{_percent(found.beyond)} of the posterior lies above the grid's end, {found.totals[-1]:,.0f}.")

@@ -3,7 +3,7 @@
 A graph joins two lists when they may depend on each other given the rest. It is decomposable (chordal) when its
 lists can be taken away one by one so that each, when its turn comes, is joined only to lists that are all joined to
 each other (a perfect elimination order). The likelihood is then the product over lists v of p(v | parents of v),
-parents being the lists v is joined to at its turn (Dawid & Lauritzen 1993, section 3). A graph is stored as these k
+parents being the lists v is joined to at its turn (Dawid & Lauritzen 1993). A graph is stored as these k
 factors, each an index of (list, parents), because every sum over cliques minus separators telescopes to them.
 """
 

@@ -102,10 +102,10 @@ def posterior(
     grid: Points | None = None,
     saturated: bool = False,
 ) -> Posterior:
-    """The exact posterior of the total and of the graphs (Madigan & York 1997, section 3).
+    """The exact posterior of the total and of the graphs (Madigan & York 1997).
 
     Given a graph, the cell probabilities have the hyper-Dirichlet prior whose every margin comes from `delta` a
-    cell of the complete table (Dawid & Lauritzen 1993, section 3.4), by default 2**-k, one prior person in all. The
+    cell of the complete table (Dawid & Lauritzen 1993), by default 2**-k, one prior person in all. The
     total has the prior 1/N ("reciprocal"), a flat one ("uniform"), or the logarithm of any other as a function of
     totals. All graphs have the same prior weight. `grid` None: integers, then steps of 0.2 % of the unseen count to
     1,000 times the people observed, further where the tail needs it; or a `Grid`, or unseen counts that are taken

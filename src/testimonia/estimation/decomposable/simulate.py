@@ -52,7 +52,7 @@ def _cells(lists: int, factors: NDArray[np.int16], delta: float, rng: np.random.
     """Cell probabilities of a graph under the hyper-Dirichlet prior.
 
     Given each pattern of its parents, a list records with a Beta probability whose two weights are those of the
-    margin of list and parents; all are independent (Dawid & Lauritzen 1993, section 3.4).
+    margin of list and parents; all are independent (Dawid & Lauritzen 1993).
     """
     patterns = np.arange(1 << lists)
     cells = np.ones(1 << lists)
