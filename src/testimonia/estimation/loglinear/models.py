@@ -8,6 +8,7 @@ miss a main effect).
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,12 +16,11 @@ from numpy.typing import NDArray
 from testimonia.estimation.compiled import njit
 from testimonia.estimation.terms import main_effects, order
 
-__all__ = ["CODED", "code", "every", "flags", "terms_of"]
+__all__ = ["CODED", "code", "every", "flags", "interactions", "terms_of"]
 
 CODED = 6  # lists: the terms of more do not fit into 64 bits
 
 Codes = NDArray[np.uint64]
-ONE = np.uint64(1)
 
 
 def code(terms: Iterable[int]) -> int:
@@ -41,12 +41,15 @@ def flags(terms: Iterable[int], k: int) -> NDArray[np.uint8]:
     return found
 
 
-def ladder(k: int, max_order: int | None = None) -> tuple[NDArray[np.int64], Codes]:
-    """The interactions up to an order, rising, and for each the code of the terms just below it."""
+def interactions(k: int, max_order: int | None = None) -> NDArray[np.int64]:
+    """The terms of two lists and more, up to an order and never of all k lists: rising by order, then value."""
     limit = k - 1 if max_order is None else min(max_order, k - 1)
-    terms = sorted((t for t in range(1 << k) if 2 <= order(t) <= limit), key=lambda t: (order(t), t))
-    below = [code(t ^ (1 << i) for i in range(k) if t >> i & 1) for t in terms]
-    return np.array(terms, np.int64), np.array(below, np.uint64)
+    return np.array([sum(1 << i for i in c) for size in range(2, limit + 1) for c in _chosen(k, size)], np.int64)
+
+
+def _chosen(k: int, size: int) -> list[tuple[int, ...]]:
+    """The sets of `size` lists, by the value of their mask."""
+    return sorted(combinations(range(k), size), key=lambda lists: lists[::-1])
 
 
 @njit
@@ -86,7 +89,8 @@ def every(k: int, max_order: int | None = None) -> Codes:
     """
     if not 2 <= k <= CODED:
         raise ValueError(f"models on {k} lists are not numbered: 2 to {CODED} are")
-    terms, below = ladder(k, max_order)
+    terms = interactions(k, max_order)
+    below = np.array([code(int(t) ^ (1 << i) for i in range(k) if t >> i & 1) for t in terms], np.uint64)
     root = code(main_effects(k))
     empty = np.zeros(0, np.uint64)
     out = np.zeros(_walk(terms, below, root, empty), np.uint64)

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from testimonia.estimation.compiled import njit
 
-__all__ = ["ADMISSIBLE", "NOT_EXISTING", "NOT_IDENTIFIED", "exists", "margins", "remaining"]
+__all__ = ["ADMISSIBLE", "NOT_EXISTING", "NOT_IDENTIFIED", "attainable", "exists", "margins", "remaining"]
 
 ADMISSIBLE = 0
 NOT_EXISTING = 1
@@ -120,14 +120,17 @@ def _leaving(tableau: Floats, basis: NDArray[np.int64], column: int) -> int:
 
 
 @njit
-def _tableau(rows: Floats, first: int, column: int) -> Floats:
-    """Phase one for weights of one and more on these rows that add up to zero in these columns; objective last."""
+def _tableau(rows: Floats, needed: Flags, first: int, column: int) -> Floats:
+    """Phase one for weights on the rows from `first` that add up to zero in the columns from `column`.
+
+    Weights are at least one on the rows that are needed, at least zero on others; the objective is the last row.
+    """
     cells, columns = rows.shape[0] - first, rows.shape[1] - column
     tableau = np.zeros((columns + 1, cells + 1))
     for i in range(columns):
         total = 0.0
         for cell in range(cells):
-            total += rows[first + cell, column + i]
+            total += rows[first + cell, column + i] * needed[first + cell]
         turn = -1.0 if total > 0.0 else 1.0
         for cell in range(cells):
             tableau[i, cell] = turn * rows[first + cell, column + i]
@@ -151,9 +154,9 @@ def _pivot(tableau: Floats, row: int, column: int) -> None:
 
 
 @njit
-def _balanced(rows: Floats, first: int, column: int) -> bool:
-    """Whether weights of at least one on these rows add up to zero in these columns: the simplex method."""
-    tableau = _tableau(rows, first, column)
+def _balanced(rows: Floats, needed: Flags, first: int, column: int) -> bool:
+    """Whether such weights (see `_tableau`) exist: the simplex method."""
+    tableau = _tableau(rows, needed, first, column)
     columns, cells = tableau.shape[0] - 1, tableau.shape[1] - 1
     basis = np.arange(cells, cells + columns)
     for _ in range(1000):
@@ -169,27 +172,46 @@ def _balanced(rows: Floats, first: int, column: int) -> bool:
 
 
 @njit
-def exists(counts: Floats, used: Flags, inside: Flags) -> bool:
-    """Whether the maximum-likelihood estimate on the used cells exists, decided by a linear programme."""
-    occupied, cells, parameters = 0, 0, 0
+def _design(counts: Floats, used: Flags, inside: Flags, target: Flags, rows: Floats, needed: Flags) -> int:
+    """The model's matrix over the used cells, occupied ones first, with their `target`; the number of those."""
+    occupied = 0
     for cell in range(used.size):
-        cells += used[cell]
-        parameters += inside[cell]
-        occupied += used[cell] and counts[cell] > 0.0
-    if occupied == cells:
-        return True
-    rows = np.zeros((cells, parameters))
+        occupied += 1 if used[cell] and counts[cell] > 0.0 else 0
     full, empty = 0, occupied
     for cell in range(used.size):
         if not used[cell]:
             continue
         row = full if counts[cell] > 0.0 else empty
-        full += counts[cell] > 0.0
-        empty += counts[cell] <= 0.0
+        full += 1 if counts[cell] > 0.0 else 0
+        empty += 0 if counts[cell] > 0.0 else 1
+        needed[row] = target[cell]
         column = 0
         for term in range(used.size):
             if inside[term]:
                 rows[row, column] = 1.0 if term & cell == term else 0.0
                 column += 1
+    return occupied
+
+
+@njit
+def attainable(counts: Floats, used: Flags, inside: Flags, target: Flags) -> bool:
+    """Whether some table on the used cells has the margins of the counts, is positive on `target`, and not negative.
+
+    Occupied cells are positive anyhow: some table between the counts and any other with their margins is.
+    """
+    cells, parameters = 0, 0
+    for cell in range(used.size):
+        cells += 1 if used[cell] else 0
+        parameters += 1 if inside[cell] else 0
+    rows, needed = np.zeros((cells, parameters)), np.zeros(cells, np.uint8)
+    occupied = _design(counts, used, inside, target, rows, needed)
+    if occupied == cells:
+        return True
     rank = _reduce(rows, occupied)
-    return True if rank == parameters else _balanced(rows, occupied, rank)
+    return True if rank == parameters else _balanced(rows, needed, occupied, rank)
+
+
+@njit
+def exists(counts: Floats, used: Flags, inside: Flags) -> bool:
+    """Whether the maximum-likelihood estimate on the used cells exists, decided by a linear programme."""
+    return attainable(counts, used, inside, used)
