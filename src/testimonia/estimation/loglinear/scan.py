@@ -47,7 +47,7 @@ def scan(
 ) -> None:
     """Fit the models in `codes`, depth first, to counts of shape (2**k,), k at most 6.
 
-    Writes per model to `out`, shape (models, 4): log-likelihood but for its constant, parameters, unseen, variance
+    Writes per model to `out`, shape (4, models): log-likelihood but for its constant, parameters, unseen, variance
     of the logarithm of the unseen; and to `verdicts`.
     """
     size = counts.size
@@ -63,7 +63,7 @@ def scan(
             model[term] = (codes[index] >> np.uint64(term)) & np.uint64(1)
             parameters += model[term]
         identified = remaining(margin, model, used, inside)
-        out[index, 1] = parameters
+        out[1, index] = parameters
         if index == 0:
             start(counts, used, inside, beta, work)
         else:
@@ -78,7 +78,7 @@ def scan(
                     value += counts[cell] * (np.log(counts[cell]) - 1.0)
         for term in range(size):
             fits[parameters, term] = beta[term]
-        out[index, 0] = value
-        out[index, 2] = np.exp(beta[0])
-        out[index, 3] = variance(used, inside, work) if verdict == ADMISSIBLE else np.nan
+        out[0, index] = value
+        out[2, index] = np.exp(beta[0])
+        out[3, index] = variance(used, inside, work) if verdict == ADMISSIBLE else np.nan
         verdicts[index] = verdict
