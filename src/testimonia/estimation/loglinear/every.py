@@ -77,7 +77,8 @@ class AllFits:
             return np.zeros_like(criterion)
         least = criterion[self.admissible].min()
         found: Floats = np.where(self.admissible, np.exp(-0.5 * (criterion - least)), 0.0)
-        return np.divide(found, found.sum())
+        weights: Floats = found / found.sum()
+        return weights
 
     def terms(self, index: int) -> tuple[int, ...]:
         """The terms of one model."""
