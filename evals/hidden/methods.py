@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from math import log
 
 import numpy as np
-from evals.hidden.profile import profile
 from evals.hidden.studies import BAND, TRUE, USUAL_BAND, Scenario
 
 from testimonia.estimation.methods import function
@@ -41,7 +40,11 @@ def named(method: str, efforts: dict[str, str] | None = None, **settings: object
 
 def true_model(table: OverlapTable, scenario: Scenario, _seed: np.random.SeedSequence, _effort: Effort) -> Estimate:
     """The profile interval of the model that holds in the population."""
-    return profile(table, scenario.truth)
+    from testimonia.estimation.loglinear.fits import fit_model
+
+    fit = fit_model(table, scenario.truth)
+    lower, upper = fit.interval() or (None, None)
+    return Estimate(TRUE, fit.model, fit.total, lower, upper, verdict=fit.verdict, reason=fit.reason)
 
 
 def band(name: str, half_width: float) -> Answering:
