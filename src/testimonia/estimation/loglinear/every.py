@@ -8,10 +8,11 @@ from math import lgamma, log
 import numpy as np
 from numpy.typing import NDArray
 
+from testimonia.estimation.loglinear.censored import known
 from testimonia.estimation.loglinear.kernel import workspace
 from testimonia.estimation.loglinear.models import every, terms_of
 from testimonia.estimation.loglinear.scan import scan
-from testimonia.estimation.loglinear.single import saturated
+from testimonia.estimation.loglinear.single import cells, saturated
 from testimonia.estimation.loglinear.verdicts import ADMISSIBLE
 from testimonia.estimation.table import OverlapTable
 
@@ -26,12 +27,14 @@ Floats = NDArray[np.float64]
 class AllFits:
     """Every model of a search, one row each in arrays of shape (models,).
 
-    `codes`: see `models.code`. `verdicts`: 0 admissible, 1 no extended MLE, 2 not identifiable; where it is not 0,
-    `unseen` and `variance` (of the logarithm of the unseen) are NaN, and the deviance is that of the supremum of
-    the likelihood. Definitions as in `single.Fit`.
+    `n`: people recorded; `certain`: those of them in cells that are not censored, on which `total` builds (see
+    `censored`). `codes`: see `models.code`. `verdicts`: 0 admissible, 1 no extended MLE, 2 not identifiable; where
+    it is not 0, `unseen` and `variance` (of the logarithm of the unseen) are NaN, and the deviance is that of the
+    supremum of the likelihood. Definitions as in `single.Fit`.
     """
 
     n: float
+    certain: float
     codes: NDArray[np.uint64]
     parameters: NDArray[np.int64]
     deviance: Floats
@@ -64,7 +67,7 @@ class AllFits:
     @property
     def total(self) -> Floats:
         """People seen and unseen."""
-        return self.n + self.unseen
+        return self.certain + self.unseen
 
     @property
     def standard_error(self) -> Floats:
@@ -91,22 +94,21 @@ def fit_all(table: OverlapTable | Floats, max_order: int | None = None) -> AllFi
     There are 8, 113, 6,893 and 7,785,061 of them on 3, 4, 5 and 6 lists, and 32,768 of order two on 6. Raises
     ValueError for more lists: see `search` for those.
     """
-    counts = np.array(table.counts if isinstance(table, OverlapTable) else table, np.float64)
-    counts[0] = 0.0
+    counts, censored = cells(table)
     k = counts.size.bit_length() - 1
     codes = every(k, max_order)
     out = np.empty((4, codes.size))
     verdicts = np.empty(codes.size, np.uint8)
-    scan(counts, codes, workspace(k, counts.size), TOLERANCE, out, verdicts)
-    fine = verdicts == ADMISSIBLE
-    constant = sum(lgamma(count + 1.0) for count in counts)
+    scan(counts, censored, codes, workspace(k, counts.size), TOLERANCE, out, verdicts)
+    certain = known(counts, censored)
     return AllFits(
         n=float(counts.sum()),
+        certain=float(certain.sum()),
         codes=codes,
         parameters=out[1].astype(np.int64),
-        deviance=np.maximum(2.0 * (saturated(counts) - out[0]), 0.0),
-        loglik=out[0] - constant,
-        unseen=np.where(fine, out[2], np.nan),
-        variance=np.where(fine, out[3], np.nan),
+        deviance=np.maximum(2.0 * (saturated(certain) - out[0]), 0.0),
+        loglik=out[0] - sum(lgamma(count + 1.0) for count in certain),
+        unseen=out[2],
+        variance=out[3],
         verdicts=verdicts,
     )

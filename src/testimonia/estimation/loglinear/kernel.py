@@ -27,6 +27,7 @@ __all__ = [
     "UNSETTLED",
     "Work",
     "bound",
+    "delta_variance",
     "fit",
     "start",
     "subset_sums",
@@ -45,7 +46,7 @@ Terms = NDArray[np.uint64]
 
 
 # Rows of `Work.cells`, functions on the 2**k cells.
-ETA, RESIDUAL, INVERSE, SUMS, SCORE, STEP, CHANGE, LIVE, SIGN = range(9)
+ETA, RESIDUAL, INVERSE, SUMS, SCORE, STEP, CHANGE, LIVE, SIGN, GRADIENT = range(10)
 
 
 class Work(NamedTuple):
@@ -66,7 +67,7 @@ def workspace(k: int, parameters: int) -> Work:
     """Scratch memory for models of at most `parameters` terms on k lists."""
     size = 1 << k
     rows = max(1, min(parameters, size))
-    cells = np.zeros((9, size))
+    cells = np.zeros((10, size))
     cells[SIGN] = [(-1.0) ** cell.bit_count() for cell in range(size)]
     return Work(cells, np.zeros(size), np.zeros(size, np.uint64), np.zeros((rows, rows)), np.zeros(rows))
 
@@ -345,19 +346,32 @@ def bound(
 
 
 @njit
-def variance(used: Flags, inside: Flags, work: Work) -> float:
-    """The variance of the logarithm of the unseen cell at the means in `work.mu`; NaN where it is singular.
+def delta_variance(used: Flags, inside: Flags, work: Work, gradient: Floats) -> float:
+    """The variance of a function of the linear predictors, by its gradient; NaN where it is singular.
 
-    It is the squared decrement of a residual whose margins are zero for every term but the intercept, where it is
-    one: on the unseen cell, or in alternating signs on the cells below a term that is not in the model.
+    The means in `work.mu` are the information of each cell. The entry of the unseen cell is moved to cells that
+    are seen: where a term is not in the model, the alternating sum of the linear predictors below it is zero. The
+    variance is then the squared decrement of the gradient taken as a residual.
     """
     dual, rows, degrees = _prepare(used, inside, work)
     if degrees < 0:
         return np.nan
     pivot = np.int64(work.terms[rows - 1])
     residual = work.cells[RESIDUAL]
-    residual[0] = 0.0 if dual else 1.0
+    residual[0] = 0.0 if dual else gradient[0]
     for cell in range(1, used.size):
-        residual[cell] = -work.cells[SIGN, cell] if dual and cell & pivot == cell else 0.0
+        residual[cell] = gradient[cell]
+        if dual and cell & pivot == cell:
+            residual[cell] -= work.cells[SIGN, cell] * gradient[0]
     spread = _direction(used, inside, work, dual, rows)
     return float(spread) if spread >= 0.0 else np.nan
+
+
+@njit
+def variance(used: Flags, inside: Flags, work: Work) -> float:
+    """The variance of the logarithm of the unseen cell at the means in `work.mu`; NaN where it is singular."""
+    gradient = work.cells[GRADIENT]
+    for cell in range(1, used.size):
+        gradient[cell] = 0.0
+    gradient[0] = 1.0
+    return delta_variance(used, inside, work, gradient)

@@ -1,8 +1,7 @@
 """Every hierarchical model with all main effects, as numbers.
 
 A model of at most six lists is one unsigned 64-bit number: bit t is set where the term with mask t is in it. There
-are 8, 113, 6,893 and 7,785,061 of them on 3 to 6 lists (Dedekind's count of down-closed families, less those that
-miss a main effect).
+are 8, 113, 6,893 and 7,785,061 of them on 3 to 6 lists.
 """
 
 from __future__ import annotations
@@ -16,8 +15,9 @@ from numpy.typing import NDArray
 from testimonia.estimation.compiled import njit
 from testimonia.estimation.terms import main_effects, order
 
-__all__ = ["CODED", "code", "every", "flags", "interactions", "terms_of"]
+__all__ = ["CODED", "code", "every", "every_count", "flags", "interactions", "terms_of"]
 
+COUNTS = {3: 8, 4: 113, 5: 6_893, 6: 7_785_061}  # models without the term of all lists
 CODED = 6  # lists: the terms of more do not fit into 64 bits
 
 Codes = NDArray[np.uint64]
@@ -81,18 +81,32 @@ def _walk(terms: NDArray[np.int64], below: Codes, root: int, out: Codes) -> int:
     return found
 
 
+def every_count(k: int, max_order: int | None = None) -> int:
+    """How many models `every` lists; beyond six lists those of order two only can be counted."""
+    if k in COUNTS and (max_order is None or max_order >= k - 1):
+        return COUNTS[k]
+    if max_order == 2:
+        return 1 << (k * (k - 1) // 2)
+    return _walk(*_steps(k, max_order), code(main_effects(k)), np.zeros(0, np.uint64))
+
+
+def _steps(k: int, max_order: int | None) -> tuple[NDArray[np.int64], Codes]:
+    """The interactions, and for each the code of the terms just below it."""
+    if not 2 <= k <= CODED:
+        raise ValueError(f"models on {k} lists are not numbered: 2 to {CODED} are")
+    terms = interactions(k, max_order)
+    below = [code(int(t) ^ (1 << i) for i in range(k) if t >> i & 1) for t in terms]
+    return terms, np.array(below, np.uint64)
+
+
 def every(k: int, max_order: int | None = None) -> Codes:
     """Every hierarchical model on k lists, 3 to 6, with all main effects and no term above `max_order`.
 
     Depth first: a model comes after the one that it extends by its last term (by order, then value). The term of all
     k lists is in none: nothing observed could tell its coefficient from the unseen cell.
     """
-    if not 2 <= k <= CODED:
-        raise ValueError(f"models on {k} lists are not numbered: 2 to {CODED} are")
-    terms = interactions(k, max_order)
-    below = np.array([code(int(t) ^ (1 << i) for i in range(k) if t >> i & 1) for t in terms], np.uint64)
+    terms, below = _steps(k, max_order)
     root = code(main_effects(k))
-    empty = np.zeros(0, np.uint64)
-    out = np.zeros(_walk(terms, below, root, empty), np.uint64)
+    out = np.zeros(_walk(terms, below, root, np.zeros(0, np.uint64)), np.uint64)
     _walk(terms, below, root, out)
     return out

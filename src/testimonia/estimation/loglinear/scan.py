@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from testimonia.estimation.compiled import njit
+from testimonia.estimation.loglinear.censored import censored_spread, fit_censored, known
 from testimonia.estimation.loglinear.kernel import CONVERGED, Work, fit, start, variance
 from testimonia.estimation.loglinear.verdicts import (
     ADMISSIBLE,
@@ -43,15 +44,23 @@ def judged(counts: Floats, used: Flags, inside: Flags, beta: Floats, work: Work,
 
 @njit
 def scan(
-    counts: Floats, codes: NDArray[np.uint64], work: Work, tolerance: float, out: Floats, verdicts: NDArray[np.uint8]
+    counts: Floats,
+    censored: Flags,
+    codes: NDArray[np.uint64],
+    work: Work,
+    tolerance: float,
+    out: Floats,
+    verdicts: Flags,
 ) -> None:
     """Fit the models in `codes`, depth first, to counts of shape (2**k,), k at most 6.
 
     Writes per model to `out`, shape (4, models): log-likelihood but for its constant, parameters, unseen, variance
-    of the logarithm of the unseen; and to `verdicts`.
+    of the logarithm of the unseen; and to `verdicts`. Where cells are censored, the people who belong to them count
+    as unseen.
     """
     size = counts.size
-    margin = margins(counts)
+    margin = margins(known(counts, censored))
+    bounded = censored.sum() > 0
     fits = np.zeros((size + 1, size))
     model = np.zeros(size, np.uint8)
     used = np.zeros(size, np.uint8)
@@ -69,16 +78,22 @@ def scan(
         else:
             for term in range(size):
                 beta[term] = fits[parameters - 1, term] * inside[term]
-        if identified:
+        if identified and bounded:
+            value, verdict = fit_censored(counts, censored, used, inside, beta, work)
+        elif identified:
             value, verdict = judged(counts, used, inside, beta, work, tolerance)
         else:
             value, verdict = 0.0, NOT_IDENTIFIED
             for cell in range(size):
-                if used[cell] and counts[cell] > 0.0:
+                if used[cell] and counts[cell] > 0.0 and not censored[cell]:
                     value += counts[cell] * (np.log(counts[cell]) - 1.0)
         for term in range(size):
             fits[parameters, term] = beta[term]
         out[0, index] = value
-        out[2, index] = np.exp(beta[0])
-        out[3, index] = variance(used, inside, work) if verdict == ADMISSIBLE else np.nan
+        out[2, index], out[3, index] = np.nan, np.nan
+        if verdict == ADMISSIBLE and bounded:
+            out[2, index], out[3, index] = censored_spread(counts, censored, used, inside, beta, work)
+        elif verdict == ADMISSIBLE:
+            out[2, index] = np.exp(beta[0])
+            out[3, index] = variance(used, inside, work)
         verdicts[index] = verdict
