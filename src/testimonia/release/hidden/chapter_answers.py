@@ -7,7 +7,7 @@ from itertools import combinations
 
 from testimonia.release.blocks import Block, Cell, Prose
 from testimonia.release.hidden.desk import Desk, number, soft, table, text
-from testimonia.release.hidden.pictures import answer_name
+from testimonia.release.hidden.plots import answer_name
 from testimonia.release.hidden.terms import method
 from testimonia.release.hidden.view import Answer
 from testimonia.release.hidden.words import DASH, interval_name, joined, model_parts, people, percent, shortened, span
@@ -45,6 +45,9 @@ def lists(desk: Desk) -> Iterator[Block]:
         yield Prose(sentences=(text("The table itself was not handed over with the report."),))
         return
     yield from desk.picture("hidden-patterns")
+    if desk.report.cautions:
+        cautions = tuple(text(caution) for caution in desk.report.cautions)
+        yield Prose(heading="What to be careful with", sentences=cautions, listed=True)
     yield table(
         "The lists, in the order of the columns; models number them like this",
         ("No.", "List", "People", "On this list alone", "Also on another list"),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from testimonia.release.blocks import Block, Cell, Prose
-from testimonia.release.hidden.desk import Desk, number, table, text, verdict_cell
+from testimonia.release.hidden.desk import Desk, number, table, text
 from testimonia.release.hidden.pictures import as_assumed, swept
 from testimonia.release.hidden.terms import method
 from testimonia.release.hidden.view import Answer, Change, Check, Draws, Stratum, Sweep
@@ -15,6 +16,8 @@ from testimonia.release.wording import counted, sentence_case
 
 __all__ = ["assumption", "linkage", "variations"]
 
+_DIGIT = re.compile(r"\d")
+_STOP = re.compile(r"(?<=\.)\s+(?=[A-Z])")
 _ENDS: Mapping[str, str] = {"total": "the estimate", "lower": "the lower end", "upper": "the upper end"}
 
 
@@ -39,23 +42,33 @@ def assumption(desk: Desk) -> Iterator[Block]:
         yield from _tipping(first)
         yield _points(first)
     yield from desk.picture("hidden-assumptions")
-    yield table(
-        "The same data under each assumption: as it stands, and if it is off by the odds ratio given",
-        ("Assumption", "Odds ratio", "Total as assumed", "Interval as assumed", "Intervals over the whole range"),
-        (38, 12, 13, 18, 30),
-        [_sweep(desk, sweep) for sweep in sweeps],
-    )
-    yield Prose(heading="What is varied", sentences=tuple(_varied(sweeps)), listed=True)
+    yield from _assumptions(desk)
+
+
+def _assumptions(desk: Desk) -> Iterator[Block]:
+    """Each assumption that gives an answer as a row, then those that give none, with their reasons."""
+    sweeps = desk.report.sweeps
+    answered = [sweep for sweep in sweeps if sweep.points]
+    if answered:
+        yield table(
+            "The same data under each assumption: as it stands, and if it is off by the odds ratio given",
+            ("Assumption", "Odds ratio", "Total as assumed", "Interval as assumed", "Intervals over the whole range"),
+            (44, 11, 13, 18, 24),
+            [_sweep(desk, sweep) for sweep in answered],
+        )
+        yield Prose(heading="What is varied", sentences=tuple(_varied(answered)), listed=True)
+    silent = [text(f"{sentence_case(s.assumption)}: {s.reason}") for s in sweeps if not s.points]
+    if silent:
+        yield Prose(heading="Assumptions under which there is no answer", sentences=tuple(silent), listed=True)
 
 
 def _sweep(desk: Desk, sweep: Sweep) -> tuple[Cell, ...]:
-    first = Cell(text=sentence_case(sweep.assumption), items=(text(f"in {sweep.model}"),) if sweep.model else ())
-    if not sweep.points:
-        return first, number(DASH), number(DASH), number(DASH), verdict_cell("refused", sweep.reason)
     odds = [p.odds for p in sweep.points]
     told = as_assumed(sweep, desk.report.head.level)
+    notes = [f"Model {sweep.model}."] if sweep.model else []
+    notes += [sentence for sentence in _sentences(sweep.reason) if _DIGIT.search(sentence)]
     return (
-        first,
+        Cell(text=sentence_case(sweep.assumption), items=tuple(text(note) for note in notes)),
         number(f"{times(min(odds))}–{times(max(odds))}"),
         desk.total(told),
         desk.interval(told),
@@ -64,9 +77,17 @@ def _sweep(desk: Desk, sweep: Sweep) -> tuple[Cell, ...]:
 
 
 def _varied(sweeps: Sequence[Sweep]) -> Iterator[Cell]:
-    """What the parameter is, and what was said of it, each once."""
-    told = [f"{sentence_case(s.parameter)}. {s.reason}".strip() for s in sweeps if s.points]
-    yield from (text(words) for words in dict.fromkeys(told))
+    """What the parameters are, with what is said of each of them, once; sentences with numbers stand in the rows."""
+    told: dict[str, dict[str, None]] = {}
+    for sweep in sweeps:
+        said = [sentence for sentence in _sentences(sweep.reason) if not _DIGIT.search(sentence)]
+        told.setdefault(sweep.parameter, {}).update(dict.fromkeys(said))
+    for parameter, words in told.items():
+        yield text(" ".join([f"{sentence_case(parameter)}.", *words]))
+
+
+def _sentences(words: str) -> list[str]:
+    return [sentence for sentence in _STOP.split(words) if sentence]
 
 
 def _points(sweep: Sweep) -> Block:

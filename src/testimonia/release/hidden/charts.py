@@ -33,15 +33,16 @@ def _words(rows: Rows, **look: Any) -> Any:
     return alt.Chart(_values(rows)).mark_text(**{"font": FONT, "fontSize": 11, "color": INK, **look})
 
 
-def _margins(order: Any, right: int = PLOT + GAP + NUMBERS) -> list[Any]:
+def _margins(order: Any, left: int = LABELS, right: int = PLOT + GAP + NUMBERS) -> list[Any]:
     """Two marks nobody sees, at the ends of all words: every picture is then as wide as the others."""
     unseen = alt.Chart(_values([{"at": 0}])).mark_point(opacity=0, size=1)
-    return [unseen.encode(x=alt.value(at), y=order) for at in (-GAP - LABELS, right)]
+    return [unseen.encode(x=alt.value(at), y=order) for at in (-GAP - left, right)]
 
 
 def intervals(data: Data) -> Any:
     """Dots and intervals, a row each, on one logarithmic axis; who gives no number has a row that says so."""
-    rows = data["rows"]
+    rows, room = data["rows"], data["room"]
+    plot = LABELS + PLOT - room
     order = alt.Y("at:O", sort=[row["at"] for row in rows], axis=None, scale=alt.Scale(paddingOuter=0.3))
     x = alt.X(
         "total:Q",
@@ -50,9 +51,9 @@ def intervals(data: Data) -> Any:
         axis=alt.Axis(values=data["ticks"], format=",~r", grid=True),
     )
     layers = [*_band(data, x), *_lines(data, x), *_bars(rows, x, order), *_ends(rows, x, order)]
-    layers += [*_points(rows, data["kinds"], x, order), *_known(rows, x, order), *_texts(rows, order)]
-    layers += _margins(order)
-    return alt.layer(*layers).properties(width=PLOT, height=alt.Step(STEP))
+    layers += [*_points(rows, data["kinds"], x, order), *_known(rows, x, order), *_texts(rows, order, room, plot)]
+    layers += _margins(order, room, plot + GAP + NUMBERS)
+    return alt.layer(*layers).properties(width=plot, height=alt.Step(STEP))
 
 
 def _band(data: Data, x: Any) -> list[Any]:
@@ -121,17 +122,17 @@ def _known(rows: Rows, x: Any, order: Any) -> list[Any]:
     return [strokes.encode(x=x, y=order)] if own else []
 
 
-def _texts(rows: Rows, order: Any) -> list[Any]:
+def _texts(rows: Rows, order: Any, room: int, plot: int) -> list[Any]:
     layers = []
     for bold in (True, False):
         own, weight = [row for row in rows if row["bold"] is bold], "bold" if bold else "normal"
-        left = _words(own, align="right", fontWeight=weight, limit=LABELS)
+        left = _words(own, align="right", fontWeight=weight, limit=room)
         right = _words(own, align="left", fontWeight=weight, limit=NUMBERS)
         layers.append(left.encode(x=alt.value(-GAP), y=order, text="label:N"))
-        layers.append(right.encode(x=alt.value(PLOT + GAP), y=order, text="text:N"))
+        layers.append(right.encode(x=alt.value(plot + GAP), y=order, text="text:N"))
     silent = [row for row in rows if row["note"]]
     for look in (_HALO, {}):
-        italic = _words(silent, align="left", color=SOFT, fontStyle="italic", limit=PLOT + NUMBERS, **look)
+        italic = _words(silent, align="left", color=SOFT, fontStyle="italic", limit=plot + NUMBERS, **look)
         layers.append(italic.encode(x=alt.value(6), y=order, text="note:N"))
     return layers
 
@@ -180,7 +181,7 @@ def sweep(data: Data) -> Any:
         *_levels(data["levels"], y),
         line.mark_line(color=ACCENT, strokeWidth=2.4).encode(x=x, y=y),
         line.mark_point(color=ACCENT, filled=True, size=34, opacity=1).encode(x=x, y=y),
-        *_margins(alt.value(0), WIDE + GAP + ASIDE)[1:],
+        *_margins(alt.value(0), right=WIDE + GAP + ASIDE)[1:],
     ]
     return alt.layer(*layers).properties(width=WIDE, height=270)
 

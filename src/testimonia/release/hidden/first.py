@@ -29,6 +29,7 @@ __all__ = ["headline", "quarters", "quote"]
 NAMED = 8  # lists named on the first page
 OUTSIDE = 4  # methods named that lie outside of the headline's interval
 CAUTIONS = 3
+LONG = 150  # letters of a caution
 TIPS = 2
 LOGLINEAR = frozenset({"bic-bootstrap", "loglinear-aic", "loglinear-average", "loglinear-bic", "stepwise"})
 
@@ -224,9 +225,16 @@ def _missing(report: Report) -> Iterator[str]:
     else:
         draws = report.draws
         yield f"{counted(draws.refused, 'draw')} of {people(draws.draws)} of the linkage gave no answer."
-    yield from report.cautions[:CAUTIONS]
+    yield from (brief(caution) for caution in report.cautions[:CAUTIONS])
     if len(report.cautions) > CAUTIONS:
-        yield f"{counted(len(report.cautions) - CAUTIONS, 'further caution')} further down."
+        yield f"{counted(len(report.cautions) - CAUTIONS, 'further caution')} with the lists."
+
+
+def brief(caution: str) -> str:
+    """A caution as it fits on the first page; in full it stands with the lists."""
+    if len(caution) <= LONG:
+        return caution
+    return f"{caution[:LONG].rpartition(' ')[0].rstrip(';,:')} … (in full with the lists)."
 
 
 def _models(report: Report) -> Iterator[str]:
@@ -244,7 +252,7 @@ def _models(report: Report) -> Iterator[str]:
 
 def _why(report: Report) -> Iterator[str]:
     yield _reason(report)
-    yield from report.cautions
+    yield from (brief(caution) for caution in report.cautions[:CAUTIONS])
     yield from _models(report)
 
 

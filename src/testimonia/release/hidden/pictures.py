@@ -12,12 +12,10 @@ from testimonia.release.blocks import Picture
 from testimonia.release.drawing import Draw
 from testimonia.release.hidden import pattern_picture
 from testimonia.release.hidden.frames import Frame, frame, ticks
-from testimonia.release.hidden.terms import method
+from testimonia.release.hidden.plots import WIDE, answer_name, headline_lines, plot, row
 from testimonia.release.hidden.view import Answer, Given, Report, Sweep, SweepPoint
 from testimonia.release.hidden.words import (
     cut,
-    interval,
-    model_parts,
     people,
     percent,
     reach,
@@ -25,13 +23,13 @@ from testimonia.release.hidden.words import (
     times,
 )
 from testimonia.release.lines import to_json
-from testimonia.release.wording import counted, listed, sentence_case
+from testimonia.release.wording import counted, sentence_case
 
-__all__ = ["CHAPTER", "answer_name", "as_assumed", "patterns", "pictures", "swept"]
+__all__ = ["CHAPTER", "as_assumed", "patterns", "pictures", "swept"]
 
 Wanted = tuple[Picture, Mapping[str, Any]] | None
 CHAPTER = ("hidden-methods", "hidden-band")  # what the dossier shows
-MODELS, CHANGES, DRAWN, ASSUMED = 10, 36, 24, 24
+MODELS, CHANGES, DRAWN, ASSUMED, FEW = 10, 36, 24, 24, 6
 
 
 def pictures(report: Report, draw: Draw, only: Sequence[str] = ()) -> dict[str, Picture]:
@@ -85,82 +83,6 @@ def _titled(picture: Picture, svg: str) -> Picture:
 # --- dots and intervals -------------------------------------------------------------------
 
 
-def answer_name(answer: Answer, names: Sequence[str]) -> str:
-    """A method by name; where it uses two lists alone, which."""
-    name = method(answer.method).name
-    terms = model_parts(answer.model, len(names)) if answer.method == "lincoln-petersen" else ()
-    return f"{name}: {listed(names[i] for term in terms for i in term)}" if terms else name
-
-
-def _row(at: int, label: str, answer: Answer, within: Frame, bold: bool = False, **more: Any) -> dict[str, Any]:
-    """One row of a plot: what lies beyond the frame ends in an arrow, and its numbers stand beside it."""
-    shown = within.holds(answer.total)
-    open_end = answer.upper is None or answer.upper > within.high
-    return {
-        "at": at,
-        "label": cut(label, 40),
-        "total": answer.total if shown else None,
-        "lower": within.end(answer.lower) if answer.lower is not None else None,
-        "end": within.end(answer.upper) if answer.upper is not None else None,
-        "open": open_end and answer.upper is not None,
-        "kind": _interval_kind(answer),
-        "bold": bold,
-        "text": _numbers(answer),
-        "note": "" if not answer.refused else sentence_case(f"refused: {answer.reason or 'no reason was given'}"),
-        **more,
-    }
-
-
-def _interval_kind(answer: Answer) -> str:
-    if answer.method == "chao":
-        return "lower bound"
-    return f"{method(answer.method).interval} interval"
-
-
-def _numbers(answer: Answer) -> str:
-    if answer.refused:
-        return ""
-    told = people(answer.total)
-    return f"{told} ({interval(answer)})" if answer.lower is not None or answer.upper is not None else told
-
-
-def _plot(rows: Sequence[Mapping[str, Any]], within: Frame, **more: Any) -> dict[str, Any]:
-    kinds = [kind for kind in ("confidence interval", "credible interval", "lower bound") if _used(rows, kind)]
-    return {
-        "rows": rows,
-        "kinds": kinds,
-        "domain": [within.low, within.high],
-        "ticks": within.ticks,
-        "axis": "people (logarithmic scale)",
-        "lines": [],
-        "band": None,
-        **more,
-    }
-
-
-def _used(rows: Sequence[Mapping[str, Any]], kind: str) -> bool:
-    return any(row["kind"] == kind and row["total"] is not None for row in rows)
-
-
-def _line(value: float, text: str, side: str = "center", dashed: bool = True) -> dict[str, Any]:
-    return {"value": value, "text": text, "side": side, "dash": [4, 3] if dashed else [1, 0]}
-
-
-def _headline_lines(report: Report, within: Frame) -> dict[str, Any]:
-    """The people recorded and the headline, to compare with; their names keep apart."""
-    n, total = float(report.lists.n), report.head.total
-    near = (
-        total is not None and within.holds(total) and within.holds(n) and total / n < (within.high / within.low) ** 0.4
-    )
-    lines = [_line(n, f"{people(n)} recorded", "right" if near else "center")] if within.holds(n) else []
-    if total is not None and within.holds(total):
-        lines.append(_line(total, "headline", "left" if near else "center", dashed=False))
-    band = None
-    if report.head.lower is not None and report.head.upper is not None:
-        band = [within.end(report.head.lower), within.end(report.head.upper)]
-    return {"lines": lines, "band": band}
-
-
 def _methods(report: Report) -> Wanted:
     if not report.answers:
         return None
@@ -168,7 +90,7 @@ def _methods(report: Report) -> Wanted:
     order = sorted(report.answers, key=lambda a: (a is not head, a.refused))
     within = frame(order, [report.lists.n, report.head.total])
     names = report.lists.names
-    rows = [_row(i, answer_name(a, names), a, within, bold=a is head) for i, a in enumerate(order)]
+    rows = [row(i, answer_name(a, names), a, within, bold=a is head) for i, a in enumerate(order)]
     refused = sum(a.refused for a in order)
     caption = "Every method that was tried, on one scale. "
     if report.head.total is not None:
@@ -182,19 +104,19 @@ def _methods(report: Report) -> Wanted:
         alt=f"Totals by {counted(len(order), 'method')} with their intervals; the table below gives the numbers.",
         caption=caption,
     )
-    return picture, _plot(rows, within, **_headline_lines(report, within))
+    return picture, plot(rows, within, **headline_lines(report, within))
 
 
 def _changes(report: Report) -> Wanted:
     shown = report.changes[:CHANGES]
-    if not shown:
+    if all(c.answer.refused for c in shown):
         return None
     within = frame([c.answer for c in shown], [report.lists.n, report.head.total])
-    rows = [_row(i, sentence_case(c.change), c.answer, within) for i, c in enumerate(shown)]
+    rows = [row(i, sentence_case(c.change), c.answer, within) for i, c in enumerate(shown)]
     told = [c.answer.total for c in shown if c.answer.total is not None]
     left = len(report.changes) - len(shown)
     caption = "The same estimate after one list was left out, or two were merged into one. "
-    caption += f"It gives {reach(told)}." if told else "None of them gives a number."
+    caption += f"It gives {reach(told)}."
     if left:
         caption += f" {counted(left, 'further change')} only in the table."
     picture = Picture(
@@ -203,7 +125,7 @@ def _changes(report: Report) -> Wanted:
         alt=f"{counted(len(shown), 'changed table')} with their totals; the table below gives the numbers.",
         caption=caption,
     )
-    return picture, _plot(rows, within, **_headline_lines(report, within))
+    return picture, plot(rows, within, **headline_lines(report, within))
 
 
 def _checks(report: Report) -> Wanted:
@@ -211,7 +133,7 @@ def _checks(report: Report) -> Wanted:
         return None
     within = frame([c.answer for c in report.checks], [float(c.known) for c in report.checks])
     rows = [
-        _row(i, f"{cut(c.list_name, 20)}, known: {people(c.known)}", c.answer, within, known=float(c.known))
+        row(i, f"{cut(c.list_name, 20)}, known: {people(c.known)}", c.answer, within, known=float(c.known))
         for i, c in enumerate(report.checks)
     ]
     inside = sum(c.inside is True for c in report.checks)
@@ -224,7 +146,7 @@ def _checks(report: Report) -> Wanted:
         caption="Each list taken as a population of known size (upright stroke) and estimated from the other lists "
         "(dot and bar). Where the stroke lies outside of the bar, the method would have been wrong on that list.",
     )
-    return picture, _plot(rows, within)
+    return picture, plot(rows, within)
 
 
 def _strata(report: Report) -> Wanted:
@@ -232,7 +154,7 @@ def _strata(report: Report) -> Wanted:
         return None
     within = frame([s.answer for s in report.strata], [float(s.n_observed) for s in report.strata])
     rows = [
-        _row(i, f"{cut(s.stratum, 24)}, {people(s.n_observed)} known", s.answer, within, known=float(s.n_observed))
+        row(i, f"{cut(s.stratum, 24)}, {people(s.n_observed)} known", s.answer, within, known=float(s.n_observed))
         for i, s in enumerate(report.strata)
     ]
     picture = Picture(
@@ -241,7 +163,7 @@ def _strata(report: Report) -> Wanted:
         alt=f"Totals of {counted(len(rows), 'part')} of the population; the table below gives the numbers.",
         caption="Each part of the population estimated alone. The upright stroke marks the people recorded.",
     )
-    return picture, _plot(rows, within)
+    return picture, plot(rows, within)
 
 
 def _draws(report: Report) -> Wanted:
@@ -251,7 +173,7 @@ def _draws(report: Report) -> Wanted:
     step = max(1, -(-len(order) // DRAWN))
     shown = order[::step]
     within = frame(shown, [report.lists.n, report.head.total])
-    rows = [_row(i, f"draw {i * step + 1} of {len(order)}", a, within) for i, a in enumerate(shown)]
+    rows = [row(i, f"draw {i * step + 1} of {len(order)}", a, within) for i, a in enumerate(shown)]
     picture = Picture(
         name="hidden-draws",
         svg="",
@@ -260,7 +182,7 @@ def _draws(report: Report) -> Wanted:
         + (f"; one in {step} is shown" if step > 1 else "")
         + ". The length of a bar is the doubt within a draw, the drift from bar to bar the doubt between draws.",
     )
-    return picture, _plot(rows, within, **_headline_lines(report, within))
+    return picture, plot(rows, within, **headline_lines(report, within))
 
 
 # --- models -------------------------------------------------------------------------------
@@ -305,24 +227,29 @@ def as_assumed(sweep: Sweep, level: float) -> Answer:
 
 
 def _assumptions(report: Report) -> Wanted:
-    if len(report.sweeps) < 2:
-        return None
     answers = [(s, as_assumed(s, report.head.level)) for s in report.sweeps]
-    shown = sorted(answers, key=lambda pair: pair[1].refused)[:ASSUMED]
+    told = [(s, a) for s, a in answers if not a.refused]
+    if not told or len(answers) < 2:
+        return None
+    silent = [(s, a) for s, a in answers if a.refused]
+    shown = [*told[:ASSUMED], *(silent if len(silent) <= FEW else ())]
     within = frame([a for _, a in shown], [report.lists.n, report.head.total])
-    rows = [_row(i, sentence_case(s.assumption), a, within) for i, (s, a) in enumerate(shown)]
-    left = len(answers) - len(shown)
+    rows = [row(i, sentence_case(s.assumption), a, within, room=WIDE) for i, (s, a) in enumerate(shown)]
     caption = "The same data under other assumptions, none of which can be tested: each fits the people recorded "
     caption += "equally well, and says something else of those who were not."
-    if left:
-        caption += f" {counted(left, 'further assumption')} only in the table."
+    if len(told) > ASSUMED:
+        caption += f" {counted(len(told) - ASSUMED, 'further answer')} only in the table."
+    if len(silent) > FEW:
+        caption += (
+            f" Under {counted(len(silent), 'further assumption')} there is no answer, for the reasons listed below."
+        )
     picture = Picture(
         name="hidden-assumptions",
         svg="",
         alt=f"Totals under {counted(len(shown), 'assumption')} with their intervals, also in the table below.",
         caption=caption,
     )
-    return picture, _plot(rows, within, **_headline_lines(report, within))
+    return picture, plot(rows, within, room=WIDE, **headline_lines(report, within))
 
 
 def _band(report: Report) -> Wanted:
