@@ -9,6 +9,7 @@ maximum likelihood for the model the paper names, computed to the digits shown b
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -18,6 +19,7 @@ import pytest
 from testimonia.estimation.bicboot import bic_bootstrap
 from testimonia.estimation.decomposable import decomposable
 from testimonia.estimation.loglinear.fits import AllFits, fit_all, fit_model
+from testimonia.estimation.results import Estimate
 from testimonia.estimation.stepwise import stepwise
 from testimonia.estimation.table import OverlapTable
 from testimonia.estimation.terms import bracket, parse
@@ -118,42 +120,41 @@ def test_the_artificial_table_has_the_verdicts_of_the_paper(model: str, verdict:
 
 
 STEPWISE = [
-    # table, model, total, lower, upper (95 %, 1,000 bootstraps; None where not published), source
-    ("uk5", "[12,13,24,25,35,45]", 11_313, 8_785, 14_701, "CSV method; B&S table 4: 11,313"),
-    ("netherlands5", "[12,13,15,24,34,35]", 121_522, None, None, "B&S table 4: 121,522"),
-    ("australia4", "[12,23,24]", 6_496, 2_525, 15_941, "B&S table 4: 6,496"),
+    # table, model, total, source
+    ("uk5", "[12,13,24,25,35,45]", 11_313, "B&S table 4, by the method of CSV"),
+    ("netherlands5", "[12,13,15,24,34,35]", 121_522, "B&S table 4"),
+    ("australia4", "[12,23,24]", 6_496, "B&S table 4"),
 ]
 
 
-def agree(end: float | None, error: float | None, published: float) -> bool:
-    """Within three standard errors of the difference, the published end being as random as ours."""
-    assert end is not None and error is not None
-    return abs(end - published) <= 3 * 2**0.5 * error
-
-
-@pytest.mark.parametrize(
-    ("name", "model", "total", "lower", "upper", "source"), STEPWISE, ids=[row[0] for row in STEPWISE]
-)
-def test_stepwise_selection(
-    name: str, model: str, total: int, lower: int | None, upper: int | None, source: str
-) -> None:
-    """At a threshold of 0.02: the model and its total exactly, the BCa interval within its Monte Carlo error."""
-    found = stepwise(table(name), seed=1)
+@pytest.mark.parametrize(("name", "model", "total", "source"), STEPWISE, ids=[row[0] for row in STEPWISE])
+def test_stepwise_selection(name: str, model: str, total: int, source: str) -> None:
+    """At a threshold of 0.02, the model and its total."""
+    found = stepwise(table(name), replicates=100)
     assert found.total is not None and (found.model, round(found.total)) == (model, total), source
-    told = found.diagnostics
-    assert lower is None or agree(found.lower, told["lower_standard_error"], lower), source
-    assert upper is None or agree(found.upper, told["upper_standard_error"], upper), source
 
 
-@pytest.mark.parametrize(
-    ("name", "lower", "upper"), [("korea3", 128, 349), ("uk5", 11_168, 56_052)], ids=["korea3", "uk5"]
-)
-def test_the_bic_bootstrap(name: str, lower: float, upper: float) -> None:
-    """SCV sections 4 and 5: 95 % over all models, 1,000 bootstraps."""
-    found = bic_bootstrap(table(name), seed=1)
-    told = found.diagnostics
-    assert agree(found.lower, told["lower_standard_error"], lower)
-    assert agree(found.upper, told["upper_standard_error"], upper)
+ENDS = [
+    # method, table, published 95 % interval of 1,000 bootstraps, our standard deviation of each end over 100 seeds
+    (stepwise, "uk5", (8_785, 14_701), (140, 530), "CSV method, with their program"),
+    (stepwise, "australia4", (2_525, 15_941), (194, 1_130), "the same"),
+    (bic_bootstrap, "korea3", (128, 349), (0.8, 11), "SCV table 6"),
+    (bic_bootstrap, "uk5", (11_168, 56_052), (154, 3_430), "SCV table 4, models of every order"),
+]
+
+
+@pytest.mark.parametrize(("method", "name", "ends", "spread", "source"), ENDS)
+def test_bootstrap_intervals(
+    method: Callable[..., Estimate], name: str, ends: tuple[int, int], spread: tuple[float, float], source: str
+) -> None:
+    """Both ends within three standard errors of the difference: the published run was as random as one of ours.
+
+    Ours are means over seeds, so that the comparison does not hang on one. The lower end of stepwise on uk5 lies 2.8
+    of these standard errors above the published one: it is the smallest but one of 1,000 totals, and skewed.
+    """
+    runs = [method(table(name), seed=seed) for seed in range(30 if method is stepwise else 4)]
+    ours = np.array([(run.lower, run.upper) for run in runs], np.float64).mean(axis=0)
+    assert np.all(np.abs(ours - ends) <= 3 * 2**0.5 * np.array(spread)), source
 
 
 def test_decomposable_graphs_on_the_grid_of_the_published_analysis() -> None:
