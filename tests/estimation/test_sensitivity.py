@@ -279,6 +279,21 @@ def test_an_over_counted_cell_is_not_taken_at_its_word() -> None:
     assert isinstance(two_lists(table, 0, 2, 0.95), str)
 
 
+def test_over_counted_people_are_not_hidden_and_lend_no_precision() -> None:
+    """S4 only is an over-count (King et al. 2013): the hidden part is the unseen cell alone, and only it moves."""
+    path = TABLES / "scotpwid4.csv"
+    if not path.exists():
+        pytest.skip(f"{path} is not here: the published tables are kept beside the project")
+    table = OverlapTable.read_csv(path, censored=["0001"])
+    fit = fit_model(table, parse("[13,24]", 4))
+    found = first(table, model="[13,24]")
+    assert fit.total is not None
+    assert at(found, 0.0).total == pytest.approx(fit.total)
+    assert at(found, log(2)).total == pytest.approx(fit.total + fit.mu[0])
+    pair = next(s for s in sensitivity(table, model="[13,24]") if "S2 and S4 independent among people" in s.assumption)
+    assert pair.reason == "The answer would rest on an over-counted cell: S4 only."
+
+
 def test_lists_without_a_common_person_bound_nothing() -> None:
     table = OverlapTable.from_counts({"100": 30, "010": 20, "001": 9, "101": 4, "011": 3}, NAMES[:3])
     found = sensitivity(table, model="[1,2,3]")

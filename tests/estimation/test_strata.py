@@ -68,7 +68,7 @@ def test_a_stratum_that_refuses_is_named_and_takes_the_sum_with_it() -> None:
     found = summed([stratum("women", 100, 70, 130, n=60), stratum("men", None, None, None, n=20)])
     assert (found.total, found.verdict) == (None, REFUSED)
     assert found.reason == (
-        "1 of 2 strata have no estimate (men: nobody is on two lists.). The others hold 75% of the people recorded; "
+        "1 of 2 strata have no estimate (men: nobody is on two lists.). The others hold 75.0% of the people recorded; "
         "their sum is not the total."
     )
 

@@ -80,7 +80,7 @@ def test_a_list_that_is_left_empty_goes_with_a_word() -> None:
     table = OverlapTable(tuple("ABCD"), np.array(counts))
     found = consistency(table, recorded, two_lists=recorded)[1]
     assert found.estimate.reason == (
-        "from two lists, A and C, taken as independent among the people on B; D recorded nobody here and was left out"
+        "only two other lists recorded people on B; D recorded nobody here and was left out"
     )
     assert found.estimate.verdict == CAUTION
 
@@ -103,7 +103,7 @@ def test_of_three_lists_two_find_the_third_by_chapman() -> None:
     assert found.known == 130
     assert found.estimate.total == pytest.approx(21 * 26 / 6 - 1)
     assert found.estimate.method == "lincoln-petersen"
-    assert found.estimate.reason.startswith("from two lists, B and C, taken as independent among the people on A")
+    assert found.estimate.reason.startswith("only two other lists recorded people on A; from B and C alone")
 
 
 def test_lists_that_feed_each_other_fail_the_check() -> None:

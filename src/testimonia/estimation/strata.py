@@ -133,7 +133,7 @@ def _missing(strata: Sequence[StratumEstimate], asked: Sequence[StratumEstimate]
     people = sum(stratum.n_observed for stratum in strata)
     covered = people - sum(stratum.n_observed for stratum in asked)
     whys = "; ".join(f"{stratum.stratum}: {stratum.estimate.reason or 'no estimate'}" for stratum in asked)
-    share = f"{covered / people:.0%}" if people else "none"
+    share = f"{covered / people:.1%}" if people else "none"
     return (
         f"{len(asked)} of {len(strata)} strata have no estimate ({whys}). The others hold {share} of the people "
         "recorded; their sum is not the total."

@@ -91,9 +91,8 @@ def _checked(table: OverlapTable, place: int, estimator: Estimator, two_lists: E
         why = f"fewer than two other lists recorded anybody of the people on {name}: nothing overlaps."
         return Consistency(name, known, Estimate("", verdict=REFUSED, reason=why), None)
     if inner.k < FEWEST:
-        both = " and ".join(inner.lists)
         answer = _noted(two_lists(inner), gone)
-        note = f"from two lists, {both}, taken as independent among the people on {name}"
+        note = f"only two other lists recorded people on {name}"
         answer = replace(answer, reason="; ".join(filter(None, [note, answer.reason])))
     else:
         answer = _noted(estimator(inner), gone)

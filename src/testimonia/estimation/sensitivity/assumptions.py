@@ -21,7 +21,7 @@ from testimonia.estimation.sensitivity.hidden import Fitted
 from testimonia.estimation.table import OverlapTable
 from testimonia.estimation.terms import members
 
-__all__ = ["as_observed", "contrast", "least", "of_interaction", "two_lists"]
+__all__ = ["Cells", "as_observed", "contrast", "in_words", "least", "of_interaction", "two_lists"]
 
 Cells = Mapping[int, float]
 
@@ -56,10 +56,12 @@ def as_observed(table: OverlapTable, level: float) -> Fitted | str:
     logarithm is the sum of the reciprocals of the counts.
     """
     if table.censored:
-        return f"The counts as observed cannot be used: {named(table, table.censored)} is over-counted."
+        return f"The counts as observed cannot be used: {in_words(table, table.censored)} is over-counted."
     empty = [pattern for pattern in range(1, 1 << table.k) if not table.counts[pattern]]
     if empty:
-        return f"Every combination of lists must have recorded somebody; nobody was recorded by {named(table, empty)}."
+        return (
+            f"Every combination of lists must have recorded somebody; nobody was recorded by {in_words(table, empty)}."
+        )
     counts = table.counts[1:].astype(np.float64)
     signs = np.array([1.0 if pattern.bit_count() % 2 else -1.0 for pattern in range(1, 1 << table.k)])
     return Fitted(table.n, table.n, float(signs @ np.log(counts)), float((1 / counts).sum()), level)
@@ -74,7 +76,7 @@ def two_lists(table: OverlapTable, first: int, second: int, level: float) -> Fit
     a, b = 1 << first, 1 << second
     blurred = [pattern for pattern in table.censored if pattern & (a | b)]
     if blurred:
-        return f"The table of the two lists cannot be used: {named(table, blurred)} is over-counted."
+        return f"The table of the two lists cannot be used: {in_words(table, blurred)} is over-counted."
     both = table.size(a | b)
     only_a, only_b = table.size(a) - both, table.size(b) - both
     names = f"{table.lists[first]} and {table.lists[second]}"
@@ -92,7 +94,7 @@ def least(table: OverlapTable) -> int:
     return table.n - sum(int(table.counts[pattern]) for pattern in table.censored)
 
 
-def named(table: OverlapTable, patterns: Sequence[int] | frozenset[int]) -> str:
+def in_words(table: OverlapTable, patterns: Sequence[int] | frozenset[int]) -> str:
     """A few capture patterns in words: the names of their lists, and how many more there are."""
     shown = [" with ".join(table.lists[i] for i in members(pattern)) for pattern in sorted(patterns)[:3]]
     exact = [f"{words} only" if " with " not in words else f"exactly {words}" for words in shown]

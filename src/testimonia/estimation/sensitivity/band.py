@@ -58,7 +58,7 @@ def summarise(
 
 def refused(assumption: str, parameter: str, model: str | None, reason: str) -> Sensitivity:
     """No answer under this assumption, and why."""
-    return Sensitivity(assumption, parameter, model, (), None, None, (), reason)
+    return Sensitivity(assumption, parameter, model, (), None, None, (), reason[:1].upper() + reason[1:])
 
 
 def at(answer: Answer, value: float, sign: int) -> SensitivityPoint:

@@ -13,9 +13,17 @@ from numpy.typing import NDArray
 from testimonia.estimation.loglinear.fits import Fit, fit_model
 from testimonia.estimation.methods import Settings, answer
 from testimonia.estimation.results import FINE, Estimate, Sensitivity
-from testimonia.estimation.sensitivity.assumptions import as_observed, contrast, least, of_interaction, two_lists
+from testimonia.estimation.sensitivity.assumptions import (
+    Cells,
+    as_observed,
+    contrast,
+    in_words,
+    least,
+    of_interaction,
+    two_lists,
+)
 from testimonia.estimation.sensitivity.band import HALF_WIDTH, grid, refused, summarise
-from testimonia.estimation.sensitivity.hidden import Answer, Scaled, from_replicates
+from testimonia.estimation.sensitivity.hidden import Answer, Fitted, Scaled, from_replicates
 from testimonia.estimation.table import OverlapTable
 from testimonia.estimation.terms import closure, parse
 
@@ -145,7 +153,7 @@ def apart(table: OverlapTable, fit: Fit | str, pair: tuple[int, int], asked: Ask
     a, b = (1 << place for place in pair)
     if not fit.mu[a | b] > 0:
         return refused(assumption, ODDS, named(fit), f"nobody is on both {names}: nothing would bound the total.")
-    found = contrast(recorded(table, fit), finite(fit), fit.mu, {a: 1, b: 1, a | b: -1}, asked.level)
+    found = of_fit(table, fit, {a: 1, b: 1, a | b: -1}, asked.level)
     reason = HELD.format(odds=float(np.exp(fit.beta[a | b])))
     return told(found, assumption, ODDS, named(fit), 1, asked, f"{reason} {MORE}")
 
@@ -168,16 +176,29 @@ def answered(
         return fit
     if replicates is not None and fit.total is not None:
         return from_replicates(counted, fit.total, replicates, level)
-    return contrast(counted, finite(fit), fit.mu, {0: 1}, level)
+    return of_fit(table, fit, {0: 1}, level)
+
+
+def of_fit(table: OverlapTable, fit: Fit, cells: Cells, level: float) -> Fitted | str:
+    """A product of fitted means as the hidden cell; over-counted cells lend no precision."""
+    blurred = table.censored & cells.keys()
+    if blurred:
+        return f"The answer would rest on an over-counted cell: {in_words(table, blurred)}."
+    means = fit.mu.copy()
+    means[list(table.censored)] = 0.0
+    try:
+        return contrast(recorded(table, fit), finite(fit), means, cells, level)
+    except np.linalg.LinAlgError:
+        return "without the over-counted cells the counts do not settle this answer."
 
 
 def recorded(table: OverlapTable, fit: Fit | str) -> float:
     """The people who are not hidden: those recorded, of an over-counted cell as many as the fit expects."""
     if not table.censored:
         return table.n
-    if isinstance(fit, str) or fit.total is None or fit.unseen is None:
+    if isinstance(fit, str) or fit.total is None:
         return least(table)
-    return fit.total - fit.unseen
+    return fit.total - float(fit.mu[0])
 
 
 def usable(headline: Estimate) -> bool:
