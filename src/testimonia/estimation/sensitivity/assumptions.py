@@ -6,8 +6,8 @@ solved for the hidden cell,
 
     log m0 = sum over odd patterns of log m - sum over even patterns of log m  +/-  xi,
 
-plus for an even number of lists and minus for an odd one (Aleshin-Guendel, Sadinle & Wakefield 2024, Biometrics 80,
-section 3; Bishop, Fienberg & Holland 1975, section 6.2). With two lists it is their log odds ratio.
+plus for an even number of lists and minus for an odd one (Aleshin-Guendel, Sadinle & Wakefield 2024, Biometrics 80;
+Bishop, Fienberg & Holland 1975, chapter 6). With two lists it is their log odds ratio.
 """
 
 from __future__ import annotations
