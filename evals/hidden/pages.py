@@ -75,7 +75,10 @@ def _verdict(line: Line) -> str:
     if line.coverage is None:
         return f"≥ {line.target:.0%}: no answers"
     short = line.target - line.coverage
-    return f"≥ {line.target:.0%}: " + ("kept" if short <= 0 else f"**missed by {100 * short:.1f} points**")
+    if short <= 0:
+        return f"≥ {line.target:.0%}: kept"
+    chance = " (no more than chance would give)" if short <= 2 * (line.error or 0.0) else ""
+    return f"≥ {line.target:.0%}: **missed by {100 * short:.1f} points**{chance}"
 
 
 def _calibration(path: Path) -> str:
