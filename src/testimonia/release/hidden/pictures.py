@@ -53,8 +53,8 @@ def patterns(report: Report) -> Picture | None:
     left = len(lists.patterns) - len(shown)
     caption = (
         "Each column is a combination of lists: filled dots are the lists people are on, the bar above counts them. "
-        "People on two lists or more, in the colour of the bars on the right, carry all that is known about those "
-        "whom no list recorded."
+        "The columns to the right of the first upright line, people on two lists or more, carry all that is known "
+        "about those whom no list recorded."
     )
     if left:
         rest = sum(p.count for p in lists.patterns) - sum(p.count for p in shown)
