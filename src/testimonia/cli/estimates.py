@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import math
+import shutil
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["register"]
 
+WIDTH = 160  # of the table where there is no terminal
 Given = Mapping[str, Any]
 
 
@@ -147,17 +150,20 @@ def _methods(plain: Given) -> Table:
 
 def _note(one: Given) -> str:
     """Why there is no number, or what to mind about it."""
-    if one["method"] == "chao" and one["total"] is not None:
-        return "a lower bound"
-    return "" if one["verdict"] == "fine" and one["total"] is not None else f"{one['verdict']}: {one['reason']}"
+    if one["verdict"] != "fine" or one["total"] is None:
+        return f"{one['verdict']}: {one['reason']}"
+    return "a lower bound" if one["method"] == "chao" else ""
 
 
 def _print(table: Table) -> None:
     """Print a table to stdout; its width is that of the terminal, or enough for its words elsewhere."""
     from rich.console import Console
 
-    console = Console(file=sys.stdout, markup=False, highlight=False, width=None if sys.stdout.isatty() else 200)
-    console.print(table)
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else WIDTH
+    paper = io.StringIO()
+    Console(file=paper, markup=False, highlight=False, width=width).print(table)
+    for line in paper.getvalue().splitlines():
+        say(line.rstrip())
 
 
 def _people(number: float | None) -> str:

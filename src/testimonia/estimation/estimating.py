@@ -8,8 +8,9 @@ from collections.abc import Callable, Sequence
 from importlib import metadata
 
 from testimonia.estimation import grid
+from testimonia.estimation.around import PARTS, Around, look_around
 from testimonia.estimation.doubts import cautions
-from testimonia.estimation.headline import DEFAULT, headline
+from testimonia.estimation.headline import headline, method_of
 from testimonia.estimation.linked import over_draws, together
 from testimonia.estimation.methods import Settings, answer, here
 from testimonia.estimation.results import METHODS, Draws, Estimate, Report
@@ -41,32 +42,52 @@ def estimate(
     `replicates` are the bootstrap tables; beyond five lists bootstrap and averaging are of order two unless `full`.
     `thresholds` are totals about which a conclusion is stated: the sensitivity says at which value of what cannot be
     tested the answer passes them. `report` is called with steps done, steps in all, and what is being done. The same
-    table, seed and settings give the same report; leaving out a method changes no other. Raises BadTable and
+    table, seed and settings give the same report; leaving out a method changes no other, but without the method of
+    the headline what stands around it is left out too: models, sensitivity, changed tables, strata. Raises BadTable and
     TooFewLists where nothing can be estimated from the table, ValueError where a setting is out of its range.
     """
     started = time.perf_counter()
     grid.require(table, table.name or "The table")
     settings = Settings(seed, _checked(level), full, replicates)
-    chosen = _chosen(methods)
-    told = report or quiet
-    pooled = []
-    for done, method in enumerate(chosen):
-        told(done, len(chosen), method)
-        pooled.append(_one(table, method, settings))
+    chosen, main = _chosen(methods), method_of(table)
+    steps = _Steps(report or quiet, [*chosen, *(PARTS if main in chosen else ())])
+    pooled = [_one(table, method, settings) for method in chosen if steps.tell(method)]
     estimates = {found.method: found for found, _ in pooled}
-    draws = together(pooled, DEFAULT)
-    told(len(chosen), len(chosen), "headline")
+    draws, answered = together(pooled, main), estimates.get(main)
+    around = Around()
+    if answered is not None:
+        around = look_around(table, settings, estimates, answered, thresholds=thresholds, tell=steps.tell)
+    steps.tell("headline")
     return Report(
         table=table,
-        headline=headline(table, estimates.get(DEFAULT), draws),
+        headline=headline(table, answered, draws, method=main),
         estimates=tuple(estimates.values()),
+        sensitivity=around.sensitivity,
+        models=around.models,
+        verdicts=around.verdicts,
+        variations=around.variations,
+        consistency=around.consistency,
+        strata=around.strata,
         draws=draws,
-        cautions=cautions(table),
+        cautions=(*cautions(table), *around.cautions),
         seed=seed,
         version=_version(),
         versions=_versions(),
         seconds=time.perf_counter() - started,
     )
+
+
+class _Steps:
+    """Tells how far the work has come."""
+
+    def __init__(self, report: Progress, steps: Sequence[str]) -> None:
+        self._report, self._steps, self._done = report, steps, 0
+
+    def tell(self, what: str) -> bool:
+        """Say what is done now; always true."""
+        self._report(self._done, len(self._steps), what)
+        self._done += 1
+        return True
 
 
 def _checked(level: float) -> float:

@@ -11,10 +11,16 @@ from collections.abc import Callable, Iterator
 from testimonia.estimation.results import REFUSED, Draws, Estimate, Headline
 from testimonia.estimation.table import OverlapTable
 
-__all__ = ["DEFAULT", "REFUSED_SHARE", "headline"]
+__all__ = ["DEFAULT", "OVER_COUNTED", "REFUSED_SHARE", "headline", "method_of"]
 
 DEFAULT = "bic-bootstrap"
+OVER_COUNTED = "loglinear-average"  # no bootstrap table can be drawn of a count that is only an upper bound
 REFUSED_SHARE = 0.05  # of bootstrap tables, or of linkage draws
+
+
+def method_of(table: OverlapTable) -> str:
+    """The method whose answer is the headline; its interval carries the choice of the model either way."""
+    return OVER_COUNTED if table.censored else DEFAULT
 
 
 def headline(
@@ -37,7 +43,7 @@ def headline(
         estimate.upper,
         level,
         False,
-        _rests_on(estimate),
+        _rests_on(method),
         **_spread(method, draws),
     )
 
@@ -53,12 +59,17 @@ def _spread(method: str, draws: Draws | None) -> dict[str, float | None]:
     }
 
 
-def _rests_on(estimate: Estimate) -> str:
+CARRIED = {
+    DEFAULT: "each of the tables drawn anew chose for itself",
+    OVER_COUNTED: "every model that can be fitted counts as much as it predicts well",
+}
+
+
+def _rests_on(method: str) -> str:
     return (
         "This rests on log-linear models of which lists people are on. The interval carries the choice of the model: "
-        "each of the tables drawn anew chose for itself. It rests on one assumption that no data can test: that the "
-        "lists taken all together show no dependence beyond that of smaller groups of them; the sensitivity band says "
-        "what follows if they do."
+        f"{CARRIED[method]}. It rests on one assumption that no data can test: that the lists taken all together show "
+        "no dependence beyond that of smaller groups of them; the sensitivity band says what follows if they do."
     )
 
 
@@ -73,7 +84,7 @@ def _no_overlap(table: OverlapTable, _estimate: Estimate | None, _draws: Draws |
 
 def _not_run(table: OverlapTable, estimate: Estimate | None, _draws: Draws | None) -> Iterator[str]:
     if estimate is None:
-        yield f"the method it would rest on ({DEFAULT}) was left out"
+        yield f"the method it would rest on ({method_of(table)}) was left out"
 
 
 def _refused(table: OverlapTable, estimate: Estimate | None, _draws: Draws | None) -> Iterator[str]:

@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from testimonia.estimation.averaging import average, combine
-from testimonia.estimation.methods import NUMERICAL, Settings, broken, function, seed_of
-from testimonia.estimation.results import Draws, Estimate
+from testimonia.estimation.averaging import REFUSE_ABOVE, Weighted, average, combine, equal_weights
+from testimonia.estimation.methods import NUMERICAL, Settings, broken, function, options, seed_of
+from testimonia.estimation.results import REFUSED, Draws, Estimate
 from testimonia.estimation.table import OverlapTable
 
 __all__ = ["SLOW", "over_draws", "thinned", "together"]
@@ -19,6 +19,8 @@ __all__ = ["SLOW", "over_draws", "thinned", "together"]
 # Draws that a slow method is asked about, at most. Evenly spaced draws are draws as good as all of them; fewer give
 # the same answer with more chance in it.
 SLOW = {"stepwise": 200, "bayes-threshold": 10, "decomposable": 200, "latent-class": 5}
+SEARCHES = 20_000  # bootstrap tables of all draws together
+FEWEST = 20  # bootstrap tables of a draw
 
 
 def over_draws(table: OverlapTable, method: str, settings: Settings) -> tuple[Estimate, Draws | None]:
@@ -28,10 +30,10 @@ def over_draws(table: OverlapTable, method: str, settings: Settings) -> tuple[Es
     """
     started = time.perf_counter()
     chosen = thinned(table.draws, SLOW.get(method, len(table.draws)))
-    seed = seed_of(settings.seed, method)
+    seed, distinct = seed_of(settings.seed, method), len({draw.counts.tobytes() for draw in chosen})
     try:
         pooled, draws = average(
-            replace(table, draws=chosen), _estimator(method, settings, len(chosen)), level=settings.level, seed=seed
+            replace(table, draws=chosen), _estimator(method, settings, distinct), level=settings.level, seed=seed
         )
     except NUMERICAL as error:
         return broken(method, settings.level, error), None
@@ -53,15 +55,45 @@ def together(pooled: Sequence[tuple[Estimate, Draws | None]], first: str) -> Dra
     return combine(known) if known else None
 
 
-def _estimator(method: str, settings: Settings, draws: int) -> Callable[..., Any]:
+def _estimator(method: str, settings: Settings, distinct: int) -> Callable[..., Any]:
     """The method as averaging calls it, with its whole distribution where it can give one."""
     if method == "decomposable":
         from testimonia.estimation.decomposable import distribution
 
         return distribution
+    if method == "bic-bootstrap":
+        return _bootstrapped(settings, max(FEWEST, min(settings.replicates, SEARCHES // distinct)))
     named = function(method)
+    told = options(method, settings)
 
     def ask(table: OverlapTable, /, *, level: float, seed: np.random.SeedSequence) -> Estimate:
-        return named(table, level=level, seed=seed)
+        return named(table, level=level, seed=seed, **told)
+
+    return ask
+
+
+def _bootstrapped(settings: Settings, replicates: int) -> Callable[..., Any]:
+    """The BIC bootstrap of a draw: its best model, and the totals of its bootstrap tables as they are.
+
+    Over many draws each needs few of them, since the mixture holds the bootstrap tables of all. What BCa limits
+    correct by cannot be known from few: the pooled interval is that of percentiles.
+    """
+    from testimonia.estimation.bicboot import bic_bootstrap, highest_order
+    from testimonia.estimation.bicboot.search import best_models
+    from testimonia.estimation.loglinear.fits import fit_model
+    from testimonia.estimation.resampling import resample, streams
+
+    def ask(table: OverlapTable, /, *, level: float, seed: np.random.SeedSequence) -> tuple[Estimate, Weighted | None]:
+        if table.censored:
+            return bic_bootstrap(table, level=level, seed=seed, replicates=FEWEST), None  # refused, with its reason
+        tables = np.vstack([table.counts[None], resample(table, replicates, streams(seed, 1)[0])])
+        found = best_models(tables, highest_order(table.k, None, settings.full))
+        lost = float(np.mean(~np.isfinite(found.totals[1:])))
+        if not np.isfinite(found.totals[0]) or lost > REFUSE_ABOVE:
+            why = "the table of a linkage draw, or more than 5 % of its bootstrap tables, have no admissible model."
+            return Estimate("bic-bootstrap", level=level, verdict=REFUSED, reason=why), None
+        fit = fit_model(table, found.terms(0))
+        point = Estimate("bic-bootstrap", fit.model, float(found.totals[0]), level=level, aic=fit.aic, bic=fit.bic)
+        return point, equal_weights(found.totals[1:])
 
     return ask

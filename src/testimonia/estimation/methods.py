@@ -13,7 +13,7 @@ import numpy as np
 from testimonia.estimation.results import REFUSED, Estimate
 from testimonia.estimation.table import OverlapTable
 
-__all__ = ["NUMERICAL", "Settings", "answer", "function", "here", "seed_of"]
+__all__ = ["NUMERICAL", "Settings", "answer", "broken", "function", "here", "options", "seed_of"]
 
 NUMERICAL = (ArithmeticError, np.linalg.LinAlgError)  # overflow and division by zero are arithmetic errors
 HOMES = {
@@ -30,7 +30,11 @@ HOMES = {
     "decomposable": "decomposable:decomposable",
     "latent-class": "latent:latent_class",
 }
-OPTIONS: Mapping[str, tuple[str, ...]] = {"stepwise": ("replicates",)}
+OPTIONS: Mapping[str, tuple[str, ...]] = {
+    "loglinear-average": ("full",),
+    "stepwise": ("replicates",),
+    "bic-bootstrap": ("replicates", "full"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +70,17 @@ def here(method: str) -> bool:
 def answer(table: OverlapTable, method: str, settings: Settings) -> Estimate:
     """Run one method; a named numerical failure is its refusal, and takes no other method with it."""
     started = time.perf_counter()
-    options: dict[str, Any] = {name: getattr(settings, name) for name in OPTIONS.get(method, ())}
+    seed = seed_of(settings.seed, method)
     try:
-        found = function(method)(table, level=settings.level, seed=seed_of(settings.seed, method), **options)
+        found = function(method)(table, level=settings.level, seed=seed, **options(method, settings))
     except NUMERICAL as error:
         found = broken(method, settings.level, error)
     return replace(found, seconds=time.perf_counter() - started)
+
+
+def options(method: str, settings: Settings) -> dict[str, Any]:
+    """What a method is told besides level and seed."""
+    return {name: getattr(settings, name) for name in OPTIONS.get(method, ())}
 
 
 def broken(method: str, level: float, error: Exception) -> Estimate:
