@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import doctest
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from testimonia.estimation import examples
 
 PAGE = Path(__file__).parents[2] / "docs" / "estimation" / "tutorial.md"
 FLAGS = doctest.NORMALIZE_WHITESPACE | doctest.REPORT_NDIFF
@@ -32,8 +35,10 @@ def commands() -> list[tuple[str, str]]:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One folder for the whole tutorial: what an earlier step writes, a later one reads."""
-    return tmp_path_factory.mktemp("tutorial")
+    """A folder with the table of the tutorial."""
+    made = tmp_path_factory.mktemp("tutorial")
+    shutil.copy(examples.path("uk5"), made)
+    return made
 
 
 def test_the_python_of_the_tutorial_gives_what_it_shows(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
