@@ -33,6 +33,7 @@ __all__ = [
     "Seed",
     "acceleration",
     "bca",
+    "censored",
     "frequencies",
     "leave_one_out",
     "plan",
@@ -43,6 +44,7 @@ __all__ = [
 
 REFUSE_ABOVE = 0.05  # the share of replicates without an estimate above which no interval is given
 NAMED = 10  # models named in the diagnostics
+STRONG = 1.0  # a bias correction beyond this is a caution: 84 % of the replicates on one side
 RESAMPLES = 200  # of the replicates, for the standard error of the limits
 NORMAL = NormalDist()
 Floats = NDArray[np.float64]
@@ -68,8 +70,8 @@ class Interval:
 
     `lower`, `upper`: BCa limits; None, with `reason`, where they are refused. `percentile`: the plain percentile
     limits, None where infinite. `bias` (z0) and `acceleration` (a) are those of Efron 1987; `errors` the Monte Carlo
-    standard errors of the two BCa limits; `infinite` counts replicates without a finite total, and `reason` says so
-    where there are any.
+    standard errors of the two BCa limits. `infinite` counts replicates without a finite total; `reason` then holds a
+    caution, as where the bias correction is beyond `STRONG`.
     """
 
     lower: float | None
@@ -85,8 +87,8 @@ class Interval:
 
     @property
     def verdict(self) -> str:
-        """Fine; refused without limits; a caution where a replicate had no estimate."""
-        return REFUSED if self.lower is None else CAUTION if self.infinite else FINE
+        """Refused without limits; a caution where there is a reason for one; else fine."""
+        return REFUSED if self.lower is None else CAUTION if self.reason else FINE
 
     def diagnostics(self) -> dict[str, Any]:
         """The measures of the interval as JSON values."""
@@ -258,14 +260,33 @@ def bca(
     if refusal or ends is None:
         return Interval(None, None, level, count, infinite, plain, z0, a, reason=refusal)
     errors = limit_errors(total, ordered, a, level, random)
-    said = f"{infinite} of {count} bootstrap tables have no finite estimate; they count as infinite." * (infinite > 0)
-    return Interval(ends[0], ends[1], level, count, infinite, plain, z0, a, errors, said)
+    return Interval(ends[0], ends[1], level, count, infinite, plain, z0, a, errors, _doubts(infinite, count, z0))
 
 
 def _refusal(infinite: int, count: int, z0: float | None) -> str:
     if infinite > REFUSE_ABOVE * count:
         return why_not(infinite, count)
     return "" if z0 is not None else "all bootstrap totals lie on one side of the estimate: its bias cannot be told."
+
+
+def _doubts(infinite: int, count: int, z0: float | None) -> str:
+    """What there is to say against limits that are given."""
+    found = []
+    if infinite:
+        found.append(f"{infinite} of {count} bootstrap tables have no finite estimate; they count as infinite.")
+    if z0 is not None and abs(z0) > STRONG:
+        share, side = NORMAL.cdf(abs(z0)), "above" if z0 < 0 else "below"
+        found.append(
+            f"{share:.0%} of the bootstrap totals lie {side} the estimate, too many to correct for with safety."
+        )
+    return " ".join(found)
+
+
+def censored(table: OverlapTable) -> str:
+    """Why a table with over-counted cells is refused; empty for others."""
+    if not table.censored:
+        return ""
+    return "a cell is over-counted (censored), and who of it belongs to the population cannot be drawn anew."
 
 
 def spread(replicates: Floats) -> float | None:

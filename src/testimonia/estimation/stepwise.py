@@ -26,8 +26,8 @@ from testimonia.estimation.loglinear.fits import fit_model
 from testimonia.estimation.loglinear.kernel import Work, start, workspace
 from testimonia.estimation.loglinear.scan import judged
 from testimonia.estimation.loglinear.verdicts import ADMISSIBLE, margins, remaining
-from testimonia.estimation.resampling import Plan, Seed, frequencies, plan, resample, spread, streams
-from testimonia.estimation.results import Estimate
+from testimonia.estimation.resampling import Plan, Seed, censored, frequencies, plan, resample, spread, streams
+from testimonia.estimation.results import REFUSED, Estimate
 from testimonia.estimation.table import OverlapTable
 from testimonia.estimation.terms import bracket, main_effects
 
@@ -209,6 +209,8 @@ def stepwise(
     dependence that the threshold misses biases the total, and in their simulations the 95 % interval held the truth
     in 90 % of tables.
     """
+    if why := censored(table):
+        return Estimate("stepwise", level=level, verdict=REFUSED, reason=why)
     draws, errors = streams(seed, 2)
     tables = plan(table, replicates, draws)
     found = select(tables.tables, threshold)
