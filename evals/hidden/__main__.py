@@ -10,7 +10,6 @@ tables with few bootstraps to see that everything works, and writes nothing into
 from __future__ import annotations
 
 import argparse
-import shutil
 import sys
 from pathlib import Path
 
@@ -58,6 +57,14 @@ def merged(new: list[Line], path: Path) -> list[Line]:
     return [known[key] for key in order if key in known]
 
 
+def forget(folder: Path, scenarios: tuple[Scenario, ...], samplers: bool) -> None:
+    """Delete the rows of these scenarios, and those of the samplers if asked."""
+    for scenario in scenarios:
+        (folder / f"{scenario.name}.csv").unlink(missing_ok=True)
+    for path in folder.glob("C9-*.jsonl") if samplers else ():
+        path.unlink()
+
+
 def main() -> int:
     """Run what was asked for; 1 where a histogram of the calibration broke its budget."""
     parser = argparse.ArgumentParser(prog="python -m evals.hidden", description=(__doc__ or "").splitlines()[0])
@@ -65,15 +72,15 @@ def main() -> int:
     parser.add_argument("--tables", type=int, default=1000)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--quick", action="store_true")
-    parser.add_argument("--fresh", action="store_true", help="forget what was kept")
+    parser.add_argument("--fresh", action="store_true", help="forget what was kept of these")
     options = parser.parse_args()
     effort, tables, folder = Effort(), options.tables, RAW
     if options.quick:
         effort, tables, folder = QUICK, min(options.tables, QUICK_TABLES), RAW.with_name("study-quick")
-    if options.fresh or options.quick:
-        shutil.rmtree(folder, ignore_errors=True)
     names = [name for name in options.only if name != "C9"]
     scenarios = chosen(names) if names or not options.only else ()
+    if options.fresh or options.quick:
+        forget(folder, scenarios, "C9" in options.only or not options.only)
     for told in run(scenarios, tables, effort, folder, options.jobs):
         print(told, file=sys.stderr, flush=True)
     found = lines(scenarios, folder, tables)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from itertools import product
 from math import exp, log
 from pathlib import Path
@@ -15,8 +16,10 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
 from evals.hidden.calibration import chi_square, place  # noqa: E402
+from evals.hidden.methods import Effort  # noqa: E402
 from evals.hidden.populations import classes, heterogeneous, independent, with_interaction, with_pairs  # noqa: E402
-from evals.hidden.runner import Row  # noqa: E402
+from evals.hidden.runner import Row, kept, run  # noqa: E402
+from evals.hidden.studies import SCENARIOS  # noqa: E402
 from evals.hidden.summary import read, summarise, write  # noqa: E402
 
 
@@ -89,6 +92,19 @@ def test_a_summary_survives_its_file(tmp_path: Path) -> None:
     line = summarise("C1", None, [Row("x", 0, "m", 100, 50, None, None, None, "refused", 0.5)])
     write(tmp_path / "lines.csv", [line])
     assert read(tmp_path / "lines.csv") == [line]
+
+
+def test_a_run_that_was_stopped_goes_on_and_gives_the_same_rows(tmp_path: Path) -> None:
+    """Three tables, the last line cut off, then five: the rows are those of one undisturbed run."""
+    short = [replace(next(one for one in SCENARIOS if one.name == "independent-3"), methods=("chao",))]
+    list(run(short, 3, Effort(), tmp_path / "stopped", 1))
+    file = tmp_path / "stopped" / "independent-3.csv"
+    file.write_bytes(file.read_bytes()[:-9])
+    list(run(short, 5, Effort(), tmp_path / "stopped", 1))
+    list(run(short, 5, Effort(), tmp_path / "whole", 1))
+    stopped, whole = (kept(tmp_path / name, "independent-3") for name in ("stopped", "whole"))
+    assert [replace(row, seconds=0.0) for row in stopped] == [replace(row, seconds=0.0) for row in whole]
+    assert [row.table for row in whole] == [0, 1, 2, 3, 4]
 
 
 def test_a_right_posterior_has_uniform_places_and_a_narrow_one_has_not() -> None:
