@@ -29,6 +29,7 @@ REFUSALS = {
     "no upper end": (replace(GOOD, upper=None), "has no upper end"),
     "no lower end": (replace(GOOD, lower=None), "has no lower end"),
     "left out": (None, "left out"),
+    "saturated": (replace(GOOD, model="[12,13,23]"), "a parameter for every combination of lists"),
 }  # fmt: skip
 
 
@@ -44,6 +45,14 @@ def test_a_refusal_has_its_reason_and_no_number(case: str) -> None:
 def test_lists_without_overlap_are_refused_whatever_a_method_says() -> None:
     """Nothing shows how many were missed."""
     assert headline(OverlapTable.from_counts({"100": 5, "010": 5, "001": 5}), GOOD).refused
+
+
+def test_a_model_that_forbids_a_combination_nobody_has_is_at_its_edge() -> None:
+    """A pair without a common person in the best model: the answer would rest on that absence."""
+    table = OverlapTable.from_counts({"100": 50, "010": 60, "001": 70, "110": 20, "011": 25})
+    assert not headline(table, replace(GOOD, model="[12,3]")).refused
+    found = headline(table, replace(GOOD, model="[12,13]"))
+    assert found.refused and "on these lists together: L1 and L3" in found.why
 
 
 def test_every_reason_is_told() -> None:

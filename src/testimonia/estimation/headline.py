@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 
 from testimonia.estimation.results import REFUSED, Draws, Estimate, Headline
 from testimonia.estimation.table import OverlapTable
+from testimonia.estimation.terms import generators, members, order, parse
 
 __all__ = ["DEFAULT", "OVER_COUNTED", "REFUSED_SHARE", "headline", "method_of"]
 
@@ -102,6 +103,27 @@ def _unbounded(_table: OverlapTable, estimate: Estimate | None, _draws: Draws | 
         yield "the interval has no upper end" if estimate.upper is None else "the interval has no lower end"
 
 
+def _saturated(table: OverlapTable, estimate: Estimate | None, _draws: Draws | None) -> Iterator[str]:
+    if (
+        estimate is not None
+        and estimate.model is not None
+        and len(parse(estimate.model, table.k)) >= (1 << table.k) - 1
+    ):
+        yield (
+            "the best model has a parameter for every combination of lists, so that it describes the counts exactly "
+            "and nothing in them could speak against it"
+        )
+
+
+def _edge(table: OverlapTable, estimate: Estimate | None, _draws: Draws | None) -> Iterator[str]:
+    if estimate is None or estimate.model is None:
+        return
+    empty = [term for term in generators(parse(estimate.model, table.k)) if order(term) > 1 and not table.size(term)]
+    if empty:
+        groups = "; ".join(" and ".join(table.lists[place] for place in members(term)) for term in empty)
+        yield f"the best model is at its edge: it takes it that nobody at all can be on these lists together: {groups}"
+
+
 def _draws_refused(_table: OverlapTable, _estimate: Estimate | None, draws: Draws | None) -> Iterator[str]:
     if draws is not None and draws.refused > REFUSED_SHARE * draws.draws:
         yield (
@@ -116,5 +138,7 @@ RULES: tuple[Callable[[OverlapTable, Estimate | None, Draws | None], Iterator[st
     _refused,
     _no_model,
     _unbounded,
+    _saturated,
+    _edge,
     _draws_refused,
 )
