@@ -89,9 +89,9 @@ def main() -> int:
     if "C9" in options.only or not options.only:
         kept_budget = calibration.study(tables, folder, options.jobs, pages.RESULTS if not options.quick else folder)
     if not options.quick:
-        write(pages.RESULTS / "coverage.csv", merged(found, pages.RESULTS / "coverage.csv"))
-        if pages.PAGE.exists():
-            pages.main()
+        if found:
+            write(pages.RESULTS / "coverage.csv", merged(found, pages.RESULTS / "coverage.csv"))
+        pages.main()
     return int(not kept_budget)
 
 
