@@ -16,7 +16,7 @@ from testimonia.estimation.latent.moves import Copies, Rungs, Trace, sweeps
 
 __all__ = ["Ensemble"]
 
-RUNGS, GROUP = 12, 6  # rungs in all, and of one group
+RUNGS, GROUP = 18, 6  # rungs in all, and of one group
 HOTTEST = 0.03
 RICH = (5.0, 5.0, 0.3)  # alpha's prior on hot rungs, and how far down the ladder, in log heat, it has taken over
 WARM_UP = (100, 100, 200, 400)
@@ -26,9 +26,7 @@ TRIES = 4  # exchanges of labels after each glide
 class Ensemble:
     """`chains` ladders of copies, moved in step but independent of one another."""
 
-    def __init__(
-        self, cells: Cells, *, shape: float, rate: float, chains: int, rng: np.random.Generator
-    ) -> None:
+    def __init__(self, cells: Cells, *, shape: float, rate: float, chains: int, rng: np.random.Generator) -> None:
         self.cells, self.chains, self.rng = cells, chains, rng
         self.prior = (shape, rate)
         self.sweeps, self.work, self.barrier = 0, 0, 0.0

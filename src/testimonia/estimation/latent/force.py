@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from testimonia.estimation.latent.data import Cells, Lanes
 
-__all__ = ["contracted", "slope"]
+__all__ = ["contracted", "part", "slope"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -44,7 +44,7 @@ def part(function: Callable[P, R]) -> Callable[P, R]:
     return cast(Callable[P, R], numba.njit(**SETTINGS, forceinline=True)(function))
 
 
-@contracted
+@part
 def exponential(
     x: NDArray[np.floating],
     sign: np.float32,
@@ -188,7 +188,7 @@ def sticks(cells: Cells, at: Lanes, shape: NDArray[np.float32], rate: NDArray[np
             per[TAIL, i] += held
 
 
-@contracted
+@part
 def slope(
     where: NDArray[np.float64],
     cells: Cells,

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from testimonia.estimation.compiled import njit
 from testimonia.estimation.latent.data import Cells, Lanes
 from testimonia.estimation.latent.density import LENGTH, LIKELIHOOD, PRIOR, SEEN, measure
-from testimonia.estimation.latent.force import contracted, slope
+from testimonia.estimation.latent.force import contracted, part, slope
 from testimonia.estimation.latent.relabel import relabel
 
 __all__ = ["Copies", "Rungs", "Trace", "sweeps"]
@@ -67,10 +67,11 @@ class Trace(NamedTuple):
 @njit
 def cost(standing: NDArray[np.float64], heat: float, shape: float, rate: float) -> float:
     """Minus the log density on a rung; `shape` is that of alpha's prior, raised by the number of sticks."""
-    return shape * math.log(rate + standing[LENGTH]) - heat * standing[LIKELIHOOD] - standing[PRIOR]
+    minus: float = shape * math.log(rate + standing[LENGTH]) - heat * standing[LIKELIHOOD] - standing[PRIOR]
+    return minus
 
 
-@contracted
+@part
 def drift(where: NDArray[np.float64], by: NDArray[np.float64], step: NDArray[np.float64], factor: float) -> None:
     """where += factor * step * by, with one step for each place of a row."""
     for row in range(where.shape[0]):
@@ -78,7 +79,7 @@ def drift(where: NDArray[np.float64], by: NDArray[np.float64], step: NDArray[np.
             where[row, i] += factor * step[i] * by[row, i]
 
 
-@contracted
+@part
 def kick(speed: NDArray[np.float64], force: NDArray[np.float32], step: NDArray[np.float64], factor: float) -> None:
     """speed += factor * step * force."""
     for row in range(speed.shape[0]):
@@ -104,7 +105,7 @@ def motion(speed3: NDArray[np.float64], lane: int) -> float:
     return 0.5 * total
 
 
-@njit
+@contracted
 def glide(
     where: NDArray[np.float64],
     speed: NDArray[np.float64],
@@ -188,7 +189,9 @@ def move(
 
 
 @njit
-def swap(sweep: int, chains: int, rungs: Rungs, copies: Copies, trace: Trace, classes: int, rng: np.random.Generator) -> None:
+def swap(
+    sweep: int, chains: int, rungs: Rungs, copies: Copies, trace: Trace, classes: int, rng: np.random.Generator
+) -> None:
     """Neighbours change places, even and odd pairs in turn (Syed, Bouchard-Cote, Deligiannidis & Doucet 2022)."""
     each = copies.standing.shape[1] // chains
     for rung in range(sweep % 2, rungs.heat.size - 1, 2):
