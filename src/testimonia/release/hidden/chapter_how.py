@@ -2,49 +2,77 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from testimonia.release.blocks import Block, Cell, Prose
 from testimonia.release.hidden.desk import Desk, number, soft, table, text
 from testimonia.release.hidden.terms import assumptions, citation, diagnostic, glossary, method
 from testimonia.release.hidden.view import Answer
-from testimonia.release.hidden.words import DASH, decimals, interval_name, people
+from testimonia.release.hidden.words import decimals, interval_name, lowered, people, percent
 from testimonia.release.wording import sentence_case
 
 __all__ = ["diagnostics", "how", "words"]
 
+SHORT = 8  # values shown of a list
 ALWAYS = ("bishop1975", "binette2022", "fienberg2012")
 
 
 def diagnostics(desk: Desk) -> Iterator[Block]:
-    """What each method measured of itself."""
-    rows = [row for answer in desk.report.answers for row in _measured(answer)]
-    if not rows:
-        return
-    yield table(
-        "What each method measures of itself. A method whose chains disagree refuses; it gives no interval",
-        ("Method", "Measure", "Value", "Good", "What it means"),
-        (22, 17, 13, 15, 35),
-        rows,
-    )
+    """What each method measured of itself: what has a good value as a table, the rest in a line a method."""
+    told = [(answer, *_measured(answer)) for answer in desk.report.answers]
+    rows = [row for _, judged, _ in told for row in judged]
+    if rows:
+        yield table(
+            "What each method measures of itself. A method whose chains disagree refuses; it gives no interval",
+            ("Method", "Measure", "Value", "Good", "What it means"),
+            (22, 17, 13, 15, 35),
+            rows,
+        )
+    rest = [text(f"{method(a.method).name}: {'; '.join(others)}.") for a, _, others in told if others]
+    if rest:
+        yield Prose(heading="Settings and other measures", sentences=tuple(rest), listed=True)
 
 
-def _measured(answer: Answer) -> Iterator[tuple[Cell, ...]]:
+def _measured(answer: Answer) -> tuple[list[tuple[Cell, ...]], list[str]]:
+    """The rows of what can be judged, and the words of what cannot."""
+    rows: list[tuple[Cell, ...]] = []
+    others: list[str] = []
     for key, value in answer.diagnostics.items():
         known = diagnostic(key)
-        if known is None or isinstance(value, Mapping | list | tuple) or value is None:
+        if known is None or (said := _value(value)) is None:
             continue
-        yield (
-            text(method(answer.method).name),
-            text(known["name"]),
-            number(_value(value)),
-            text(known["good"] or DASH),
-            text(known["plain"]),
-        )
+        if known["good"]:
+            named = text(method(answer.method).name), text(known["name"]), Cell(text=said, tone="number")
+            rows.append((*named, text(known["good"]), text(known["plain"])))
+        else:
+            others.append(f"{lowered(known['name'])} {said.rstrip('.')}")
+    return rows, others
 
 
-def _value(value: Any) -> str:
+def _value(value: Any) -> str | None:
+    """A measure in words; shares of several as the largest of them, a longer list not at all."""
+    if isinstance(value, Mapping):
+        return _shares(value)
+    if isinstance(value, list | tuple):
+        return ", ".join(map(_scalar, value)) if 0 < len(value) <= SHORT and _plain(value) else None
+    return None if value is None else _scalar(value)
+
+
+def _plain(values: Iterable[Any]) -> bool:
+    return all(isinstance(value, int | float | str) for value in values)
+
+
+def _shares(shares: Mapping[str, Any]) -> str | None:
+    """The most frequent values with how often they come: `2 (41 %), 3 (27 %)`; None for anything but shares."""
+    numbers = [value for value in shares.values() if isinstance(value, int | float)]
+    if not numbers or len(numbers) < len(shares) or not 0.98 < sum(numbers) < 1.02:
+        return None
+    largest = sorted(shares.items(), key=lambda pair: -pair[1])[:3]
+    return ", ".join(f"{key} ({percent(round(share, 2))})" for key, share in largest)
+
+
+def _scalar(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float) and value != int(value):

@@ -12,8 +12,8 @@ from testimonia.release.hidden.words import DASH, decimals, people, percent
 
 __all__ = ["models"]
 
-MOST = 15
-FEW = 5  # models of one method
+MOST = 10
+FEW = 3  # models of one method
 
 
 def models(desk: Desk) -> Iterator[Block]:

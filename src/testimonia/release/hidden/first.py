@@ -139,6 +139,9 @@ def _sure(report: Report) -> Iterator[str]:
     head = report.head
     if head.lower is not None:
         yield _meaning(report)
+    answer = report.headline
+    if answer is not None and answer.verdict == "caution" and answer.reason:
+        yield f"With a caution: {sentence_case(answer.reason)}"
     yield from _agreement(report)
     yield from _band(report)
     yield from _changed(report)
@@ -239,12 +242,9 @@ def brief(caution: str) -> str:
 
 def _models(report: Report) -> Iterator[str]:
     searched = [a for a in report.answers if a.method in LOGLINEAR and a.models and a.admissible_models is not None]
-    best = max(searched, key=lambda a: a.models or 0, default=None)
-    if best is None or best.models is None or best.admissible_models is None:
-        return
-    lost = best.models - best.admissible_models
+    lost, looked = max(((a.models or 0) - (a.admissible_models or 0), a.models or 0) for a in searched or [Answer()])
     if lost > 0:
-        yield f"{people(lost)} of {people(best.models)} models were refused: the data do not settle a total with them."
+        yield f"{people(lost)} of {people(looked)} models were refused: the data do not settle a total with them."
 
 
 # --- when the data cannot say -------------------------------------------------------------

@@ -72,11 +72,9 @@ def _model(report: Report) -> Iterator[str]:
             + (f", BIC {decimals(answer.bic)}" if answer.bic is not None else "")
             + "."
         )
-    if answer.models and answer.admissible_models is not None and answer.models > 1:
-        yield (
-            f"Searched: {people(answer.models)} models, of which {people(answer.admissible_models)} have an estimate "
-            "that exists and is identified."
-        )
+    if words and report.searched is not None and report.searched[0] > 1:
+        looked, fine = report.searched
+        yield f"Searched: {people(looked)} models; in {people(fine)} an estimate exists and is identified."
 
 
 def _doubt(report: Report) -> Iterator[str]:

@@ -227,6 +227,14 @@ class Report:
         return next((a for a in own if not a.refused), own[0] if own else None)
 
     @property
+    def searched(self) -> tuple[int, int] | None:
+        """Models looked at by the search behind the headline, or by the best by BIC, and those with a fine verdict."""
+        for answer in (self.headline, self.answer("loglinear-bic")):
+            if answer is not None and answer.models and answer.admissible_models is not None:
+                return answer.models, answer.admissible_models
+        return None
+
+    @property
     def headline(self) -> Answer | None:
         """The answer behind the headline."""
         return self.answer(self.head.method)
