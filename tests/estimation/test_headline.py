@@ -29,7 +29,6 @@ REFUSALS = {
     "no upper end": (replace(GOOD, upper=None), "has no upper end"),
     "no lower end": (replace(GOOD, lower=None), "has no lower end"),
     "left out": (None, "left out"),
-    "saturated": (replace(GOOD, model="[12,13,23]"), "a parameter for every combination of lists"),
 }  # fmt: skip
 
 
@@ -47,12 +46,25 @@ def test_lists_without_overlap_are_refused_whatever_a_method_says() -> None:
     assert headline(OverlapTable.from_counts({"100": 5, "010": 5, "001": 5}), GOOD).refused
 
 
-def test_a_model_that_forbids_a_combination_nobody_has_is_at_its_edge() -> None:
-    """A pair without a common person in the best model: the answer would rest on that absence."""
+def test_a_model_that_forbids_a_combination_nobody_has_is_said_beside_the_number() -> None:
+    """A pair without a common person in the best model: the answer leans on that absence."""
     table = OverlapTable.from_counts({"100": 50, "010": 60, "001": 70, "110": 20, "011": 25})
-    assert not headline(table, replace(GOOD, model="[12,3]")).refused
+    assert "can be on these lists together" not in headline(table, replace(GOOD, model="[12,3]")).why
     found = headline(table, replace(GOOD, model="[12,13]"))
-    assert found.refused and "on these lists together: L1 and L3" in found.why
+    assert not found.refused and "on these lists together: L1 and L3" in found.why
+
+
+def test_a_model_that_describes_the_counts_exactly_is_said_beside_the_number() -> None:
+    """The usual case with three lists: no refusal, but no silence either."""
+    found = headline(TABLE, replace(GOOD, model="[12,13,23]"))
+    assert not found.refused and "a parameter for every combination of lists" in found.why
+
+
+def test_one_pair_of_lists_with_people_in_common_is_a_table_of_two_lists() -> None:
+    """However many lists stand in its columns (Table 2 of Chan, Silverman & Vincent 2021 is such a table)."""
+    table = OverlapTable.from_counts({"100": 40, "010": 30, "001": 20, "110": 6})
+    found = headline(table, replace(GOOD, model="[1,2,3]"))
+    assert found.refused and "only L1 and L2 have people in common" in found.why
 
 
 def test_every_reason_is_told() -> None:
@@ -78,4 +90,5 @@ def test_draws_give_both_variances_and_the_range_of_people_recorded() -> None:
 
 def test_a_caution_is_no_refusal() -> None:
     """The verdict of the method stays its own."""
-    assert not headline(TABLE, replace(GOOD, verdict=CAUTION, reason="few overlaps")).refused
+    found = headline(TABLE, replace(GOOD, verdict=CAUTION, reason="few overlaps."))
+    assert not found.refused and found.why.endswith("Caution: few overlaps.")

@@ -2,13 +2,17 @@
 
 The default is the BIC bootstrap: of the methods that choose among models it is the one whose interval carries the
 choice, since every bootstrap table chooses anew (Silverman, Chan & Vincent 2024).
+
+What makes the number meaningless refuses it. What only weakens it stands in `why` beside the number: a model that
+describes the counts exactly is the usual case with three lists, and its assumption is shown in the sensitivity band.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import combinations
 
-from testimonia.estimation.results import REFUSED, Draws, Estimate, Headline
+from testimonia.estimation.results import CAUTION, REFUSED, Draws, Estimate, Headline
 from testimonia.estimation.table import OverlapTable
 from testimonia.estimation.terms import generators, members, order, parse
 
@@ -44,7 +48,7 @@ def headline(
         estimate.upper,
         level,
         False,
-        _rests_on(method),
+        " ".join((_rests_on(method), *_doubts(table, estimate))),
         **_spread(method, draws),
     )
 
@@ -103,25 +107,15 @@ def _unbounded(_table: OverlapTable, estimate: Estimate | None, _draws: Draws | 
         yield "the interval has no upper end" if estimate.upper is None else "the interval has no lower end"
 
 
-def _saturated(table: OverlapTable, estimate: Estimate | None, _draws: Draws | None) -> Iterator[str]:
-    if (
-        estimate is not None
-        and estimate.model is not None
-        and len(parse(estimate.model, table.k)) >= (1 << table.k) - 1
-    ):
+def _two_lists(table: OverlapTable, _estimate: Estimate | None, _draws: Draws | None) -> Iterator[str]:
+    pairs = [pair for pair in combinations(range(table.k), 2) if table.size(sum(1 << place for place in pair))]
+    if len(pairs) == 1:
+        first, second = (table.lists[place] for place in pairs[0])
         yield (
-            "the best model has a parameter for every combination of lists, so that it describes the counts exactly "
-            "and nothing in them could speak against it"
+            f"only {first} and {second} have people in common, so that this is in truth a table of two lists: whether "
+            "being on one makes being on the other more likely cannot be tested with it, and no model that allows it "
+            "can be fitted"
         )
-
-
-def _edge(table: OverlapTable, estimate: Estimate | None, _draws: Draws | None) -> Iterator[str]:
-    if estimate is None or estimate.model is None:
-        return
-    empty = [term for term in generators(parse(estimate.model, table.k)) if order(term) > 1 and not table.size(term)]
-    if empty:
-        groups = "; ".join(" and ".join(table.lists[place] for place in members(term)) for term in empty)
-        yield f"the best model is at its edge: it takes it that nobody at all can be on these lists together: {groups}"
 
 
 def _draws_refused(_table: OverlapTable, _estimate: Estimate | None, draws: Draws | None) -> Iterator[str]:
@@ -138,7 +132,24 @@ RULES: tuple[Callable[[OverlapTable, Estimate | None, Draws | None], Iterator[st
     _refused,
     _no_model,
     _unbounded,
-    _saturated,
-    _edge,
+    _two_lists,
     _draws_refused,
 )
+
+
+def _doubts(table: OverlapTable, estimate: Estimate) -> Iterator[str]:
+    """What weakens the answer without taking it away, in whole sentences."""
+    if estimate.verdict == CAUTION and estimate.reason:
+        yield f"Caution: {estimate.reason}"
+    if estimate.model is None:
+        return
+    model = parse(estimate.model, table.k)
+    if len(model) >= (1 << table.k) - 1:
+        yield (
+            "The best model has a parameter for every combination of lists, so that it describes the counts exactly "
+            "and nothing in them could speak against it."
+        )
+    empty = [term for term in generators(model) if order(term) > 1 and not table.size(term)]
+    if empty:
+        groups = "; ".join(" and ".join(table.lists[place] for place in members(term)) for term in empty)
+        yield f"The best model takes it that nobody at all can be on these lists together: {groups}."
