@@ -21,7 +21,7 @@ from evals.hidden.summary import Line, read, summarise, write
 
 ROOT = Path(__file__).parents[2]
 RAW = ROOT / ".make" / "study"
-QUICK = Effort(replicates=50, stepwise=50, steps=1000)
+QUICK = Effort(replicates=50, stepwise=50, effort=0.1)
 QUICK_TABLES = 10
 
 

@@ -18,11 +18,11 @@ __all__ = ["METHODS", "Effort"]
 
 @dataclass(frozen=True)
 class Effort:
-    """How much a method may spend on one table: bootstrap tables, and steps of a chain."""
+    """How much a method may spend on one table: bootstrap tables, and a share of the usual effort of a chain."""
 
     replicates: int = 200
     stepwise: int = 400
-    steps: int = 4000
+    effort: float = 1.0
 
 
 Answering = Callable[[OverlapTable, Scenario, np.random.SeedSequence, Effort], Estimate]
@@ -71,5 +71,5 @@ METHODS: dict[str, Answering] = {
     "stepwise": named("stepwise", {"replicates": "stepwise"}),
     "bic-bootstrap": named("bic-bootstrap", {"replicates": "replicates"}),
     "decomposable": named("decomposable", variations=False),
-    "latent-class": named("latent-class", {"iterations": "steps"}),
+    "latent-class": named("latent-class", {"effort": "effort"}),
 }

@@ -14,7 +14,7 @@ from testimonia.estimation.table import OverlapTable
 
 __all__ = ["SAMPLERS", "Sampler"]
 
-DRAWS = 999
+DRAWS, WORTH = 999, 400.0
 Draws = Mapping[str, NDArray[np.float64]]
 
 
@@ -66,8 +66,34 @@ def of_pairs(table: OverlapTable, seed: np.random.SeedSequence) -> Draws | None:
     return {"total": totals.astype(np.float64), "pair": kept[:, list(found.terms).index(3)]}
 
 
+CLASSES, A, B = 5, 0.25, 0.25
+
+
+def of_classes(table: OverlapTable, seed: np.random.SeedSequence) -> Draws | None:
+    """Draws of the total, thinned to what they are worth and cut off where the prior of the truths is.
+
+    Refused where nobody is on two lists, or where the chains do not agree within a tenth of the usual budget.
+    """
+    from testimonia.estimation.latent import sample
+
+    if not table.overlap:
+        return None
+    found = sample(table, seed=seed, classes=CLASSES, a=A, b=B, effort=0.1, wanted=WORTH)
+    if not found.agreement.reached(ess=WORTH):
+        return None
+    draws = found.total[:, :: max(1, round(found.total.size / WORTH))].ravel()
+    kept = draws[(draws >= priors.SMALLEST) & (draws <= priors.LARGEST)]
+    return {"total": kept} if len(kept) > WORTH / 20 else None
+
+
 SAMPLERS: dict[str, Sampler] = {
     "decomposable-3": graphs(3, 0.5),
     "decomposable-5": graphs(5, 2.0**-5),
     "bayes-threshold": Sampler("3 lists, all pairs, before any is dropped", partial(priors.log_linear, k=3), of_pairs),
+    "latent-class": Sampler(
+        f"4 lists, at most {CLASSES} classes, concentration Gamma({A}, {B})",
+        partial(priors.latent, k=4, classes=CLASSES, a=A, b=B),
+        of_classes,
+        300,
+    ),
 }
