@@ -18,13 +18,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from testimonia.estimation.compiled import njit
-from testimonia.estimation.loglinear.kernel import Work, delta_variance, fit
+from testimonia.estimation.loglinear.kernel import (
+    CHANGE,
+    ETA,
+    RESIDUAL,
+    STEP,
+    Work,
+    arrange,
+    begin,
+    delta_variance,
+    direction,
+    means,
+)
 from testimonia.estimation.loglinear.verdicts import ADMISSIBLE, NOT_EXISTING, exists
 
 __all__ = ["censored_spread", "fit_censored", "known", "truncated"]
 
-ROUNDS = 2000  # of expectation and maximisation
-SETTLED = 1e-9
+ROUNDS = 100
+SETTLED = 1e-14  # squared Newton decrement before the last step
+FLOOR = 1e-9  # of the information of a cell, by its mean: a bound far above says nothing
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.uint8]
@@ -58,40 +70,66 @@ def known(counts: Floats, censored: Flags) -> Floats:
 
 
 @njit
-def _expect(counts: Floats, censored: Flags, used: Flags, work: Work, filled: Floats) -> float:
-    """Put the expected counts into the censored cells; by how much they moved."""
-    moved = 0.0
+def _likelihood(counts: Floats, certain: Floats, censored: Flags, used: Flags, work: Work) -> float:
+    """The log-likelihood but for its constant at the linear predictors; residuals, and in `mu` the information.
+
+    A censored cell has the residual E - mean and the information mean - V, E and V the moments of its count.
+    """
+    total = means(certain, work)
     for cell in range(1, counts.size):
-        if censored[cell]:
-            new = truncated(counts[cell], work.mu[cell])[0] if used[cell] else 0.0
-            moved = max(moved, abs(new - filled[cell]) / (1.0 + new))
-            filled[cell] = new
-    return moved
+        if censored[cell] and used[cell]:
+            mean = work.mu[cell]
+            first, spread, chance = truncated(counts[cell], mean)
+            total += mean + chance
+            work.cells[RESIDUAL, cell] = first - mean
+            work.mu[cell] = max(mean - spread, FLOOR * mean)
+    return total
+
+
+@njit
+def _step(
+    counts: Floats, certain: Floats, censored: Flags, used: Flags, beta: Floats, work: Work, value: float
+) -> float:
+    """Go along the Newton step, half as far while the likelihood falls; the new log-likelihood."""
+    length, new = 1.0, -np.inf
+    while length > 1e-6:
+        for cell in range(beta.size):
+            work.cells[ETA, cell] += length * work.cells[CHANGE, cell]
+        new = _likelihood(counts, certain, censored, used, work)
+        if new >= value - 1e-10 * (1.0 + abs(value)):
+            break
+        for cell in range(beta.size):
+            work.cells[ETA, cell] -= length * work.cells[CHANGE, cell]
+        length *= 0.5
+    if length <= 1e-6:
+        return _likelihood(counts, certain, censored, used, work)
+    for term in range(beta.size):
+        beta[term] += length * work.cells[STEP, term]
+    return new
 
 
 @njit
 def fit_censored(
     counts: Floats, censored: Flags, used: Flags, inside: Flags, beta: Floats, work: Work
 ) -> tuple[float, int]:
-    """Fit by expectation and maximisation from `beta`; the log-likelihood but for its constant, and the verdict.
+    """Fit by Newton steps from `beta`; the log-likelihood but for its constant, and the verdict.
 
     `used` and `inside` are those of the counts without the censored cells. The constant is that of the others.
+    `work.mu` then holds the means.
     """
-    open_counts = known(counts, censored)
-    verdict = ADMISSIBLE if exists(open_counts, used, inside) else NOT_EXISTING
-    filled = known(counts, censored)
-    for cell in range(1, counts.size):
-        filled[cell] = counts[cell] if used[cell] else 0.0
+    certain = known(counts, censored)
+    verdict = ADMISSIBLE if exists(certain, used, inside) else NOT_EXISTING
+    dual, rows, _ = arrange(used, inside, work)
+    begin(certain, beta, work)
+    value = _likelihood(counts, certain, censored, used, work)
     for _ in range(ROUNDS):
-        fit(filled, used, inside, beta, work, 1e-12, 60)
-        if _expect(counts, censored, used, work, filled) < SETTLED:
+        decrement = direction(used, inside, work, dual, rows)
+        if decrement < 0.0 or not np.isfinite(decrement):
             break
-    value = 0.0
-    for cell in range(1, counts.size):
-        if used[cell] and censored[cell]:
-            value += truncated(counts[cell], work.mu[cell])[2]
-        elif used[cell]:
-            value += counts[cell] * math.log(work.mu[cell]) - work.mu[cell] if counts[cell] > 0.0 else -work.mu[cell]
+        value = _step(counts, certain, censored, used, beta, work, value)
+        if decrement < SETTLED:
+            break
+    means(certain, work)
     return value, verdict
 
 
@@ -111,5 +149,5 @@ def censored_spread(
             mean, variance, _ = truncated(counts[cell], work.mu[cell])
             gradient[cell] = variance
             unseen += mean
-            work.mu[cell] = max(work.mu[cell] - variance, 1e-9 * work.mu[cell])
+            work.mu[cell] = max(work.mu[cell] - variance, FLOOR * work.mu[cell])
     return unseen, delta_variance(used, inside, work, gradient) / unseen**2

@@ -62,7 +62,7 @@ class AllFits:
     @property
     def bic(self) -> Floats:
         """Schwarz's criterion, log n for every term."""
-        return -2.0 * self.loglik + log(self.n) * self.parameters
+        return -2.0 * self.loglik + log(max(self.n, 1.0)) * self.parameters
 
     @property
     def total(self) -> Floats:
@@ -79,7 +79,7 @@ class AllFits:
         if not self.admissible.any():
             return np.zeros_like(criterion)
         least = criterion[self.admissible].min()
-        found: Floats = np.where(self.admissible, np.exp(-0.5 * (criterion - least)), 0.0)
+        found: Floats = np.where(self.admissible, np.exp(-0.5 * np.maximum(criterion - least, 0.0)), 0.0)
         weights: Floats = found / found.sum()
         return weights
 

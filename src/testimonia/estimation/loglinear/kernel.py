@@ -26,9 +26,13 @@ __all__ = [
     "SINGULAR",
     "UNSETTLED",
     "Work",
+    "arrange",
+    "begin",
     "bound",
     "delta_variance",
+    "direction",
     "fit",
+    "means",
     "start",
     "subset_sums",
     "superset_sums",
@@ -39,6 +43,7 @@ __all__ = [
 CONVERGED = 0
 UNSETTLED = 1  # the steps never became small: the supremum of the likelihood lies at infinity, or nearly so
 SINGULAR = 2  # the cells do not determine the coefficients
+VANISHED = 1e-10  # squared decrement at which what still creeps is rounding, or a mean without weight
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.uint8]
@@ -99,7 +104,7 @@ def _back(matrix: Floats, vector: Floats, rows: int) -> None:
 
 
 @njit
-def _prepare(used: Flags, inside: Flags, work: Work) -> tuple[bool, int, int]:
+def arrange(used: Flags, inside: Flags, work: Work) -> tuple[bool, int, int]:
     """Set `live` and list the terms of the smaller system: is it the constraints', its rows, degrees of freedom.
 
     The intercept is the last of the parameters. The constraints are the coefficients that must be zero among the
@@ -214,7 +219,7 @@ def _dual(used: Flags, inside: Flags, work: Work, rows: int) -> float:
 
 
 @njit
-def _direction(used: Flags, inside: Flags, work: Work, dual: bool, rows: int) -> float:
+def direction(used: Flags, inside: Flags, work: Work, dual: bool, rows: int) -> float:
     """The Newton step, for the coefficients and for the linear predictors; the squared decrement."""
     decrement = _dual(used, inside, work, rows) if dual else _newton(work, rows)
     change = work.cells[CHANGE]
@@ -225,7 +230,7 @@ def _direction(used: Flags, inside: Flags, work: Work, dual: bool, rows: int) ->
 
 
 @inlined
-def _means(counts: Floats, work: Work) -> float:
+def means(counts: Floats, work: Work) -> float:
     """Means and residuals at the linear predictors; the log-likelihood but for its constant."""
     total = 0.0
     for cell in range(counts.size):
@@ -238,20 +243,24 @@ def _means(counts: Floats, work: Work) -> float:
 
 
 @njit
-def _advance(counts: Floats, beta: Floats, work: Work, value: float, scale: float) -> float:
-    """Go along the step, half as far while the likelihood falls; the new log-likelihood."""
+def _advance(counts: Floats, beta: Floats, work: Work, value: float, scale: float) -> tuple[float, bool]:
+    """Go along the step, half as far while the likelihood falls; the new log-likelihood, and whether it moved."""
+    eta, change = work.cells[ETA], work.cells[CHANGE]
     for cell in range(beta.size):
-        work.cells[ETA, cell] += scale * work.cells[CHANGE, cell]
-    new = _means(counts, work)
+        eta[cell] += scale * change[cell]
+    new = means(counts, work)
     going = scale
-    while not new >= value - 1e-9 * (1.0 + abs(value)) and going > 1e-6 * scale:
-        going *= 0.5
+    while not new >= value - 1e-9 * (1.0 + abs(value)):
+        less = 0.5 * going if going > 1e-6 * scale else 0.0
         for cell in range(beta.size):
-            work.cells[ETA, cell] -= going * work.cells[CHANGE, cell]
-        new = _means(counts, work)
+            eta[cell] += (less - going) * change[cell]
+        going = less
+        new = means(counts, work)
+        if going == 0.0:
+            return new, False
     for cell in range(beta.size):
         beta[cell] += going * work.cells[STEP, cell]
-    return new
+    return new, True
 
 
 @njit
@@ -260,7 +269,7 @@ def start(counts: Floats, used: Flags, inside: Flags, beta: Floats, work: Work) 
 
     One weighted regression of the logarithms of the counts, half a person above them.
     """
-    dual, rows, degrees = _prepare(used, inside, work)
+    dual, rows, degrees = arrange(used, inside, work)
     for term in range(beta.size):
         beta[term] = 0.0
     if degrees < 0:
@@ -269,7 +278,7 @@ def start(counts: Floats, used: Flags, inside: Flags, beta: Floats, work: Work) 
         mean = counts[cell] + 0.5
         work.mu[cell] = mean if used[cell] else 0.0
         work.cells[RESIDUAL, cell] = mean * np.log(mean) - 0.5 if used[cell] else 0.0
-    if _direction(used, inside, work, dual, rows) < 0.0:
+    if direction(used, inside, work, dual, rows) < 0.0:
         return False
     for term in range(beta.size):
         beta[term] = work.cells[STEP, term]
@@ -277,13 +286,13 @@ def start(counts: Floats, used: Flags, inside: Flags, beta: Floats, work: Work) 
 
 
 @njit
-def _begin(counts: Floats, beta: Floats, work: Work) -> float:
+def begin(counts: Floats, beta: Floats, work: Work) -> float:
     """Linear predictors, means and residuals at these coefficients; the log-likelihood but for its constant."""
     eta = work.cells[ETA]
     for cell in range(eta.size):
         eta[cell] = beta[cell]
     subset_sums(eta)
-    return _means(counts, work)
+    return means(counts, work)
 
 
 @njit
@@ -297,21 +306,23 @@ def fit(
     log-likelihood is then below its supremum by about the square of that. `work.mu` holds the means of the used
     cells; the unseen cell is exp(beta[0]). Counts of cells that are not used must be zero.
     """
-    dual, rows, degrees = _prepare(used, inside, work)
+    dual, rows, degrees = arrange(used, inside, work)
     if degrees < 0:
         return -np.inf, np.inf, SINGULAR
-    value = _begin(counts, beta, work)
+    value = begin(counts, beta, work)
     last, decrement = np.inf, np.inf
     for turn in range(limit):
         last = decrement
-        decrement = _direction(used, inside, work, dual, rows)
+        decrement = direction(used, inside, work, dual, rows)
         if decrement < 0.0 or not np.isfinite(decrement):
             return value, np.inf, SINGULAR
         # Towards infinity every step lowers the logarithm of a vanishing mean by one only: lengthen the stride.
         creeping = turn > 5 and decrement > 0.2 * last
-        value = _advance(counts, beta, work, value, 3.0 if creeping else 1.0)
-        if decrement < tolerance:
+        value, moved = _advance(counts, beta, work, value, 3.0 if creeping else 1.0)
+        if decrement < tolerance or (creeping and decrement < VANISHED):
             return value, decrement, CONVERGED
+        if not moved:
+            break
     return value, decrement, UNSETTLED
 
 
@@ -325,13 +336,13 @@ def bound(
     where none is negative, Fenchel duality puts the supremum at most sum(mu ((1 + d) log(1 + d) - d)), which is at
     most the squared decrement, above the log-likelihood. `beta` is replaced by the coefficients reached.
     """
-    dual, rows, degrees = _prepare(used, inside, work)
+    dual, rows, degrees = arrange(used, inside, work)
     if degrees < 0:
         return np.inf
-    value = _begin(counts, beta, work)
+    value = begin(counts, beta, work)
     best = np.inf
     for _ in range(60):
-        decrement = _direction(used, inside, work, dual, rows)
+        decrement = direction(used, inside, work, dual, rows)
         if decrement < 0.0 or not np.isfinite(decrement):
             return best
         least = 0.0
@@ -341,7 +352,9 @@ def bound(
             best = min(best, value + decrement)
         if best < enough or (decrement < tolerance and least > -1.5):
             return best
-        value = _advance(counts, beta, work, value, 1.0)
+        value, moved = _advance(counts, beta, work, value, 1.0)
+        if not moved:
+            break
     return best
 
 
@@ -353,7 +366,7 @@ def delta_variance(used: Flags, inside: Flags, work: Work, gradient: Floats) -> 
     are seen: where a term is not in the model, the alternating sum of the linear predictors below it is zero. The
     variance is then the squared decrement of the gradient taken as a residual.
     """
-    dual, rows, degrees = _prepare(used, inside, work)
+    dual, rows, degrees = arrange(used, inside, work)
     if degrees < 0:
         return np.nan
     pivot = np.int64(work.terms[rows - 1])
@@ -363,7 +376,7 @@ def delta_variance(used: Flags, inside: Flags, work: Work, gradient: Floats) -> 
         residual[cell] = gradient[cell]
         if dual and cell & pivot == cell:
             residual[cell] -= work.cells[SIGN, cell] * gradient[0]
-    spread = _direction(used, inside, work, dual, rows)
+    spread = direction(used, inside, work, dual, rows)
     return float(spread) if spread >= 0.0 else np.nan
 
 

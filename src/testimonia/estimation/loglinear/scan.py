@@ -62,6 +62,7 @@ def scan(
     margin = margins(known(counts, censored))
     bounded = censored.sum() > 0
     fits = np.zeros((size + 1, size))
+    sound = np.zeros(size + 1, np.uint8)
     model = np.zeros(size, np.uint8)
     used = np.zeros(size, np.uint8)
     inside = np.zeros(size, np.uint8)
@@ -73,7 +74,7 @@ def scan(
             parameters += model[term]
         identified = remaining(margin, model, used, inside)
         out[1, index] = parameters
-        if index == 0:
+        if index == 0 or not sound[parameters - 1]:
             start(counts, used, inside, beta, work)
         else:
             for term in range(size):
@@ -89,6 +90,7 @@ def scan(
                     value += counts[cell] * (np.log(counts[cell]) - 1.0)
         for term in range(size):
             fits[parameters, term] = beta[term]
+        sound[parameters] = verdict == ADMISSIBLE
         out[0, index] = value
         out[2, index], out[3, index] = np.nan, np.nan
         if verdict == ADMISSIBLE and bounded:

@@ -14,17 +14,16 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from testimonia.estimation.compiled import njit
+from testimonia.estimation.compiled import merged, njit
 from testimonia.estimation.loglinear.kernel import Work, bound, start
 from testimonia.estimation.loglinear.scan import judged
 from testimonia.estimation.loglinear.verdicts import ADMISSIBLE, NOT_IDENTIFIED, attainable, margins, remaining
 
-__all__ = ["Search", "Task", "best_model", "evaluate", "prepare", "search"]
+__all__ = ["Search", "Task", "evaluate", "prepare", "search"]
 
 PRECISE = 1e-8  # squared Newton decrement before the last step of a model that may be the best
 ROUGH = 1e-2  # the same for a bound, whose slack it is
 TIE = 1e-7  # two scores so close are the same
-ROOM = 256  # times that a search without a window can better itself
 LEAF = -1
 OUT = -2
 
@@ -77,7 +76,7 @@ def evaluate(task: Task, model: Flags) -> tuple[float, int]:
     return 2.0 * (task.ceiling - value), verdict
 
 
-@njit
+@merged
 def _least(task: Task, model: Flags, enough: float) -> float:
     """A proven lower bound of the deviance of a model, which need not be sharper than `enough`."""
     if not remaining(task.margin, model, task.used, task.inside):
@@ -87,7 +86,7 @@ def _least(task: Task, model: Flags, enough: float) -> float:
     return max(0.0, 2.0 * (task.ceiling - highest))
 
 
-@njit
+@merged
 def _ready(term: int, allowed: Flags, chosen: Flags) -> bool:
     """Whether a term is undecided and every term below it is in."""
     if chosen[term] or not allowed[term]:
@@ -100,14 +99,14 @@ def _ready(term: int, allowed: Flags, chosen: Flags) -> bool:
     return True
 
 
-@njit
+@merged
 def _without(term: int, source: Flags, target: Flags) -> None:
     """Copy a model without a term and those above it."""
     for other in range(source.size):
         target[other] = 0 if other & term == term else source[other]
 
 
-@njit
+@merged
 def _grown(task: Task, terms: NDArray[np.int64], cost: float, allowed: Flags, model: Flags) -> int:
     """Add to `model` the term that lowers the score most, while one does; the number of models fitted."""
     deviance, verdict = evaluate(task, model)
@@ -131,7 +130,7 @@ def _grown(task: Task, terms: NDArray[np.int64], cost: float, allowed: Flags, mo
         current -= cost
 
 
-@njit
+@merged
 def _root(terms: NDArray[np.int64], allowed: Flags, chosen: Flags) -> None:
     """The largest and the smallest model of the search."""
     chosen[0] = allowed[0] = 1
@@ -143,7 +142,7 @@ def _root(terms: NDArray[np.int64], allowed: Flags, chosen: Flags) -> None:
         allowed[term] = 1
 
 
-@njit
+@merged
 def _idle(term: int, margin: Floats) -> bool:
     """Whether a term below it has no data: then this one changes no fit, and only costs."""
     bit = 1
@@ -154,7 +153,7 @@ def _idle(term: int, margin: Floats) -> bool:
     return False
 
 
-@njit
+@merged
 def _hopeless(task: Task, allowed: Flags, chosen: Flags, target: Flags) -> bool:
     """Whether every model between two is inadmissible for a reason that the smaller already has.
 
@@ -168,7 +167,7 @@ def _hopeless(task: Task, allowed: Flags, chosen: Flags, target: Flags) -> bool:
     return not attainable(task.counts, task.used, task.inside, target)
 
 
-@njit
+@merged
 def _settle(
     task: Task,
     terms: NDArray[np.int64],
@@ -212,7 +211,7 @@ def _settle(
             return pick, bounds
 
 
-@njit
+@merged
 def _opening(task: Task, terms: NDArray[np.int64], cost: float, allowed: Flags, model: Flags) -> tuple[int, float]:
     """Grow the first model; the number of models fitted and the score to beat."""
     fitted = _grown(task, terms, cost, allowed, model) + 1
@@ -222,7 +221,7 @@ def _opening(task: Task, terms: NDArray[np.int64], cost: float, allowed: Flags, 
     return fitted, score + TIE if verdict == ADMISSIBLE else np.inf
 
 
-@njit
+@merged
 def _descend(depth: int, pick: int, node: Floats, least: Floats, allowed: Flags, chosen: Flags) -> None:
     """Set up the node without the picked term; on the way back, the term is in."""
     _without(pick, allowed[depth], allowed[depth + 1])
@@ -295,25 +294,3 @@ def search(
                 written += 1
         depth -= 1
     return Search(written, fitted, bounds, nodes, best, depth < 0 and written <= room)
-
-
-@njit
-def best_model(
-    counts: Floats, terms: NDArray[np.int64], cost: float, first: Flags, work: Work, model: Flags
-) -> tuple[float, float]:
-    """The admissible model with the least deviance + cost * parameters, written to `model`; its score and unseen.
-
-    For bootstraps and linkage draws: nothing is kept between calls, and any pattern of zeros is judged anew. Where
-    no model is admissible, `model` is all zero and both numbers are NaN. `first` as in `search`; that of the table
-    that was resampled saves time.
-    """
-    task = prepare(counts, work)
-    found, scores = np.zeros((ROOM, counts.size), np.uint8), np.zeros(ROOM)
-    done = search(task, terms, cost, 0.0, 1 << 62, first, found, scores)
-    last = min(done.written, ROOM) - 1
-    for term in range(model.size):
-        model[term] = found[last, term] if last >= 0 else 0
-    if last < 0:
-        return np.nan, np.nan
-    evaluate(task, model)
-    return scores[last], np.exp(task.beta[0])

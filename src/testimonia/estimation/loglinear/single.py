@@ -44,7 +44,7 @@ class Fit:
     the total, sqrt(m + m^2 v) with m = mu[0] and v the variance of log m (delta method; Bishop, Fienberg & Holland
     1975, section 6.4). Where cells are censored, the people who belong to them count as `unseen`, and `loglik`
     holds the probability of a count at most theirs (see `censored`). Where the verdict is not fine, `unseen`,
-    `total` and `standard_error` are None, and the deviance is that of the supremum of the likelihood.
+    `total` and `standard_error` are None, and the deviance nears that of the supremum of the likelihood.
 
     Assumes that the interactions left out of the model are absent, the one of all lists among them: no data on the
     same lists can test that, and the total is wrong in proportion where it fails.
@@ -156,14 +156,15 @@ def fit_model(table: OverlapTable | NDArray[np.float64], terms: Iterable[int]) -
     start(counts, used, inside, beta, work)
     if censored.any():
         value, verdict = fit_censored(counts, censored, used, inside, beta, work)
-        mu = work.mu.copy()
-        unseen, spread = censored_spread(counts, censored, used, inside, beta, work)
     else:
         value = fit(counts, used, inside, beta, work, STRICT, STEPS)[0]
         verdict = ADMISSIBLE if exists(counts, used, inside) else NOT_EXISTING
-        mu = work.mu.copy()
-        unseen, spread = float(np.exp(beta[0])), variance(used, inside, work)
-    said = FINE if verdict == ADMISSIBLE and isfinite(spread) else NO_MLE
+    mu, unseen, spread = work.mu.copy(), nan, nan
+    if verdict == ADMISSIBLE and censored.any():
+        unseen, spread = censored_spread(counts, censored, used, inside, beta, work)
+    elif verdict == ADMISSIBLE:
+        unseen, spread = exp(beta[0]), variance(used, inside, work)
+    said = FINE if isfinite(spread) else NO_MLE
     return _gather(counts, censored, chosen, inside, beta, mu, value, said, unseen, spread)
 
 
@@ -196,7 +197,7 @@ def _gather(
         loglik=loglik,
         aic=-2.0 * loglik + 2.0 * p,
         aicc=-2.0 * loglik + 2.0 * p * n / (n - p - 1) if n > p + 1 else None,
-        bic=-2.0 * loglik + p * log(n),
+        bic=-2.0 * loglik + p * log(max(n, 1.0)),
         unseen=unseen if fine else None,
         total=float(certain.sum()) + unseen if fine else None,
         standard_error=sqrt(unseen + unseen**2 * spread) if fine else None,
