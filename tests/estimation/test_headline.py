@@ -60,6 +60,12 @@ def test_a_model_that_describes_the_counts_exactly_is_said_beside_the_number() -
     assert not found.refused and "a parameter for every combination of lists" in found.why
 
 
+def test_an_interval_of_more_than_an_order_of_magnitude_is_said_to_be_one() -> None:
+    """Nobody should quote its middle alone."""
+    assert "hardly limits the number" in headline(TABLE, replace(GOOD, lower=300.0, upper=3001.0)).why
+    assert "hardly limits the number" not in headline(TABLE, GOOD).why
+
+
 def test_one_pair_of_lists_with_people_in_common_is_a_table_of_two_lists() -> None:
     """However many lists stand in its columns (Table 2 of Chan, Silverman & Vincent 2021 is such a table)."""
     table = OverlapTable.from_counts({"100": 40, "010": 30, "001": 20, "110": 6})

@@ -20,6 +20,7 @@ __all__ = ["DEFAULT", "OVER_COUNTED", "REFUSED_SHARE", "headline", "method_of"]
 
 DEFAULT = "bic-bootstrap"
 OVER_COUNTED = "loglinear-average"  # no bootstrap table can be drawn of a count that is only an upper bound
+WIDE = 10  # times: beyond, an interval says little more than the order of magnitude
 REFUSED_SHARE = 0.05  # of bootstrap tables, or of linkage draws
 
 
@@ -141,6 +142,11 @@ def _doubts(table: OverlapTable, estimate: Estimate) -> Iterator[str]:
     """What weakens the answer without taking it away, in whole sentences."""
     if estimate.verdict == CAUTION and estimate.reason:
         yield f"Caution: {estimate.reason}"
+    if estimate.lower and estimate.upper and estimate.upper > WIDE * estimate.lower:
+        yield (
+            f"The upper end of the interval is more than {WIDE} times the lower: the table hardly limits the number, "
+            "and the ends say more than the middle."
+        )
     if estimate.model is None:
         return
     model = parse(estimate.model, table.k)
