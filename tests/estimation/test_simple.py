@@ -163,6 +163,13 @@ def test_identical_lists_leave_nobody_unseen() -> None:
     assert (found.total, found.lower, found.upper) == (10, 10, 10)
 
 
+@pytest.mark.parametrize("counts", [{"100": 1, "011": 1}, {"100": 14, "010": 11, "001": 3, "101": 1_000_000}])
+def test_a_singular_sample_coverage_equation_is_refused(counts: dict[str, int]) -> None:
+    """The factor of the total is nil, exactly or but for rounding: no division by zero, no total of 10^21 people."""
+    found = sample_coverage(OverlapTable.from_counts(counts))
+    assert found.verdict == REFUSED and found.total is None and "no sensible solution" in found.reason
+
+
 def test_a_lognormal_interval_never_falls_below_those_seen() -> None:
     """Chao 1987: the unseen part is lognormal; by hand for variance e - 1 and one person unseen."""
     lower, upper = lognormal(100, 101, math.e - 1, 0.95)

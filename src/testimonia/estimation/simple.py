@@ -19,6 +19,7 @@ __all__ = ["COVERAGE_NEEDED", "chao", "lincoln_petersen", "lincoln_petersen_pair
 
 COVERAGE_NEEDED = 0.55  # Chao et al. 2001, section 5
 TURNS = 20_000
+SENSIBLE = 1e9  # times the people recorded: beyond, the equation for sample coverage is singular but for rounding
 Numbers = NDArray[Any]
 
 
@@ -96,14 +97,14 @@ def sample_coverage(table: OverlapTable, *, level: float = 0.95, seed: object = 
     counts = table.counts.astype(np.float64)
     with np.errstate(all="ignore"):
         found = {name: form(counts, table.k) for name, form in FORMS.items()}
+        error = _delta(FORMS["dependent"], counts, table.k, float(found["dependent"]))
     diagnostics = {name: float(value) if math.isfinite(value) else None for name, value in found.items()}
     if not found["coverage"] >= COVERAGE_NEEDED:
         share = f"{max(found['coverage'], 0.0):.0%}" if math.isfinite(found["coverage"]) else "none"
         why = f"the lists cover {share} of one another, and {COVERAGE_NEEDED:.0%} is needed for this method."
         return _no_coverage(level, why, diagnostics)
     total = float(found["dependent"])
-    error = _delta(FORMS["dependent"], counts, table.k, total)
-    if not (math.isfinite(total) and total >= table.n and error is not None):
+    if not (math.isfinite(total) and table.n <= total < SENSIBLE * table.n and error is not None):
         why = "the dependence between the lists is so strong that the equation has no sensible solution."
         return _no_coverage(level, why, diagnostics)
     lower, upper = lognormal(table.n, total, error**2, level)
