@@ -163,3 +163,23 @@ def test_where_the_method_to_stand_on_was_left_out_the_others_are_not_spoken_aga
     given["estimates"] = [reports.estimate("stepwise", 539.0), reports.estimate("decomposable", 364.0)]
     said = parts(given)["What can be said all the same"]
     assert said[-1] == "2 methods give 364 to 539: Stepwise with bootstrap and Average over graphs."
+
+
+def test_a_caution_of_the_method_stands_beside_the_number() -> None:
+    given = reports.answered()
+    given["estimates"][8] |= {"verdict": "caution", "reason": "94% of the bootstrap totals lie above the estimate."}
+    assert large(given)[2] == "With a caution: 94% of the bootstrap totals lie above the estimate."
+
+
+def test_a_long_caution_is_cut_on_the_first_page_and_says_where_it_stands_in_full() -> None:
+    given = reports.answered()
+    given["cautions"] = ["Nobody is on both lists of 18 pairs: " + "A and B; " * 40]
+    (said,) = [text for text in parts(given)["What is missing"] if text.startswith("Nobody is on both")]
+    assert said.endswith("… (in full with the lists).")
+    assert len(said) < 190
+
+
+def test_the_paragraph_to_quote_says_that_linkage_was_drawn() -> None:
+    said = quotable(read(reports.drawn()))
+    assert "averaged over 200 draws of the linkage (Sadinle 2018), 3 of them without an answer." in said
+    assert "draws of the linkage" not in quotable(read(reports.answered()))

@@ -40,7 +40,15 @@ def headline(report: Report) -> tuple[str, ...]:
     if head.refused or head.total is None:
         recorded = f"{counted(n, 'person', 'people')} {'was' if n == 1 else 'were'} recorded."
         return "The data cannot say how many people there are.", f"{recorded} {_reason(report)}"
-    return (f"About {about(head.total, n)} people, of whom {_recorded(report)} were recorded.", _compatible(report))
+    large = f"About {about(head.total, n)} people, of whom {_recorded(report)} were recorded."
+    return (large, _compatible(report), *_caution(report))
+
+
+def _caution(report: Report) -> Iterator[str]:
+    """What weakens the headline's own method on this table: it stands as near to the number as can be."""
+    answer = report.headline
+    if answer is not None and answer.verdict == "caution" and answer.reason:
+        yield f"With a caution: {brief(sentence_case(answer.reason), 'all methods')}"
 
 
 def _reason(report: Report) -> str:
@@ -139,9 +147,6 @@ def _sure(report: Report) -> Iterator[str]:
     head = report.head
     if head.lower is not None:
         yield _meaning(report)
-    answer = report.headline
-    if answer is not None and answer.verdict == "caution" and answer.reason:
-        yield f"With a caution: {sentence_case(answer.reason)}"
     yield from _agreement(report)
     yield from _band(report)
     yield from _changed(report)
@@ -227,17 +232,18 @@ def _missing(report: Report) -> Iterator[str]:
         yield "Who is the same person on two lists is taken as known; doubt about it is not in the interval."
     else:
         draws = report.draws
-        yield f"{counted(draws.refused, 'draw')} of {people(draws.draws)} of the linkage gave no answer."
+        if draws.refused:
+            yield f"{counted(draws.refused, 'draw')} of {people(draws.draws)} of the linkage gave no answer."
     yield from (brief(caution) for caution in report.cautions[:CAUTIONS])
     if len(report.cautions) > CAUTIONS:
         yield f"{counted(len(report.cautions) - CAUTIONS, 'further caution')} with the lists."
 
 
-def brief(caution: str) -> str:
-    """A caution as it fits on the first page; in full it stands with the lists."""
+def brief(caution: str, where: str = "the lists") -> str:
+    """A caution as it fits on the first page; in full it stands further down."""
     if len(caution) <= LONG:
         return caution
-    return f"{caution[:LONG].rpartition(' ')[0].rstrip(';,:')} … (in full with the lists)."
+    return f"{caution[:LONG].rpartition(' ')[0].rstrip(';,:')} … (in full with {where})."
 
 
 def _models(report: Report) -> Iterator[str]:

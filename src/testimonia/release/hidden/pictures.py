@@ -178,11 +178,19 @@ def _draws(report: Report) -> Wanted:
         name="hidden-draws",
         svg="",
         alt=f"Totals of {counted(len(shown), 'draw')} of the linkage with their intervals, in order of size.",
-        caption="The same estimate under draws of who is the same person, in order of the total"
-        + (f"; one in {step} is shown" if step > 1 else "")
-        + ". The length of a bar is the doubt within a draw, the drift from bar to bar the doubt between draws.",
+        caption=_draws_caption(rows, step),
     )
     return picture, plot(rows, within, **headline_lines(report, within))
+
+
+def _draws_caption(rows: Sequence[Mapping[str, Any]], step: int) -> str:
+    shown = f"; one in {step} is shown" if step > 1 else ""
+    said = f"The same estimate under draws of who is the same person, in order of the total{shown}. "
+    if any(row["lower"] is not None for row in rows):
+        said += "The length of a bar is the doubt within a draw; the "
+    else:
+        said += "The "
+    return f"{said}drift from row to row is the doubt between draws."
 
 
 # --- models -------------------------------------------------------------------------------

@@ -46,6 +46,11 @@ def _answer(report: Report) -> Iterator[str]:
     ends = f" ({name} {people(head.lower)} to {people(head.upper)})" if _both(report) else ""
     yield f"Multiple systems estimation ({lowered(own.name)}{cited}) gives a total of {people(head.total)}{ends}."
     yield from _model(report)
+    if report.draws is not None:
+        yield (
+            f"It is averaged over {people(report.draws.draws)} draws of the linkage (Sadinle 2018), "
+            f"{people(report.draws.refused)} of them without an answer."
+        )
 
 
 def _both(report: Report) -> bool:
