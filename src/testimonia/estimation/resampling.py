@@ -44,6 +44,7 @@ __all__ = [
 
 REFUSE_ABOVE = 0.05  # the share of replicates without an estimate above which no interval is given
 NAMED = 10  # models named in the diagnostics
+TIED = 1e-9  # relative
 STRONG = 1.0  # a bias correction beyond this is a caution: 84 % of the replicates on one side
 RESAMPLES = 200  # of the replicates, for the standard error of the limits
 NORMAL = NormalDist()
@@ -184,8 +185,12 @@ def quantile(ordered: Floats, share: float) -> float:
 
 
 def bias_correction(total: float, ordered: Floats) -> float | None:
-    """z0: the normal quantile of the share of replicates below the estimate, ties by half; None at 0 and 1."""
-    below, up_to = np.searchsorted(ordered, total, "left"), np.searchsorted(ordered, total, "right")
+    """z0: the normal quantile of the share of replicates below the estimate, ties by half; None at 0 and 1.
+
+    Fits of the same table can differ by rounding: totals within 1e-9 of each other are tied.
+    """
+    below = np.searchsorted(ordered, total - TIED * abs(total), "left")
+    up_to = np.searchsorted(ordered, total + TIED * abs(total), "right")
     share = float(below + up_to) / (2 * ordered.size)
     return NORMAL.inv_cdf(share) if 0 < share < 1 else None
 

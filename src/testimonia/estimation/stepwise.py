@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from testimonia.estimation.compiled import njit
+from testimonia.estimation.compiled import merged, njit
 from testimonia.estimation.loglinear.fits import fit_model
 from testimonia.estimation.loglinear.kernel import Work, start, workspace
 from testimonia.estimation.loglinear.scan import judged
@@ -76,7 +76,7 @@ def log_tail(observed: float, mean: float) -> float:
     return float(observed * np.log(mean) - mean - lgamma(observed + 1.0) + np.log(total))
 
 
-@njit
+@merged
 def _expected(used: Flags, mu: Floats, pair: int) -> float:
     """How many people the fit expects on both lists of a pair."""
     total = 0.0
@@ -95,7 +95,7 @@ def _next(used: Flags, mu: Floats, margin: Floats, pairs: NDArray[np.int64], cho
             logs[index] = log_tail(margin[pairs[index]], _expected(used, mu, pairs[index]))
 
 
-@njit
+@merged
 def _warm(beta: Floats, before: Floats, inside: Flags, pair: int, gain: float) -> None:
     """Start the larger model at the smaller one's coefficients, the new one at the logarithm of its misfit."""
     for term in range(beta.size):
@@ -104,7 +104,7 @@ def _warm(beta: Floats, before: Floats, inside: Flags, pair: int, gain: float) -
         beta[pair] = gain
 
 
-@njit
+@merged
 def _select(
     counts: Floats, threshold: float, pairs: NDArray[np.int64], chosen: Flags, work: Work
 ) -> tuple[float, float]:

@@ -23,7 +23,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from testimonia.estimation.compiled import njit
+from testimonia.estimation.compiled import merged, njit
 from testimonia.estimation.loglinear.kernel import (
     CONVERGED,
     Work,
@@ -109,7 +109,7 @@ def _size(model: Flags) -> int:
     return terms
 
 
-@njit
+@merged
 def _saturated(counts: Floats) -> float:
     """The log-likelihood, but for its constant, that no model can exceed."""
     value = 0.0
@@ -141,7 +141,7 @@ def _highest(counts: Floats, margin: Floats, model: Flags, beta: Floats, desk: D
     return value + SLACK * decrement if settled and np.isfinite(value) else np.inf
 
 
-@njit
+@merged
 def _expect(margin: Floats, model: Flags, beta: Floats, desk: Desk) -> None:
     """Write how many people a fit expects on all lists of each term, the unseen left out."""
     remaining(margin, model, desk.used, desk.inside)
@@ -172,7 +172,7 @@ def _missed(margin: float, expected: float) -> float:
     return 2.0 * (expected - margin + (margin * np.log(margin / expected) if margin > 0.0 else 0.0))
 
 
-@njit
+@merged
 def _branch(margin: Floats, floor: Flags, ceiling: Flags, terms: NDArray[np.int64], expected: Floats) -> int:
     """The term to decide next, the one whose margin is missed most; -1 where floor and ceiling are one."""
     chosen, worst = -1, -1.0
@@ -184,7 +184,7 @@ def _branch(margin: Floats, floor: Flags, ceiling: Flags, terms: NDArray[np.int6
     return chosen
 
 
-@njit
+@merged
 def _split(stack: Stack, top: int, term: int) -> None:
     """Turn a node into two: without the term, below, and with it, above."""
     floor, ceiling = stack.floor[top], stack.ceiling[top]
@@ -216,7 +216,7 @@ def _consider(counts: Floats, margin: Floats, model: Flags, beta: Floats, desk: 
     return verdict == ADMISSIBLE
 
 
-@njit
+@merged
 def _curable(margin: Floats, floor: Flags, ceiling: Flags, terms: NDArray[np.int64]) -> bool:
     """Whether a model without an estimate can get one by more terms: only one of zero margin takes cells away."""
     cures = 0
@@ -225,7 +225,7 @@ def _curable(margin: Floats, floor: Flags, ceiling: Flags, terms: NDArray[np.int
     return cures > 0
 
 
-@njit
+@merged
 def _worth_trying(margin: Floats, ceiling: Flags, term: int) -> bool:
     """Whether a term can be in the best model, by its margins alone.
 
@@ -243,7 +243,7 @@ def _worth_trying(margin: Floats, ceiling: Flags, term: int) -> bool:
     return True
 
 
-@njit
+@merged
 def _root(counts: Floats, margin: Floats, terms: NDArray[np.int64], stack: Stack, desk: Desk) -> bool:
     """Set up the node of all models; False where even independence has nothing to fit."""
     floor, ceiling = stack.floor[0], stack.ceiling[0]
@@ -261,7 +261,7 @@ def _root(counts: Floats, margin: Floats, terms: NDArray[np.int64], stack: Stack
     return remaining(margin, floor, desk.used, desk.inside)
 
 
-@njit
+@merged
 def _expand(
     counts: Floats, margin: Floats, terms: NDArray[np.int64], stack: Stack, top: int, desk: Desk, chosen: Flags
 ) -> int:
@@ -288,7 +288,7 @@ def _expand(
     return top + 1
 
 
-@njit
+@merged
 def _search(
     counts: Floats, terms: NDArray[np.int64], guess: Flags, stack: Stack, desk: Desk, limit: int, chosen: Flags
 ) -> int:
