@@ -94,16 +94,21 @@ def _c2() -> Iterator[Scenario]:
 
 def _c3() -> Iterator[Scenario]:
     methods = ("loglinear-average", "stepwise", "bic-bootstrap", "decomposable", "latent-class", "chao")
-    seen, hidden, middle = (0.40, 0.35, 0.30, 0.25, 0.30, 0.20), (0.05, 0.06, 0.04, 0.05, 0.03, 0.04), (0.15,) * 6
+    often, seldom = (0.45, 0.40, 0.35, 0.40, 0.30, 0.35), (0.15, 0.10, 0.12, 0.08, 0.14, 0.10)
+    between, hidden = (0.20,) * 6, (0.05, 0.06, 0.04, 0.05, 0.03, 0.04)
     slow = {"latent-class": 100}
     for k in (5, 6):
         yield Scenario(
-            "C3", f"two-classes-{k}", f"Two kinds of people, {k} lists: three in ten often seen, the others seldom.",
-            partial(classes, 2000, (0.3, 0.7), (seen[:k], hidden[:k])), methods, few=slow, tables=REPORTED,
+            "C3", f"two-classes-{k}", f"Two kinds of people, {k} lists: four in ten often seen, the others seldom.",
+            partial(classes, 3000, (0.4, 0.6), (often[:k], seldom[:k])), methods, few=slow, tables=REPORTED,
         )  # fmt: skip
     yield Scenario(
-        "C3", "three-classes-6", "Three kinds of people, 6 lists: two tenths, three tenths and half.",
-        partial(classes, 2000, (0.2, 0.3, 0.5), (seen, middle, hidden)), methods, few=slow, tables=REPORTED,
+        "C3", "two-classes-hidden", "Two kinds of people, 5 lists: three in ten often seen, the others hardly ever.",
+        partial(classes, 2000, (0.3, 0.7), (often[:5], hidden[:5])), methods, few=slow, tables=REPORTED,
+    )  # fmt: skip
+    yield Scenario(
+        "C3", "three-classes-6", "Three kinds of people, 6 lists: often seen, seen by one list in five, seldom seen.",
+        partial(classes, 3000, (0.2, 0.3, 0.5), (often, between, seldom)), methods, few=slow, tables=REPORTED,
     )  # fmt: skip
 
 
