@@ -18,7 +18,14 @@ __all__ = ["SLOW", "over_draws", "thinned", "together"]
 
 # Draws that a slow method is asked about, at most. Evenly spaced draws are draws as good as all of them; fewer give
 # the same answer with more chance in it.
-SLOW = {"stepwise": 200, "bayes-threshold": 10, "decomposable": 200, "latent-class": 5}
+SLOW = {
+    "loglinear-aic": 200,
+    "loglinear-average": 200,
+    "stepwise": 200,
+    "bayes-threshold": 10,
+    "decomposable": 200,
+    "latent-class": 5,
+}
 SEARCHES = 20_000  # bootstrap tables of all draws together
 FEWEST = 20  # bootstrap tables of a draw
 
