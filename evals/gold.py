@@ -212,9 +212,7 @@ def disagreement(kind: str, g: Row, near: Sequence[Row]) -> str:
     return "" if exact else "span"
 
 
-def print_misses(
-    kind: str, gold: list[Row], pred: list[Row], docs: dict[str, tuple[str, str]], limit: int
-) -> None:
+def print_misses(kind: str, gold: list[Row], pred: list[Row], docs: dict[str, tuple[str, str]], limit: int) -> None:
     shown = 0
     for sha, (name, text) in docs.items():
         mine = [[r for r in rows if r["file_sha256"] == sha and r["kind"] == kind] for rows in (gold, pred)]
@@ -265,9 +263,7 @@ def legal_line(block: Row) -> str:
     return f"   legal texts apart: {figure['gold']} figures, F1 {figure['F1']:.2f}, {read}"
 
 
-def report(
-    lang: str, result: Row, refused: Counter[str], seconds: float, size: int, args: argparse.Namespace
-) -> None:
+def report(lang: str, result: Row, refused: Counter[str], seconds: float, size: int, args: argparse.Namespace) -> None:
     if args.json:
         return
     for title, block in result.items():

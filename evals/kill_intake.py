@@ -55,9 +55,7 @@ def start(casebook: Path, folder: Path, log: Path) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "testimonia", "intake", str(casebook), str(folder)]
     environment = {**os.environ, "TESTIMONIA_PASSPHRASE": SECRET}
     with log.open("wb") as sink:
-        return subprocess.Popen(
-            command, stdout=sink, stderr=sink, env=environment, start_new_session=True
-        )
+        return subprocess.Popen(command, stdout=sink, stderr=sink, env=environment, start_new_session=True)
 
 
 def acknowledged(log: Path) -> set[str]:
@@ -118,8 +116,15 @@ def main() -> int:
                 book, known = root / f"book{counts['completed']}", set()
                 Casebook.create(book, SECRET, kdf=CHEAP).close()
     bad = 0
-    for name in ("kills", "completed", "ended badly", "corrupt", "acknowledged lost", "doubled",
-                 "different from an undisturbed run"):
+    for name in (
+        "kills",
+        "completed",
+        "ended badly",
+        "corrupt",
+        "acknowledged lost",
+        "doubled",
+        "different from an undisturbed run",
+    ):
         print(f"{name:36}{counts[name]:6}" + ("" if name in ("kills", "completed") else "   target 0"))
         bad += counts[name] if name not in ("kills", "completed") else 0
     return int(bad > 0)
