@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from functools import cache
 from itertools import chain, combinations
 from math import lgamma
@@ -268,3 +269,21 @@ def test_a_table_searched_among_others_is_the_table_alone() -> None:
     together = best_models(tables)
     for row, table in enumerate(tables):
         assert best_models(table[None, :]).bic[0] == pytest.approx(together.bic[row], abs=1e-9)
+
+
+def test_an_over_counted_cell_is_a_bound_in_every_bootstrap_table() -> None:
+    table = replace(of(60, 50, 12, 40, 9, 15, 4), censored=frozenset({4}))
+    found = bic_bootstrap(table, replicates=100)
+    fits = fit_all(table)
+    scores = np.where(fits.verdicts == 0, fits.bic, np.inf)
+    assert found.total == pytest.approx(float(fits.total[scores.argmin()]), rel=1e-6)
+    assert found.bic == pytest.approx(float(scores.min()), abs=1e-6)
+    assert found.lower is not None and table.n - 40 <= found.lower
+
+
+def test_an_over_counted_cell_of_many_lists_is_refused() -> None:
+    counts = np.ones(64, np.int64)
+    counts[0] = 0
+    found = bic_bootstrap(OverlapTable(tuple("ABCDEF"), counts, frozenset({1})))
+    assert found.verdict == REFUSED and found.total is None
+    assert "over-counted" in found.reason

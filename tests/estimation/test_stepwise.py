@@ -241,3 +241,10 @@ def test_raw_totals_are_those_of_the_interval() -> None:
     found = stepwise(table, seed=4, replicates=300)
     assert raw.shape == (300,)
     assert found.standard_error == pytest.approx(float(np.std(raw, ddof=1)))
+
+
+def test_an_over_counted_cell_is_refused() -> None:
+    counts = np.array([0, 60, 50, 12, 40, 9, 15, 4], np.int64)
+    found = stepwise(OverlapTable(("A", "B", "C"), counts, frozenset({1})))
+    assert found.verdict == REFUSED and found.total is None
+    assert found.reason.startswith("a cell is over-counted")

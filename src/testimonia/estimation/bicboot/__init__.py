@@ -16,17 +16,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from testimonia.estimation.bicboot.bounded import LISTS, best_bounded
 from testimonia.estimation.bicboot.search import UNPROVEN, Best, best_models
 from testimonia.estimation.loglinear.fits import fit_model
-from testimonia.estimation.resampling import Plan, Seed, censored, frequencies, plan, resample, spread, streams
+from testimonia.estimation.resampling import Plan, Seed, frequencies, plan, resample, spread, streams
 from testimonia.estimation.results import CAUTION, FINE, REFUSED, Estimate
 from testimonia.estimation.table import OverlapTable
 from testimonia.estimation.terms import bracket
 
-__all__ = ["bic_bootstrap", "replicate_totals"]
+__all__ = ["bic_bootstrap", "highest_order", "replicate_totals", "searched"]
 
 METHOD = "bic-bootstrap"
-ALL_ORDERS = 5  # lists: beyond, two-list terms only unless all are asked for
+ALL_ORDERS = 5  # lists: beyond, two-list terms only unless all are asked for; one less with a censored cell
 MODELS = {3: 8, 4: 113, 5: 6_893, 6: 7_785_061}  # hierarchical models with all main effects
 
 
@@ -39,8 +40,8 @@ def replicate_totals(
     full: bool = False,
 ) -> NDArray[np.float64]:
     """The totals of the bootstrap replicates, each under its own best model; infinite where none is admissible."""
-    order = highest_order(table.k, max_order, full)
-    return best_models(resample(table, replicates, streams(seed, 2)[0]), order).totals
+    order = highest_order(table, max_order, full)
+    return searched(resample(table, replicates, streams(seed, 2)[0]), table, order).totals
 
 
 def bic_bootstrap(
@@ -55,17 +56,19 @@ def bic_bootstrap(
     """The total under the model of least BIC, with a BCa interval that carries the choice of that model.
 
     Up to five lists every hierarchical model takes part; beyond, those of two-list terms, unless `full`; `max_order`
-    says otherwise for any number. `diagnostics` holds the percentile interval too, and which models the bootstrap
-    tables chose. Refused where no model is admissible, where more than 5 % of the bootstrap tables have none, or
-    where all of them lie on one side of the estimate. Where two models of very different totals are about equally
-    good, the bootstrap totals have two clusters; the interval then spans both, or hardly enters the second.
+    says otherwise for any number. An over-counted (censored) cell is drawn anew like any other, and stays a bound.
+    `diagnostics` holds the percentile interval too, and which models the bootstrap tables chose. Refused where no
+    model is admissible, where more than 5 % of the bootstrap tables have none, or where all of them lie on one side
+    of the estimate. Where two models of very different totals are about equally good, the bootstrap totals have two
+    clusters; the interval then spans both, or hardly enters the second.
     """
-    if why := censored(table):
+    if table.censored and table.k > LISTS:
+        why = f"with an over-counted cell the best model is searched for up to {LISTS} lists only."
         return Estimate(METHOD, level=level, verdict=REFUSED, reason=why)
     draws, errors = streams(seed, 2)
-    order = highest_order(table.k, max_order, full)
+    order = highest_order(table, max_order, full)
     tables = plan(table, replicates, draws)
-    found = best_models(tables.tables, order)
+    found = searched(tables.tables, table, order)
     about = {"order": order, "models": _models(table.k, order)}
     if not np.isfinite(found.totals[0]):
         return _none(found, level, about)
@@ -89,11 +92,19 @@ def bic_bootstrap(
     )
 
 
-def highest_order(k: int, max_order: int | None, full: bool) -> int:
+def highest_order(table: OverlapTable, max_order: int | None, full: bool) -> int:
     """The most lists that one term may join."""
+    most = table.k - 1
     if max_order is not None:
-        return max(1, min(max_order, k - 1))
-    return k - 1 if full or k <= ALL_ORDERS else min(2, k - 1)
+        return max(1, min(max_order, most))
+    return most if full or table.k <= ALL_ORDERS - bool(table.censored) else min(2, most)
+
+
+def searched(tables: NDArray[np.int64], table: OverlapTable, order: int) -> Best:
+    """The best models of tables like this one: int64, shape (tables, 2**k), with its censored cells."""
+    if table.censored:
+        return best_bounded(tables, table.censored, order)
+    return best_models(tables, order)
 
 
 def _models(k: int, order: int) -> int | None:
