@@ -21,7 +21,7 @@ def models(desk: Desk) -> Iterator[Block]:
     report = desk.report
     chosen = _chosen(desk)
     if not (report.models or report.verdicts or chosen):
-        yield Prose(sentences=(text("No log-linear model was fitted to this table."),))
+        yield Prose(sentences=(text("The models were not listed one by one for this report."),))
         return
     yield from desk.picture("hidden-models")
     shown = report.models[:MOST]

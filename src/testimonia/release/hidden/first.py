@@ -289,6 +289,8 @@ def _others(report: Report, rest: Sequence[Answer]) -> str:
 
 def _help(report: Report) -> Iterator[str]:
     lists = report.lists
+    if report.headline is None and report.answers:
+        yield f"Let the method to stand on run too: {method(report.head.method).name} ({report.head.method})."
     names = shortened(lists.names, 30)
     apart = [f"{names[a]} and {names[b]}" for a, b in combinations(range(len(lists.names)), 2) if not lists.size(a, b)]
     if apart:
