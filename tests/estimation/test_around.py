@@ -68,13 +68,6 @@ def test_a_part_that_breaks_down_is_left_out_and_said(monkeypatch: pytest.Monkey
     assert any("sensitivity" in caution and "Singular" in caution for caution in found.cautions)
 
 
-def test_an_overcounted_cell_has_a_headline_that_can_hold_it() -> None:
-    """No bootstrap table can be drawn of an upper bound; the average over models carries the choice of one as well."""
-    found = estimate(load("scotpwid4"), methods=("loglinear-bic", "loglinear-average", "bic-bootstrap"), replicates=50)
-    assert found.headline.method == "loglinear-average" and not found.headline.refused
-    assert next(one for one in found.estimates if one.method == "bic-bootstrap").total is None
-
-
 def test_without_the_method_of_the_headline_there_is_nothing_around_it() -> None:
     """Nor is anything compiled for it."""
     found = estimate(load("korea3"), methods=("chao",))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TypeVar
 
-from testimonia.estimation.headline import DEFAULT, method_of
+from testimonia.estimation.headline import DEFAULT
 from testimonia.estimation.methods import NUMERICAL, Settings, answer
 from testimonia.estimation.results import (
     Consistency,
@@ -130,4 +130,4 @@ def estimator(settings: Settings, lists: int) -> Callable[[OverlapTable], Estima
     """What changed tables and parts are estimated by: the BIC bootstrap where it is quick, else the best BIC model."""
     method = DEFAULT if lists <= SMALL else "loglinear-bic"
     quick = replace(settings, replicates=min(settings.replicates, QUICK))
-    return lambda table: answer(table, method_of(table) if table.censored else method, quick)
+    return lambda table: answer(table, method, quick)

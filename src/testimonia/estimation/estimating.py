@@ -10,7 +10,7 @@ from importlib import metadata
 from testimonia.estimation import grid
 from testimonia.estimation.around import PARTS, Around, look_around
 from testimonia.estimation.doubts import cautions
-from testimonia.estimation.headline import headline, method_of
+from testimonia.estimation.headline import DEFAULT, headline
 from testimonia.estimation.linked import over_draws, together
 from testimonia.estimation.methods import Settings, answer, here
 from testimonia.estimation.results import METHODS, Draws, Estimate, Report
@@ -49,18 +49,18 @@ def estimate(
     started = time.perf_counter()
     grid.require(table, table.name or "The table")
     settings = Settings(seed, _checked(level), full, replicates)
-    chosen, main = _chosen(methods), method_of(table)
-    steps = _Steps(report or quiet, [*chosen, *(PARTS if main in chosen else ())])
+    chosen = _chosen(methods)
+    steps = _Steps(report or quiet, [*chosen, *(PARTS if DEFAULT in chosen else ())])
     pooled = [_one(table, method, settings) for method in chosen if steps.tell(method)]
     estimates = {found.method: found for found, _ in pooled}
-    draws, answered = together(pooled, main), estimates.get(main)
+    draws, answered = together(pooled, DEFAULT), estimates.get(DEFAULT)
     around = Around()
     if answered is not None:
         around = look_around(table, settings, estimates, answered, thresholds=thresholds, tell=steps.tell)
     steps.tell("headline")
     return Report(
         table=table,
-        headline=headline(table, answered, draws, method=main),
+        headline=headline(table, answered, draws),
         estimates=tuple(estimates.values()),
         sensitivity=around.sensitivity,
         models=around.models,

@@ -16,17 +16,11 @@ from testimonia.estimation.results import CAUTION, REFUSED, Draws, Estimate, Hea
 from testimonia.estimation.table import OverlapTable
 from testimonia.estimation.terms import generators, members, order, parse
 
-__all__ = ["DEFAULT", "OVER_COUNTED", "REFUSED_SHARE", "headline", "method_of"]
+__all__ = ["DEFAULT", "REFUSED_SHARE", "headline"]
 
 DEFAULT = "bic-bootstrap"
-OVER_COUNTED = "loglinear-average"  # no bootstrap table can be drawn of a count that is only an upper bound
 WIDE = 10  # times: beyond, an interval says little more than the order of magnitude
 REFUSED_SHARE = 0.05  # of bootstrap tables, or of linkage draws
-
-
-def method_of(table: OverlapTable) -> str:
-    """The method whose answer is the headline; its interval carries the choice of the model either way."""
-    return OVER_COUNTED if table.censored else DEFAULT
 
 
 def headline(
@@ -49,7 +43,7 @@ def headline(
         estimate.upper,
         level,
         False,
-        " ".join((_rests_on(method), *_doubts(table, estimate))),
+        " ".join((RESTS_ON, *_doubts(table, estimate))),
         **_spread(method, draws),
     )
 
@@ -65,18 +59,12 @@ def _spread(method: str, draws: Draws | None) -> dict[str, float | None]:
     }
 
 
-CARRIED = {
-    DEFAULT: "each of the tables drawn anew chose for itself",
-    OVER_COUNTED: "every model that can be fitted counts as much as it predicts well",
-}
-
-
-def _rests_on(method: str) -> str:
-    return (
-        "This rests on log-linear models of which lists people are on. The interval carries the choice of the model: "
-        f"{CARRIED[method]}. It rests on one assumption that no data can test: that the lists taken all together show "
-        "no dependence beyond that of smaller groups of them; the sensitivity band says what follows if they do."
-    )
+RESTS_ON = (
+    "This rests on log-linear models of which lists people are on. The interval carries the choice of the model: each "
+    "of the tables drawn anew chose for itself. It rests on one assumption that no data can test: that the lists taken "
+    "all together show no dependence beyond that of smaller groups of them; the sensitivity band says what follows if "
+    "they do."
+)
 
 
 def _joined(reasons: tuple[str, ...]) -> str:
@@ -90,7 +78,7 @@ def _no_overlap(table: OverlapTable, _estimate: Estimate | None, _draws: Draws |
 
 def _not_run(table: OverlapTable, estimate: Estimate | None, _draws: Draws | None) -> Iterator[str]:
     if estimate is None:
-        yield f"the method it would rest on ({method_of(table)}) was left out"
+        yield f"the method it would rest on ({DEFAULT}) was left out"
 
 
 def _refused(table: OverlapTable, estimate: Estimate | None, _draws: Draws | None) -> Iterator[str]:

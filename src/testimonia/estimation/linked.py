@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from testimonia.estimation.averaging import REFUSE_ABOVE, Weighted, average, combine, equal_weights
+from testimonia.estimation.averaging import Weighted, average, combine, equal_weights
 from testimonia.estimation.methods import NUMERICAL, Settings, broken, function, options, seed_of
 from testimonia.estimation.results import REFUSED, Draws, Estimate
 from testimonia.estimation.table import OverlapTable
@@ -26,8 +26,8 @@ SLOW = {
     "decomposable": 200,
     "latent-class": 5,
 }
-SEARCHES = 20_000  # bootstrap tables of all draws together
-FEWEST = 20  # bootstrap tables of a draw
+SEARCHES = 4_000  # bootstrap tables of all draws together
+FEWEST = 10  # bootstrap tables of a draw
 
 
 def over_draws(table: OverlapTable, method: str, settings: Settings) -> tuple[Estimate, Draws | None]:
@@ -83,21 +83,21 @@ def _bootstrapped(settings: Settings, replicates: int) -> Callable[..., Any]:
     """The BIC bootstrap of a draw: its best model, and the totals of its bootstrap tables as they are.
 
     Over many draws each needs few of them, since the mixture holds the bootstrap tables of all. What BCa limits
-    correct by cannot be known from few: the pooled interval is that of percentiles.
+    correct by cannot be known from few: the pooled interval is that of percentiles. A bootstrap table without an
+    admissible model counts as infinite, and as many of them as would decide the upper end refuse the answer.
     """
-    from testimonia.estimation.bicboot import bic_bootstrap, highest_order
-    from testimonia.estimation.bicboot.search import best_models
+    from testimonia.estimation.bicboot import bic_bootstrap, highest_order, searched
+    from testimonia.estimation.bicboot.bounded import LISTS
     from testimonia.estimation.loglinear.fits import fit_model
     from testimonia.estimation.resampling import resample, streams
 
     def ask(table: OverlapTable, /, *, level: float, seed: np.random.SeedSequence) -> tuple[Estimate, Weighted | None]:
-        if table.censored:
-            return bic_bootstrap(table, level=level, seed=seed, replicates=FEWEST), None  # refused, with its reason
+        if table.censored and table.k > LISTS:
+            return bic_bootstrap(table, level=level, seed=seed), None  # refused, with its reason
         tables = np.vstack([table.counts[None], resample(table, replicates, streams(seed, 1)[0])])
-        found = best_models(tables, highest_order(table.k, None, settings.full))
-        lost = float(np.mean(~np.isfinite(found.totals[1:])))
-        if not np.isfinite(found.totals[0]) or lost > REFUSE_ABOVE:
-            why = "the table of a linkage draw, or more than 5 % of its bootstrap tables, have no admissible model."
+        found = searched(tables, table, highest_order(table, None, settings.full))
+        if not np.isfinite(found.totals[0]):
+            why = "the table of a linkage draw has no admissible model."
             return Estimate("bic-bootstrap", level=level, verdict=REFUSED, reason=why), None
         fit = fit_model(table, found.terms(0))
         point = Estimate("bic-bootstrap", fit.model, float(found.totals[0]), level=level, aic=fit.aic, bic=fit.bic)
