@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from testimonia.estimation.diagnostics import ESS_NEEDED, RHAT_ALLOWED
+from testimonia.estimation.latent.modes import modes
 from testimonia.estimation.latent.sampler import Chains, sample
 from testimonia.estimation.results import CAUTION, FINE, REFUSED, Estimate
 from testimonia.estimation.table import OverlapTable
@@ -15,6 +16,7 @@ from testimonia.estimation.table import OverlapTable
 __all__ = ["latent_class"]
 
 METHOD = "latent-class"
+NUMBERS = {2: "Two", 3: "Three", 4: "Four", 5: "Five", 6: "Six", 8: "Eight"}
 WIDE = 5.0  # upper limit over lower limit from which the interval is called wide
 
 
@@ -50,7 +52,7 @@ def latent_class(
     if not found.agreement.reached():
         return Estimate(METHOD, level=level, verdict=REFUSED, reason=_disagreement(found), diagnostics=told)
     lower, total, upper = (float(q) for q in np.quantile(found.total, [(1 - level) / 2, 0.5, (1 + level) / 2]))
-    doubts = _doubts(lower, upper)
+    doubts = " ".join(filter(None, (_several(told["modes"]), _wide(lower, upper))))
     return Estimate(
         METHOD,
         model=f"{classes} classes at most",
@@ -66,17 +68,17 @@ def latent_class(
 
 def _impossible(table: OverlapTable) -> str:
     if table.overlap == 0:
-        return "nobody is on two lists: how many are on none cannot be told, and the prior alone would answer."
+        return "Nobody is on two lists: how many are on none cannot be told, and the prior alone would answer."
     if table.censored:
-        return "a cell is over-counted (censored), and the sampler takes every count as it stands."
+        return "A cell is over-counted (censored), and the sampler takes every count as it stands."
     return ""
 
 
 def _disagreement(found: Chains) -> str:
     """Which of the conditions failed, with the numbers."""
-    agreement, number = found.agreement, found.notes["sweeps"]
+    agreement, number, chains = found.agreement, found.notes["sweeps"], found.total.shape[0]
     medians = ", ".join(f"{median:,.0f}" for median in np.median(found.total, axis=1))
-    said = f"{found.total.shape[0]} chains that began far apart were run for {number:,} sweeps"
+    said = f"{NUMBERS.get(chains, str(chains))} chains that began far apart were run for {number:,} sweeps"
     if agreement.rhat is None or agreement.rhat >= RHAT_ALLOWED:
         shown = "not known" if agreement.rhat is None else f"{agreement.rhat:.3f}"
         return f"{said} and do not agree: their medians are {medians} (R-hat {shown}, {RHAT_ALLOWED} is allowed)."
@@ -84,10 +86,19 @@ def _disagreement(found: Chains) -> str:
     return f"{said} and are worth {size:,.0f} independent draws, where {ESS_NEEDED:,.0f} are needed; medians {medians}."
 
 
-def _doubts(lower: float, upper: float) -> str:
+def _several(found: list[dict[str, float]]) -> str:
+    if len(found) < 2:
+        return ""
+    parts = ", ".join(f"about {mode['total']:,.0f} ({mode['share']:.0%})" for mode in found)
+    return (
+        f"The table can be explained in {len(found)} ways that give different totals, {parts}; the interval spans all."
+    )
+
+
+def _wide(lower: float, upper: float) -> str:
     if upper <= WIDE * lower:
         return ""
-    return f"the upper limit is {upper / lower:.1f} times the lower: the table says little, and the prior fills it in."
+    return f"The upper limit is {upper / lower:.1f} times the lower: the table says little, and the prior fills it in."
 
 
 def _told(found: Chains, classes: int, a: float, b: float) -> dict[str, Any]:
@@ -104,6 +115,7 @@ def _told(found: Chains, classes: int, a: float, b: float) -> dict[str, Any]:
         "ess_tail": agreement.ess_tail,
         "medians_by_chain": [float(median) for median in np.median(found.total, axis=1)],
         "occupied_classes": {str(k): round(occupied[k] / found.total.size, 4) for k in sorted(occupied)},
+        "modes": [{"total": total, "share": share} for total, share in modes(found.total, agreement.ess_bulk or 0.0)],
         "limit_of_unseen": None,
         **found.notes,
     }

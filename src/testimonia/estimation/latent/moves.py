@@ -21,6 +21,7 @@ from testimonia.estimation.latent.relabel import relabel
 __all__ = ["Copies", "Rungs", "Trace", "sweeps"]
 
 ACCEPTANCE = 0.75  # wanted of a glide
+NARROW = 0.35  # of the first stick's step: it parts the bulk from the rest, and is known two to three times better
 LONGEST = 2000  # leapfrog steps of one glide
 SHRINK = 1.5  # log of the most by which a glide's step is shortened at random: no narrow place holds a copy for long
 
@@ -73,18 +74,20 @@ def cost(standing: NDArray[np.float64], heat: float, shape: float, rate: float) 
 
 @part
 def drift(where: NDArray[np.float64], by: NDArray[np.float64], step: NDArray[np.float64], factor: float) -> None:
-    """where += factor * step * by, with one step for each place of a row."""
+    """where += factor * step * by; the first row of `step` is that of the sticks, the second that of all log odds."""
     for row in range(where.shape[0]):
+        kind = min(row, 1)
         for i in range(where.shape[1]):
-            where[row, i] += factor * step[i] * by[row, i]
+            where[row, i] += factor * step[kind, i] * by[row, i]
 
 
 @part
 def kick(speed: NDArray[np.float64], force: NDArray[np.float32], step: NDArray[np.float64], factor: float) -> None:
     """speed += factor * step * force."""
     for row in range(speed.shape[0]):
+        kind = min(row, 1)
         for i in range(speed.shape[1]):
-            speed[row, i] += factor * step[i] * force[row, i]
+            speed[row, i] += factor * step[kind, i] * force[row, i]
 
 
 @njit
@@ -127,8 +130,8 @@ def glide(
 def settings(
     group: int, chains: int, rungs: Rungs, cells: Cells, at: Lanes, rng: np.random.Generator
 ) -> tuple[int, NDArray[np.float64], NDArray[np.float32]]:
-    """Number of steps of a glide, the step of each place of a row, and the tempers of the lanes."""
-    step = np.zeros(cells.classes * at.lanes)
+    """Number of steps of a glide, the steps of sticks and of log odds, and the tempers of the lanes."""
+    step = np.zeros((2, cells.classes * at.lanes))
     tempers = np.zeros((4, at.lanes), dtype=np.float32)
     wanted, each = 0.0, at.lanes // chains
     for i in range(at.lanes):
@@ -140,7 +143,8 @@ def settings(
         wanted += math.log(rungs.glide[rung] / rungs.step[rung]) / at.lanes
         length = rungs.step[rung] * math.exp(-SHRINK * rng.random() ** 4)
         for k in range(cells.classes):
-            step[k * at.lanes + i] = length
+            step[:, k * at.lanes + i] = length
+        step[0, i] *= NARROW
     return min(1 + int(2 * rng.random() * math.exp(wanted)), LONGEST), step, tempers
 
 
