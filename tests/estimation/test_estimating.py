@@ -12,13 +12,25 @@ import pytest
 from testimonia.errors import BadTable, TooFewLists
 from testimonia.estimation import METHODS, OverlapTable, Report, estimate, methods
 from testimonia.estimation.examples import load
-from testimonia.estimation.results import REFUSED, Estimate
+from testimonia.estimation.results import FINE, REFUSED, Estimate
 
 SIMPLE = ("chao", "sample-coverage", "lincoln-petersen")
 
 
 def without_time(report: Report) -> list[Estimate]:
     return [replace(one, seconds=0.0) for one in report.estimates]
+
+
+def test_every_method_answers_or_says_why_not() -> None:
+    """All twelve, on the table of Palembang: an interval that holds its estimate, or a reason."""
+    found = estimate(load("korea3"), replicates=200)
+    assert tuple(one.method for one in found.estimates) == METHODS
+    for one in found.estimates:
+        if one.total is None:
+            assert one.reason and one.verdict != FINE
+        else:
+            assert (one.lower or 0) <= one.total <= (one.upper or float("inf"))
+    assert not found.headline.refused
 
 
 def test_methods_come_in_their_order_whatever_was_asked_first() -> None:

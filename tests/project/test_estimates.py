@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import json
+import sys
 from pathlib import Path
 
 import pytest
 
 from testimonia import project
 from testimonia.casebook import Casebook, Kdf
-from testimonia.errors import BadTable, UnusablePath
+from testimonia.errors import BadTable, MissingPart, UnusablePath
 from testimonia.estimation import examples
 from testimonia.project.compiling import told_of_compiling
 from testimonia.sandbox import Sandbox
@@ -77,6 +78,17 @@ def test_what_is_no_document_of_estimates_is_refused(tmp_path: Path, text: str) 
         project.estimates_document(tmp_path / "other.json")
     with pytest.raises(UnusablePath, match=r"missing\.json: cannot be read"):
         project.estimates_document(tmp_path / "missing.json")
+
+
+def test_a_part_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the compiler no method of models runs; nothing is left out in silence."""
+    table = project.overlap_table(examples.path("korea3"))
+    for name in [name for name in sys.modules if name.startswith("testimonia.estimation.loglinear")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "scipy", None)
+    monkeypatch.setitem(sys.modules, "scipy.special", None)
+    with pytest.raises(MissingPart, match=r"scipy.*part `stats`"):
+        project.estimate(table, methods=("loglinear-average",))
 
 
 def test_compiling_is_told_once_and_only_when_it_takes_long(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ from testimonia.estimation.around import PARTS, Around, look_around
 from testimonia.estimation.doubts import cautions
 from testimonia.estimation.headline import DEFAULT, headline
 from testimonia.estimation.linked import over_draws, together
-from testimonia.estimation.methods import Settings, answer, here
+from testimonia.estimation.methods import Settings, answer
 from testimonia.estimation.results import METHODS, Draws, Estimate, Report
 from testimonia.estimation.table import OverlapTable
 
@@ -100,7 +100,7 @@ def _chosen(methods: Sequence[str]) -> tuple[str, ...]:
     unknown = [method for method in methods if method not in METHODS]
     if unknown:
         raise ValueError(f"there is no method {unknown[0]}; the methods are {', '.join(METHODS)}.")
-    return tuple(method for method in METHODS if method in methods and here(method))
+    return tuple(method for method in METHODS if method in methods)
 
 
 def _one(table: OverlapTable, method: str, settings: Settings) -> Found:

@@ -13,7 +13,7 @@ import numpy as np
 from testimonia.estimation.results import REFUSED, Estimate
 from testimonia.estimation.table import OverlapTable
 
-__all__ = ["NUMERICAL", "Settings", "answer", "broken", "function", "here", "options", "seed_of"]
+__all__ = ["NUMERICAL", "Settings", "answer", "broken", "function", "options", "seed_of"]
 
 NUMERICAL = (ArithmeticError, np.linalg.LinAlgError)  # overflow and division by zero are arithmetic errors
 HOMES = {
@@ -57,14 +57,6 @@ def function(method: str) -> Callable[..., Estimate]:
     module, _, name = HOMES[method].partition(":")
     found: Callable[..., Estimate] = getattr(import_module(f"testimonia.estimation.{module}"), name)
     return found
-
-
-def here(method: str) -> bool:
-    """Whether a method is there."""
-    try:
-        return callable(function(method))
-    except (ImportError, AttributeError):
-        return False
 
 
 def answer(table: OverlapTable, method: str, settings: Settings) -> Estimate:
