@@ -39,7 +39,7 @@ def test_the_window_of_a_search_is_that_of_all_fits(published: Any) -> None:
 
 
 def test_a_search_out_of_patience_falls_back_and_says_so(published: Any) -> None:
-    chosen, proved, how = within(published("uk6"), "aic", 0.0, 5, patience=20)
+    chosen, proved, how = within(published("uk6"), "aic", 0.0, 5, effort=2_000.0)
     assert len(chosen) <= 1 and not proved
     assert how.endswith("a better model may exist.")
 

@@ -20,7 +20,9 @@ from testimonia.estimation.terms import bracket
 __all__ = ["loglinear_average", "mixture_quantiles"]
 
 NEGLIGIBLE = 1e-8  # weight of a model that is left out of the sums
-WINDOWS = (6.0, 4.0, 2.0, 0.0)  # of the criterion: within 6, a model weighs a twentieth of the best and more
+WINDOWS = (6.0, 4.0, 2.0)  # of the criterion: within 6, a model weighs a twentieth of the best and more
+NARROWED = "the window had to be narrowed, and leaves out models that count."
+UNPROVED = "there are too many models near the best to find them all: only some are averaged."
 Seed = int | np.random.SeedSequence
 Floats = NDArray[np.float64]
 
@@ -37,7 +39,7 @@ class Candidates:
     models: int
     admissible: int | None
     told: dict[str, Any]
-    complete: bool
+    doubt: str = ""
 
     @property
     def weights(self) -> Floats:
@@ -108,7 +110,7 @@ def _all(table: OverlapTable, criterion: str, order: int) -> Candidates:
     best = fits.terms(int(fine[values[fine].argmin()])) if fine.size else ()
     unseen, variance = fits.unseen[fine], fits.variance[fine]
     return Candidates(
-        fits.certain, unseen, variance, values[fine], best, len(fits.codes), int(fine.size), {"window": None}, True
+        fits.certain, unseen, variance, values[fine], best, len(fits.codes), int(fine.size), {"window": None}
     )
 
 
@@ -116,12 +118,14 @@ def _window(table: OverlapTable, criterion: str, order: int) -> Candidates | Non
     """The admissible models near the best, as wide a window as can be searched through."""
     if table.censored:
         return None
-    chosen: list[tuple[int, ...]] = []
-    proved, how, width = False, "", 0.0
-    for width in WINDOWS:
-        chosen, proved, how = within(table, criterion, width, order)
+    widest = within(table, criterion, WINDOWS[0], order)
+    chosen, proved, how, width = *widest, WINDOWS[0]
+    for narrower in WINDOWS[1:]:
         if proved:
             break
+        chosen, proved, how, width = *within(table, criterion, narrower, order), narrower
+    if not proved:
+        chosen, proved, how, width = *widest, WINDOWS[0]
     fits = [fit for fit in (fit_model(table, terms) for terms in chosen) if fit.unseen and fit.variance is not None]
     values = np.array([fit.aic if criterion == "aic" else fit.bic for fit in fits])
     return Candidates(
@@ -133,7 +137,7 @@ def _window(table: OverlapTable, criterion: str, order: int) -> Candidates | Non
         models=every_count(table.k, order),
         admissible=None,
         told={"window": width, "search": how},
-        complete=proved and width == WINDOWS[0],
+        doubt="" if proved and width == WINDOWS[0] else NARROWED if proved else UNPROVED,
     )
 
 
@@ -159,8 +163,8 @@ def _averaged(found: Candidates, level: float, told: dict[str, Any]) -> Estimate
         standard_error=float((weights * np.sqrt(error**2 + away**2)).sum()),
         models=found.models,
         admissible_models=found.admissible,
-        verdict=FINE if found.complete else CAUTION,
-        reason="" if found.complete else "the window had to be narrowed, and leaves out models that count.",
+        verdict=CAUTION if found.doubt else FINE,
+        reason=found.doubt,
         diagnostics={
             **told,
             **found.told,

@@ -21,7 +21,7 @@ __all__ = ["CRITERIA", "Ranking", "highest_order", "rank", "within"]
 CRITERIA = ("aic", "bic")
 FITTED = 5  # lists of which every model is fitted
 PAIRS = 2
-PATIENCE = 50_000  # nodes of a search: about ten seconds on a dense table of six lists
+EFFORT = 1e7  # of a search: bounds and fits, each weighed by its cells, so that it takes ten seconds at most
 ROOM = 20_000  # models of a window
 
 
@@ -95,11 +95,12 @@ def _ranked(table: OverlapTable, fits: AllFits, criterion: str, number: int, ord
 
 
 def within(
-    table: OverlapTable, criterion: str, window: float, order: int, patience: int = PATIENCE
+    table: OverlapTable, criterion: str, window: float, order: int, effort: float = EFFORT
 ) -> tuple[list[tuple[int, ...]], bool, str]:
     """The admissible models whose criterion is within `window` of the best; whether that is proved, and how.
 
-    With no window, the best alone.
+    With no window, the best alone. `effort` limits the search by the work it does, not by the clock, so that the
+    same table always has the same answer.
     """
     counts = np.array(table.counts, np.float64)
     terms = interactions(table.k, order)
@@ -107,10 +108,13 @@ def within(
     found, scores = np.zeros((ROOM if window else 256, counts.size), np.uint8), np.zeros(ROOM if window else 256)
     cost = log(table.n) if criterion == "bic" else 2.0
     first = flags(main_effects(table.k), table.k)
+    patience = int(effort / (40.0 + 0.3 * counts.size))
     done = search(prepare(counts, work), terms, cost, window, patience, first, found, scores)
     kept = min(done.written, scores.size)
     near = [i for i in np.argsort(scores[:kept], kind="stable") if scores[i] <= done.best + window]
     chosen = [_terms(found[i]) for i in (near if window else near[:1])]
+    if not chosen and np.isfinite(done.best):
+        chosen.append(_terms(first))
     told = f"{done.bounds:,} bounds and {done.fitted:,} fits"
     beyond = f"comes within {window:g} of the best" if window else "is as good"
     how = (

@@ -247,11 +247,11 @@ def search(
 ) -> Search:
     """The admissible models with the least deviance + cost * parameters, made of main effects and these terms.
 
-    `terms`: interactions, rising by order. `first`: the model to begin with, as flags by term; it is grown term by
-    term before the search. `patience`: nodes after which to give up. Every admissible model whose score is within
-    `window` of the best is written to `found`, shape (room, 2**k), and its score to `scores`, shape (room,),
-    unsorted; models that the best later outdid are among them, and with no window models that only add terms
-    without data to a better one are not.
+    `terms`: interactions, rising by order. `first`: the model to begin with, as flags by term, replaced by what it is
+    grown to, term by term, before the search. `patience`: bounds and fits after which to give up. Every admissible
+    model whose score is within `window` of the best is written to `found`, shape (room, 2**k), and its score to
+    `scores`, shape (room,), unsorted; models that the best later outdid are among them, and with no window models
+    that only add terms without data to a better one are not.
     """
     size, room = task.counts.size, scores.size
     depths = terms.size + 2
@@ -260,11 +260,10 @@ def search(
     scratch = np.zeros(size, np.uint8)
     _root(terms, allowed[0], chosen[0])
     for term in range(size):
-        scratch[term] = first[term]
         node[0, 1] += chosen[0, term]
-    fitted, best = _opening(task, terms, cost, allowed[0], scratch)
+    fitted, best = _opening(task, terms, cost, allowed[0], first)
     depth, written, bounds, nodes, doubt = 0, 0, 0, 0, False
-    while depth >= 0 and nodes < patience:
+    while depth >= 0 and bounds + fitted < patience:
         limit = best + window
         nodes += 1
         pick, asked = OUT, 0
