@@ -21,7 +21,7 @@ __all__ = ["CRITERIA", "Ranking", "highest_order", "rank", "within"]
 CRITERIA = ("aic", "bic")
 FITTED = 5  # lists of which every model is fitted
 PAIRS = 2
-EFFORT = 1e7  # of a search: bounds and fits, each weighed by its cells, so that it takes ten seconds at most
+EFFORT = 1e7  # of a search: bounds and fits, each weighed by the table's size; ten seconds or so
 ROOM = 20_000  # models of a window
 
 
@@ -108,7 +108,7 @@ def within(
     found, scores = np.zeros((ROOM if window else 256, counts.size), np.uint8), np.zeros(ROOM if window else 256)
     cost = log(table.n) if criterion == "bic" else 2.0
     first = flags(main_effects(table.k), table.k)
-    patience = int(effort / (40.0 + 0.3 * counts.size))
+    patience = int(effort / (40.0 + 0.1 * counts.size + 0.0005 * counts.size**2))
     done = search(prepare(counts, work), terms, cost, window, patience, first, found, scores)
     kept = min(done.written, scores.size)
     near = [i for i in np.argsort(scores[:kept], kind="stable") if scores[i] <= done.best + window]
