@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf, log
 
 import numpy as np
@@ -67,9 +67,11 @@ def rank(table: OverlapTable, criterion: str, number: int = 1, max_order: int | 
         return _ranked(table, fit_all(table, PAIRS), criterion, number, PAIRS) if table.k == CODED else _none(table)
     if max_order is None and table.k > CODED:
         order = PAIRS
-    found, proved, how = within(table, criterion, 0.0 if number == 1 else 6.0, order)
+    effort = EFFORT if order == PAIRS else EFFORT / 2
+    found, proved, how = within(table, criterion, 0.0 if number == 1 else 6.0, order, effort)
     if not proved and order > PAIRS and max_order is None:
-        return rank(table, criterion, number, PAIRS)
+        fewer = rank(table, criterion, number, PAIRS)
+        return replace(fewer, how=f"Of all orders: {how} Of order two, which is given here: {fewer.how}")
     fits = sorted((fit_model(table, terms) for terms in found), key=lambda fit: score(fit, criterion))
     return Ranking(tuple(fits[:number]), every_count(table.k, order), None, order, proved, how)
 
