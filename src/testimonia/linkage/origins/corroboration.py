@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from testimonia.linkage.groups import Groups
+from testimonia.linkage.origins.groups import Groups
 from testimonia.model import Origin, OriginGraph
 
 __all__ = ["Corroboration", "corroborate"]

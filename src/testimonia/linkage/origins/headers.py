@@ -9,7 +9,7 @@ from functools import cache
 from typing import Literal
 
 from testimonia import vocabulary
-from testimonia.linkage.sources import key
+from testimonia.linkage.origins.sources import key
 from testimonia.model import Document, Passage
 
 __all__ = ["Found", "Header", "called", "is_damaged", "read"]

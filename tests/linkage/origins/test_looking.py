@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from testimonia.linkage.looking import Mentions
-from testimonia.linkage.sources import Mention, key
+from testimonia.linkage.origins.looking import Mentions
+from testimonia.linkage.origins.sources import Mention, key
 
 NAMES = (
     "Dawn River Archive", "River Archive", "DRA", "The Archive", "새벽강기록보관소", "강기록보관소", "晨江档案馆", "",

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import combinations
 
-from testimonia.linkage.sources import key
+from testimonia.linkage.origins.sources import key
 from testimonia.model import Document, Origin, OriginEdge
 
 __all__ = ["aliases", "undecided"]

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from zlib import crc32
 
-from testimonia.linkage.groups import Groups
+from testimonia.linkage.origins.groups import Groups
 from testimonia.model import Document, Passage
 
 __all__ = ["Copy", "Place", "copies", "fingerprints"]

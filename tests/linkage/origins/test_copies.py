@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.linkage.origins.texts import document
 
-from testimonia.linkage.copies import copies, fingerprints, plain
-
-from .texts import document
+from testimonia.linkage.origins.copies import copies, fingerprints, plain
 
 ENGLISH = (
     "The survey asked 112 people who had been sent back what they were told at the bridge, how long they were "

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from testimonia.linkage.sources import HAN, HANGUL, Mention, key
+from testimonia.linkage.origins.sources import HAN, HANGUL, Mention, key
 
 __all__ = ["Mentions"]
 

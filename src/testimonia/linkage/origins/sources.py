@@ -1,6 +1,6 @@
 """What the words that name a source say: who, of what sort, and whether they point back to somebody.
 
-A mention is read by its own words alone; `testimonia.linkage.looking` then looks back through those before it.
+A mention is read by its own words alone; `testimonia.linkage.origins.looking` then looks back through those before it.
 """
 
 from __future__ import annotations

@@ -16,14 +16,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from testimonia.linkage import copies, doubts, headers, passing, sources
-from testimonia.linkage.corroboration import Corroboration, corroborate
-from testimonia.linkage.groups import Groups
-from testimonia.linkage.sources import Mention
-from testimonia.linkage.speakers import Cover, Names
+from testimonia.linkage.origins import copies, doubts, headers, passing, sources
+from testimonia.linkage.origins.groups import Groups
+from testimonia.linkage.origins.sources import Mention
+from testimonia.linkage.origins.speakers import Cover, Names
 from testimonia.model import Coding, Document, Origin, OriginEdge, OriginGraph, Part
 
-__all__ = ["VERSION", "Corroboration", "corroborate", "trace"]
+__all__ = ["VERSION", "trace"]
 
 VERSION = "1"
 TRACED = frozenset({"figure", "attribution", "act", "measure"})

@@ -7,10 +7,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
-from testimonia.linkage import sources
-from testimonia.linkage.looking import Mentions
-from testimonia.linkage.passing import looks_back
-from testimonia.linkage.sources import Mention
+from testimonia.linkage.origins import sources
+from testimonia.linkage.origins.looking import Mentions
+from testimonia.linkage.origins.passing import looks_back
+from testimonia.linkage.origins.sources import Mention
 from testimonia.model import Coding, Document, Part
 
 __all__ = ["Cover", "Names", "named_part"]

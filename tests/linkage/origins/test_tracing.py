@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from tests.linkage.origins.texts import document, figure, said
 
 from testimonia.linkage.origins import corroborate, trace
 from testimonia.model import Coding, Document, Origin, OriginGraph
-
-from .texts import document, figure, said
 
 
 def origins_of(graph: OriginGraph, *documents: Document) -> list[Origin]:

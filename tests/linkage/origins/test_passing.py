@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from tests.linkage.texts import document, figure, said
+from tests.linkage.origins.texts import document, figure, said
 
-from testimonia.linkage import headers, sources
-from testimonia.linkage.origins import corroborate, trace
-from testimonia.linkage.passing import counts_itself, looks_back
+from testimonia.linkage.origins import corroborate, headers, sources, trace
+from testimonia.linkage.origins.passing import counts_itself, looks_back
 
 FIRST = (
     "조사\n강제송환된 여성이 412명이라는 조사 결과가 나왔다. "
