@@ -1,0 +1,58 @@
+"""Records compared in pairs: what a model hands to clusters, draws and review."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["Compared", "Sampled"]
+
+
+@dataclass(frozen=True, eq=False)
+class Sampled:
+    """Pairs drawn at random from all pairs of two different records, whether or not a blocking rule finds them.
+
+    The number drawn may differ between pairs of lists; within a pair of lists every pair of records is as likely as
+    any other. Nearly none is a match: they show how levels fall together by chance, and what the rules miss.
+    `left`, `right`: int32[Q] record positions, left < right. `levels`: int8[Q, C] as in `Compared`. `extra`:
+    float64[Q]. `rules`: uint32[Q], the rules that find the pair, 0 where none does.
+    """
+
+    left: NDArray[np.int32]
+    right: NDArray[np.int32]
+    levels: NDArray[np.int8]
+    extra: NDArray[np.float64]
+    rules: NDArray[np.uint32]
+
+
+@dataclass(frozen=True, eq=False)
+class Compared:
+    """Every candidate pair once, with its levels and what the model makes of them.
+
+    `record_ids`: R ids. `lists`: K names; `list_of`: int16[R], the list of each record. `left`, `right`: int32[P],
+    record positions, left < right, every pair of nonnegligible probability that a blocking rule finds. `levels`:
+    int8[P, C], -1 where a value is missing, otherwise the level, 0 agreeing least; `comparisons`: C names. `m`, `u`:
+    for each comparison the probability of each level among matches and among non-matches. `prior`: the probability
+    that two records taken at random are the same person. `extra`: float64[P], natural logarithm of a Bayes factor
+    not held in the levels, such as the rarity of a name. `probability`: float64[P], of a match. `rules`: uint32[P],
+    bit mask of the blocking rules that find the pair; `rule_names`: what they block on. `sampled`: random pairs,
+    None where none were drawn.
+    """
+
+    record_ids: tuple[str, ...]
+    lists: tuple[str, ...]
+    list_of: NDArray[np.int16]
+    left: NDArray[np.int32]
+    right: NDArray[np.int32]
+    levels: NDArray[np.int8]
+    comparisons: tuple[str, ...]
+    m: tuple[NDArray[np.float64], ...]
+    u: tuple[NDArray[np.float64], ...]
+    prior: float
+    extra: NDArray[np.float64]
+    probability: NDArray[np.float64]
+    rules: NDArray[np.uint32]
+    rule_names: tuple[str, ...] = ()
+    sampled: Sampled | None = None
