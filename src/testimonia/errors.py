@@ -18,6 +18,8 @@ TestimoniaError
 ├── BadTable                   an overlap table that cannot be a table of who was recorded by which lists
 │   └── TooFewLists            fewer than three lists: what is possible with two, and what it assumes
 ├── BadModel                   a model that is not in bracket form or names lists that are not there
+├── UnreadableList             a list of people whose bytes, sheet or heading cannot be read
+├── BadColumnMap               a saved column map that names no field, or one field twice
 └── MissingPart                an optional component of this installation is missing
 
 The message of each is the sentence the user sees: what happened, to which file, what to do.
@@ -26,6 +28,7 @@ The message of each is the sentence the user sees: what happened, to which file,
 from __future__ import annotations
 
 __all__ = [
+    "BadColumnMap",
     "BadModel",
     "BadTable",
     "CasebookError",
@@ -42,6 +45,7 @@ __all__ = [
     "SandboxError",
     "TestimoniaError",
     "TooFewLists",
+    "UnreadableList",
     "UnusablePath",
     "VocabularyError",
     "WrongPassphrase",
@@ -123,6 +127,14 @@ class BadModel(TestimoniaError, ValueError):
 
     def __init__(self, text: str, why: str) -> None:
         super().__init__(f"The model {text!r} cannot be read: {why}; write it like [123,25,34].")
+
+
+class UnreadableList(TestimoniaError, ValueError):
+    """A list of people cannot be read at all; the message names the file and says what to do."""
+
+
+class BadColumnMap(TestimoniaError, ValueError):
+    """A column map breaks its own rules."""
 
 
 class MissingPart(TestimoniaError, ImportError):
