@@ -20,6 +20,8 @@ def step_back(book: Casebook) -> None:
     """Make the tables those of version 1, which had no index and one row for each path."""
     book._db.run("DROP INDEX arrival_once")
     book._db.run("DROP TABLE passage_words")
+    for table in ("listed", "row_error", "list_file", "linkage", "partition_draw"):
+        book._db.run(f"DROP TABLE {table}")
     book._db.connection.pragma("user_version", 1)
 
 

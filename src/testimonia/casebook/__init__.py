@@ -2,7 +2,32 @@
 
 from testimonia.casebook.keys import Kdf
 from testimonia.casebook.store import Casebook
-from testimonia.casebook.values import Arrival, Damage, Hit, Item
+from testimonia.casebook.values import (
+    Arrival,
+    Collection,
+    Damage,
+    Decision,
+    Hit,
+    Item,
+    Linkage,
+    Listed,
+    ListFile,
+    ListProblem,
+)
 from testimonia.casebook.writer import Writer
 
-__all__ = ["Arrival", "Casebook", "Damage", "Hit", "Item", "Kdf", "Writer"]
+__all__ = [
+    "Arrival",
+    "Casebook",
+    "Collection",
+    "Damage",
+    "Decision",
+    "Hit",
+    "Item",
+    "Kdf",
+    "Linkage",
+    "ListFile",
+    "ListProblem",
+    "Listed",
+    "Writer",
+]

@@ -81,14 +81,19 @@ def stored(database: Database, file_sha256: str) -> tuple[str, bytes, int]:
 
 
 def in_path_order(database: Database) -> list[str]:
-    """The files that have an outcome, by the path under which each was found first."""
+    """The files that have an outcome, by the path under which each was found first. Lists of people are left out:
+
+    their rows are records, not documents, and nothing that is written out of documents may hold their names.
+    """
     found = database.rows(
         "SELECT file_sha256 FROM arrival AS first WHERE file_sha256 IS NOT NULL AND id = "
-        "(SELECT min(id) FROM arrival WHERE file_sha256 = first.file_sha256) ORDER BY CAST(path AS BLOB)"
+        "(SELECT min(id) FROM arrival WHERE file_sha256 = first.file_sha256) AND file_sha256 NOT IN "
+        "(SELECT file_sha256 FROM list_file) ORDER BY CAST(path AS BLOB)"
     )
     without_path = database.rows(
         "SELECT file_sha256 FROM reading WHERE file_sha256 NOT IN "
-        "(SELECT file_sha256 FROM arrival WHERE file_sha256 IS NOT NULL) ORDER BY file_sha256"
+        "(SELECT file_sha256 FROM arrival WHERE file_sha256 IS NOT NULL) AND file_sha256 NOT IN "
+        "(SELECT file_sha256 FROM list_file) ORDER BY file_sha256"
     )
     return [row[0] for row in found + without_path]
 
@@ -107,7 +112,7 @@ def kinds(database: Database) -> dict[str, int]:
     """How many codings of each kind the files have; two files with one rendering count twice."""
     found = database.rows(
         "SELECT kind, count(*) FROM reading JOIN coding ON coding.rendering = reading.rendering "
-        "GROUP BY kind ORDER BY kind"
+        "WHERE file_sha256 NOT IN (SELECT file_sha256 FROM list_file) GROUP BY kind ORDER BY kind"
     )
     return dict(found)
 

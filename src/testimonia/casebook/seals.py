@@ -30,6 +30,10 @@ KEYS = {
     "consent": "SELECT CAST(id AS TEXT) FROM consent",
     "origins": "SELECT DISTINCT 'graph' FROM origin_graph",
     "work": "SELECT stage, key FROM work",
+    "collection": "SELECT name FROM collection",
+    "list": "SELECT file_sha256 FROM list_file",
+    "matches": "SELECT DISTINCT decided_by FROM match",
+    "linkage": "SELECT DISTINCT 'last' FROM linkage",
 }
 ROWS = {
     "item": (
@@ -71,6 +75,20 @@ ROWS = {
         "SELECT coding, origin FROM origin_of WHERE ?1 = 'graph' ORDER BY coding",
     ),
     "work": ("SELECT stage FROM work WHERE stage = ?1 AND key = ?2",),
+    "collection": ("SELECT keeper, inclusion, period, area, dependence FROM collection WHERE name = ?1",),
+    "list": (
+        "SELECT name, columns, headings, reader FROM list_file WHERE file_sha256 = ?1",
+        "SELECT record, record_id, collection, row FROM listed WHERE file_sha256 = ?1 ORDER BY record",
+        'SELECT number, row, "column", what, remedy FROM row_error WHERE file_sha256 = ?1 ORDER BY number',
+    ),
+    "matches": (
+        "SELECT a, b, verdict, probability, at, by_person, seconds, chosen FROM match WHERE decided_by = ?1 "
+        "ORDER BY id",
+    ),
+    "linkage": (
+        "SELECT at, lists, summary FROM linkage WHERE ?1 = 'last'",
+        "SELECT number, counts FROM partition_draw WHERE ?1 = 'last' ORDER BY number",
+    ),
 }
 
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
-from testimonia.casebook import log, reader, schema, search, verify
+from testimonia.casebook import lists, log, matches, reader, schema, search, verify
 from testimonia.casebook.database import Database
 from testimonia.casebook.head import Head, check_head, last_entry, write_head
 from testimonia.casebook.header import read_header
@@ -16,7 +16,18 @@ from testimonia.casebook.lock import WriteLock
 from testimonia.casebook.making import make
 from testimonia.casebook.objects import ObjectStore
 from testimonia.casebook.seals import seal
-from testimonia.casebook.values import Arrival, Damage, Hit, Item
+from testimonia.casebook.values import (
+    Arrival,
+    Collection,
+    Damage,
+    Decision,
+    Hit,
+    Item,
+    Linkage,
+    Listed,
+    ListFile,
+    ListProblem,
+)
 from testimonia.casebook.writer import Writer
 from testimonia.errors import CasebookError, DamagedCasebook
 from testimonia.model import Coding, Document, Kind, OriginGraph, State
@@ -227,6 +238,38 @@ class Casebook:
     def origin_graph(self) -> OriginGraph | None:
         """The origins as they were last worked out, or None."""
         return reader.origin_graph(self._db)
+
+    def collections(self) -> list[Collection]:
+        """The lists of people, in the order in which they came, with the number of records each holds now."""
+        return lists.collections(self._db)
+
+    def list_files(self) -> list[ListFile]:
+        """The files of lists that hold records now, in the order in which they came."""
+        return lists.list_files(self._db)
+
+    def listed(self) -> list[Listed]:
+        """The records that the lists hold now."""
+        return lists.listed(self._db)
+
+    def list_problems(self, file_sha256: str) -> list[ListProblem]:
+        """What was wrong with the rows of a list."""
+        return lists.problems(self._db, file_sha256)
+
+    def list_codings(self, file: ListFile) -> list[Coding]:
+        """The codings of the cells of a list, in text order, as they stand after review."""
+        return reader.codings_of(self._db, file.rendering_sha256)
+
+    def decisions(self) -> list[Decision]:
+        """Every decision of a person on a pair of records, first to last."""
+        return matches.decisions(self._db)
+
+    def matches(self) -> list[tuple[str, str, float]]:
+        """The pairs of the last linkage: two record ids and a probability, likeliest first."""
+        return matches.matches(self._db)
+
+    def linkage(self) -> Linkage | None:
+        """What the last linkage came to, or None."""
+        return matches.last_linkage(self._db)
 
     def done(self, stage: str, key: str) -> bool:
         """Whether this step of work is marked as done."""

@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, Literal
 
 from testimonia.model import Outcome
 
-__all__ = ["Arrival", "Damage", "Hit", "Item"]
+__all__ = [
+    "Arrival",
+    "Collection",
+    "Damage",
+    "Decision",
+    "Hit",
+    "Item",
+    "Linkage",
+    "ListFile",
+    "ListProblem",
+    "Listed",
+    "PairVerdict",
+]
+
+PairVerdict = Literal["same", "different", "unsure"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,3 +85,76 @@ class Damage:
     what: str
     where: str
     sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collection:
+    """A list in the sense of multiple systems estimation: who keeps it, what gets a person onto it, when and where.
+
+    `dependence` says in words which other lists it is known to depend on; `records` how many it has now.
+    """
+
+    name: str
+    keeper: str | None = None
+    inclusion: str | None = None
+    period: str | None = None
+    area: str | None = None
+    dependence: str | None = None
+    records: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListFile:
+    """How the file of a list was read: the column of each field, from zero, and all headings."""
+
+    file_sha256: str
+    name: str
+    columns: Mapping[str, int]
+    headings: tuple[str, ...]
+    reader: str
+    rendering_sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListProblem:
+    """What is wrong with a row (0: with the file) or one cell of it, and what to do."""
+
+    row: int
+    column: str
+    what: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A row of a list as a record of a person. `record` is its number in this casebook."""
+
+    record: int
+    record_id: str
+    collection: str
+    file_sha256: str
+    row: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What a person decided about two records, by their ids, and why the pair was asked about."""
+
+    a: str
+    b: str
+    verdict: PairVerdict
+    who: str
+    at: str
+    seconds: float | None = None
+    chosen: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Linkage:
+    """The last linkage: its lists, people by capture pattern (a bit mask of lists) there and in every draw, a summary."""
+
+    at: str
+    lists: tuple[str, ...]
+    summary: Mapping[str, Any]
+    counts: Mapping[int, int]
+    draws: Sequence[Mapping[int, int]]

@@ -172,11 +172,11 @@ def _codings(database: Database) -> Iterator[Damage]:
 def _index(database: Database) -> Iterator[Damage]:
     """The index can be rebuilt; but while it is wrong, a search would miss something without a word."""
     wrong = 0
-    for text, words in database.stream(
-        "SELECT passage.text, passage_words.words FROM passage LEFT JOIN passage_words "
-        "ON passage_words.rowid = passage.id"
+    for text, words, listed in database.stream(
+        "SELECT passage.text, passage_words.words, EXISTS (SELECT 1 FROM list_file WHERE list_file.file_sha256 = "
+        "passage.file_sha256) FROM passage LEFT JOIN passage_words ON passage_words.rowid = passage.id"
     ):
-        wrong += words != index_text(rows.unword(text))
+        wrong += words is not None if listed else words != index_text(rows.unword(text))
     extra = database.number("SELECT count(*) FROM passage_words WHERE rowid NOT IN (SELECT id FROM passage)")
     if wrong or extra:
         yield Damage("search", "", f"The search index does not fit {wrong + extra} passage(s).")

@@ -7,13 +7,13 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import Literal
 
-from testimonia.casebook import reader, rows
+from testimonia.casebook import lists, matches, reader, rows
 from testimonia.casebook.database import Database
 from testimonia.casebook.index import index_file, unindex_file
 from testimonia.casebook.log import check_code, check_pseudonym, now
 from testimonia.casebook.objects import ObjectStore
 from testimonia.casebook.seals import Unit
-from testimonia.casebook.values import Arrival
+from testimonia.casebook.values import Arrival, Collection, ListFile, ListProblem, PairVerdict
 from testimonia.model import Coding, OriginGraph, Page, Part, Passage, Reading, State
 
 __all__ = ["CORRECTABLE", "SourceKind", "Writer"]
@@ -75,9 +75,7 @@ class Writer:
         Other bytes at that path are another row; bytes take the place of a failure to get any.
         """
         if arrival.file_sha256 is not None:
-            self._db.run(
-                "DELETE FROM arrival WHERE path = ? AND file_sha256 IS NULL", (rows.key(arrival.path),)
-            )
+            self._db.run("DELETE FROM arrival WHERE path = ? AND file_sha256 IS NULL", (rows.key(arrival.path),))
         self._db.run(
             "INSERT INTO arrival (path, file_sha256, bytes, media_type, outcome, pages, characters, "
             "languages, flags, reason, remedy, parent) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
@@ -89,11 +87,12 @@ class Writer:
         )
         self._touch("arrival", rows.key(arrival.path))
 
-    def reading(self, file_sha256: str, reading: Reading) -> str:
+    def reading(self, file_sha256: str, reading: Reading, *, searchable: bool = True) -> str:
         """Keep how a preserved file was read, in place of an earlier reading; gives the rendering's SHA-256.
 
-        Children are not kept here: they are files of their own. Raises ValueError when a passage or a page
-        does not lie in the text, and nothing of the act is kept then.
+        Children are not kept here: they are files of their own. What is not `searchable` (a list of people) is not
+        put into the search index. Raises ValueError when a passage or a page does not lie in the text, and nothing
+        of the act is kept then.
         """
         _check_reading(file_sha256, reading)
         rendering = self._rendering(reading.text)
@@ -107,7 +106,7 @@ class Writer:
             rows.reading_row(file_sha256, rendering, reading),
         )
         self._pages(file_sha256, reading.pages)
-        self._passages(file_sha256, reading.passages)
+        self._passages(file_sha256, reading.passages, searchable)
         self._touch("reading", file_sha256)
         return rendering
 
@@ -125,7 +124,7 @@ class Writer:
             (rows.page_row(file_sha256, index, page) for index, page in enumerate(pages)),
         )
 
-    def _passages(self, file_sha256: str, passages: Sequence[Passage]) -> None:
+    def _passages(self, file_sha256: str, passages: Sequence[Passage], searchable: bool) -> None:
         """Where the words are the same as before, the index is left as it is: changing it takes long."""
         before = self._db.rows("SELECT text FROM passage WHERE file_sha256 = ? ORDER BY number", (file_sha256,))
         if [rows.unword(row[0]) for row in before] == [passage.text for passage in passages]:
@@ -142,7 +141,8 @@ class Writer:
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (rows.passage_row(file_sha256, index, passage) for index, passage in enumerate(passages)),
         )
-        index_file(self._db, file_sha256)
+        if searchable:
+            index_file(self._db, file_sha256)
 
     # Coding --------------------------------------------------------------------------------------------
 
@@ -263,6 +263,60 @@ class Writer:
         )
         self._db.many("INSERT INTO origin_of VALUES (?, ?)", graph.of_coding.items())
         self._touch("origins", "graph")
+
+    # Lists and matches ---------------------------------------------------------------------------------
+
+    def collection(self, told: Collection) -> None:
+        """Keep what is known of a list of people; what is not told now stays as it was told before."""
+        lists.keep_collection(self._db, told)
+        self._touch("collection", rows.key(told.name))
+
+    def listed(
+        self, file: ListFile, records: Iterable[tuple[str, str, int]], problems: Iterable[ListProblem] = ()
+    ) -> None:
+        """Keep a preserved file as a list: its records (record id, name of the collection, row), and what was wrong.
+
+        Ids are unique in a casebook; one that is known keeps its record and the decisions about it.
+        """
+        lists.keep_list_file(self._db, file)
+        numbers: dict[str, int] = {}
+        found = []
+        for record_id, name, row in records:
+            if name not in numbers:
+                numbers[name] = lists.keep_collection(self._db, Collection(name=name))
+                self._touch("collection", rows.key(name))
+            found.append((record_id, numbers[name], row))
+        for changed in sorted(lists.keep_listed(self._db, file, found)):
+            self._touch("list", changed)
+        if len(numbers) == 1:
+            self._db.run("UPDATE item SET collection = ? WHERE file_sha256 = ?", (*numbers.values(), file.file_sha256))
+            self._touch("item", file.file_sha256)
+        lists.keep_problems(self._db, file.file_sha256, problems)
+
+    def matches(self, pairs: Iterable[tuple[int, int, float]]) -> None:
+        """Keep the pairs of a linkage (numbers of two records, probability), in place of those of the one before."""
+        matches.keep_matches(self._db, pairs)
+        self._touch("matches", matches.MACHINE)
+
+    def decide(self, a: str, b: str, verdict: PairVerdict, *, seconds: float | None = None, chosen: str = "") -> None:
+        """Add a person's decision on two records, by their ids. Decisions are never changed or removed.
+
+        `chosen` says why the pair was asked about: queue, audit, second, adjudication. Raises KeyError for an id
+        that is not here, ValueError for a record with itself.
+        """
+        matches.decide(self._db, self._who, (a, b), verdict, seconds, check_code(chosen) if chosen else "")
+        self._touch("matches", self._who)
+
+    def linkage(
+        self,
+        lists_: Sequence[str],
+        summary: Mapping[str, object],
+        counts: Mapping[int, int],
+        draws: Iterable[Mapping[int, int]],
+    ) -> None:
+        """Keep what a linkage came to, in place of the one before: people by capture pattern, and so in each draw."""
+        matches.keep_linkage(self._db, lists_, summary, counts, draws)
+        self._touch("linkage", "last")
 
     # Work ----------------------------------------------------------------------------------------------
 

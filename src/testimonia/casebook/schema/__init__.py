@@ -20,6 +20,7 @@ STEPS: tuple[tuple[str, Callable[[Database], None]], ...] = (
     ("001_tables.sql", _nothing),
     ("002_search.sql", index_everything),
     ("003_arrivals.sql", _nothing),
+    ("004_lists.sql", _nothing),
 )
 VERSION = len(STEPS)
 
