@@ -123,3 +123,25 @@ def test_the_force_stays_finite_in_far_corners() -> None:
         where = a_place(cells, 5, 4) * 10 + value
         slope(where.reshape(5, -1), cells, at, *tempers)
         assert np.isfinite(at.force).all()
+
+
+@pytest.mark.parametrize("long", [(9.0, 2.0), (45.0, 3.0), (74.0, 106.0)])
+def test_the_force_brings_back_sticks_that_took_everything(long: tuple[float, float]) -> None:
+    """Sticks e**9 to e**106 long: beyond single precision the force still points the way the exact density rises.
+
+    Where both are longer than can be told apart, only their joint pull is known: it is that of the density.
+    """
+    cells = cells_of(FOUR, 4)
+    at, where = lanes_for(cells, 1), a_place(cells, 9)
+    where[0, :2, 0] = long
+    tempers = np.array([[1.0], [cells.people], [3.25], [0.25]], dtype=np.float32)
+    slope(where.reshape(5, -1), cells, at, *tempers)
+
+    def log_density(shift: float) -> float:
+        where[0, :2, 0] = np.array(long) + shift
+        found = measured(where, cells)
+        return float(found[LIKELIHOOD] + found[PRIOR] - 3.25 * math.log(0.25 + found[LENGTH]))
+
+    joint = (log_density(1e-3) - log_density(-1e-3)) / 2e-3
+    assert float(at.force3[0, :2, 0].sum()) == pytest.approx(joint, abs=1e-3)
+    assert joint < 0

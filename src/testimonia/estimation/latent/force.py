@@ -28,6 +28,7 @@ MAGIC = F(1.5 * 2**23)  # added to a number below 2**22 it leaves the whole part
 LOG2E, LN2_HIGH, LN2_LOW = F(1.4426950408889634), F(0.693359375), F(-2.12194440e-4)
 E2, E3, E4, E5, E6 = (F(1 / factorial(i)) for i in range(2, 7))
 NIL, ONE, TWO, TINY, FAR = F(0), F(1), F(2), F(1e-30), F(80)
+LONG = F(40)  # log stick above which all is taken; longer, and its length times what it leaves would be no longer nil
 EXPONENT, BIAS = np.int32(23), np.int32(127 << 23)
 # rows of Lanes.rows, and of Lanes.per
 MISSED, SHARE, HELD, FOUND, STICK, UNSEEN, SEEN, POWER = range(8)
@@ -72,7 +73,7 @@ def shares(where: NDArray[np.float64], cells: Cells, at: Lanes) -> None:
     """Class weights by stick-breaking: stick k is exp(where[0, k]) long and leaves exp(-stick) of what was left."""
     lanes, last, per, rows3 = at.lanes, cells.classes - 1, at.per, at.rows3
     size = last * lanes
-    exponential(where[0], ONE, FAR, at.odds[0], at.bits[0], at.rows[POWER], size)
+    exponential(where[0], ONE, LONG, at.odds[0], at.bits[0], at.rows[POWER], size)
     exponential(at.odds[0], -ONE, FAR, at.rows[STICK], at.row_bits[STICK], at.rows[POWER], size)
     for i in range(lanes):
         per[REST, i] = ONE
