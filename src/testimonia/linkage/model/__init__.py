@@ -1,0 +1,7 @@
+"""Which records are compared, how they agree, and how probable it is that two are of the same person."""
+
+from __future__ import annotations
+
+from testimonia.linkage.model.comparing import compare_lists
+
+__all__ = ["compare_lists"]

@@ -1,0 +1,68 @@
+"""Blocking rules: which pairs of records are compared at all, and which rules find a pair."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+__all__ = ["Rule", "rule_masks"]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Pairs that share every one of the `columns`, and a member of every one of the `keys` (columns of lists)."""
+
+    meaning: str
+    columns: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
+
+    @property
+    def sql(self) -> str:
+        """The condition on the rows `l` and `r`."""
+        return " and ".join(f"l.{column} = r.{column}" for column in (*self.columns, *self.keys))
+
+
+def rule_masks(
+    table: pa.Table, rules: tuple[Rule, ...], left: NDArray[np.int32], right: NDArray[np.int32]
+) -> NDArray[np.uint32]:
+    """For each pair the bit mask of the rules that find it: rule k has bit k."""
+    masks = np.zeros(len(left), dtype=np.uint32)
+    for bit, rule in enumerate(rules):
+        found = np.ones(len(left), dtype=bool)
+        for column in rule.columns:
+            codes = _codes(table.column(column))
+            found &= (codes[left] == codes[right]) & (codes[left] >= 0)
+        for column in rule.keys:
+            found &= _share(_padded(table.column(column)), left, right)
+        masks |= found.astype(np.uint32) << np.uint32(bit)
+    return masks
+
+
+def _codes(column: pa.ChunkedArray) -> NDArray[np.int32]:
+    """Each value as a number, a missing value as -1."""
+    encoded = column.combine_chunks().dictionary_encode()
+    return np.asarray(encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False), dtype=np.int32)
+
+
+def _padded(column: pa.ChunkedArray) -> NDArray[np.int64]:
+    """Lists of keys as rows of a matrix, padded with 0."""
+    lists = column.combine_chunks()
+    counts = np.asarray(lists.value_lengths().fill_null(0).to_numpy(zero_copy_only=False), dtype=np.int64)
+    out = np.zeros((len(lists), int(counts.max(initial=0))), dtype=np.int64)
+    rows = np.repeat(np.arange(len(lists)), counts)
+    first = np.repeat(np.cumsum(counts) - counts, counts)
+    out[rows, np.arange(len(rows)) - first] = lists.flatten().to_numpy(zero_copy_only=False)
+    return out
+
+
+def _share(keys: NDArray[np.int64], left: NDArray[np.int32], right: NDArray[np.int32]) -> NDArray[np.bool_]:
+    """Whether the two rows have a key in common."""
+    shared = np.zeros(len(left), dtype=bool)
+    for k in range(keys.shape[1]):
+        mine = keys[left, k]
+        for j in range(keys.shape[1]):
+            shared |= (mine == keys[right, j]) & (mine != 0)
+    return shared
