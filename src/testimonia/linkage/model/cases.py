@@ -105,6 +105,8 @@ def _crossing() -> Comparison:
 
 
 def _route() -> Comparison:
+    no_from = "(crossing_from_l is null or crossing_from_r is null)"
+    no_to = "(crossing_to_l is null or crossing_to_r is null)"
     some = "coalesce(crossing_route_{0}, crossing_from_{0}, crossing_to_{0}) is null"
     return Comparison(
         "route",
@@ -113,10 +115,7 @@ def _route() -> Comparison:
             Level("crossing_route_l = crossing_route_r", "the same crossing place on both banks"),
             Level("crossing_from_l = crossing_from_r", "the same place left"),
             Level("crossing_to_l = crossing_to_r", "the same place reached"),
-            Level(
-                "(crossing_from_l is null or crossing_from_r is null) and (crossing_to_l is null or crossing_to_r is null)",
-                "one names the place left, the other the place reached",
-            ),
+            Level(f"{no_from} and {no_to}", "one names the place left, the other the place reached"),
         ),
         "two crossing places",
     )

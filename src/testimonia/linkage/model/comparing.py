@@ -36,7 +36,8 @@ class Groups:
         """The number of the pair of lists that each pair of records is in."""
         one, other = self.list_of[left].astype(np.intp), self.list_of[right].astype(np.intp)
         low, high = np.minimum(one, other), np.maximum(one, other)
-        return high * (high + 1) // 2 + low
+        number: NDArray[np.intp] = high * (high + 1) // 2 + low
+        return number
 
     def pairs(self) -> NDArray[np.float64]:
         """Pairs of records in each pair of lists."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -29,12 +30,12 @@ def in_memory(functions: dict[str, Scorer]) -> Iterator[DuckDBAPI]:
     `functions`: scores of two binary columns, by the name that SQL calls them by; both are Arrow arrays of one batch.
     The database is gone when the block ends.
     """
-    connection = duckdb.connect(":memory:")
+    connection: Any = duckdb.connect(":memory:")
     try:
         for setting, value in _CLOSED.items():
             connection.execute(f"set {setting} = {value}")
         for name, function in functions.items():
-            connection.create_function(name, function, ["BLOB", "BLOB"], "FLOAT", type="arrow")  # type: ignore[arg-type]
+            connection.create_function(name, function, ["BLOB", "BLOB"], "FLOAT", type="arrow")
         yield DuckDBAPI(connection=connection)
     finally:
         connection.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,7 +47,7 @@ def first_m(linker: Linker, columns: tuple[str, ...]) -> tuple[Floats, ...] | No
     None where no two records share them. A comparison that reads one of the columns keeps Splink's default. Where
     an m falls under what Splink can hold, the rounds before that are what counts.
     """
-    untrained = linker._settings_obj.core_model_settings.copy()
+    untrained: Any = linker._settings_obj.core_model_settings
     for rounds in (10, 4, 2):
         linker._settings_obj.core_model_settings = untrained.copy()
         linker._settings_obj.training_settings = _capped(linker, rounds)

@@ -64,7 +64,8 @@ def _compared(linker: Linker, pairs: Any) -> pa.Table:
             unique_id_input_column=info.unique_id_input_column,
         )
     )
-    return linker._db_api.sql_pipeline_to_splink_dataframe(pipeline).as_pyarrow_table()
+    frame: Any = linker._db_api.sql_pipeline_to_splink_dataframe(pipeline)
+    return frame.as_pyarrow_table()
 
 
 def _arrays(table: pa.Table) -> Pairs:
