@@ -1,0 +1,1 @@
+"""Who is the same person: constraints, draws of the partition, clusters, missed pairs, overlap tables."""

@@ -1,0 +1,43 @@
+"""The candidate pairs as a graph: who may be the same as whom, ready for compiled code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from testimonia.linkage.compared import Compared
+
+__all__ = ["Graph", "classes_of", "graph_of"]
+
+Ints = NDArray[np.int32]
+
+
+@dataclass(frozen=True, eq=False)
+class Graph:
+    """Neighbours of every record in compressed rows, rising: `other[start[i]:start[i + 1]]`, by the pairs `pair`.
+
+    `start`: int64[R + 1]; `other`, `pair`: int32[2 P].
+    """
+
+    start: NDArray[np.int64]
+    other: Ints
+    pair: Ints
+
+
+def graph_of(left: Ints, right: Ints, records: int) -> Graph:
+    """Both directions of every pair, sorted by record and neighbour."""
+    ends, others = np.concatenate([left, right]), np.concatenate([right, left])
+    pairs = np.tile(np.arange(len(left), dtype=np.int32), 2)
+    order = np.lexsort((others, ends))
+    start = np.zeros(records + 1, dtype=np.int64)
+    np.cumsum(np.bincount(ends, minlength=records), out=start[1:])
+    return Graph(start, others[order].astype(np.int32), pairs[order])
+
+
+def classes_of(compared: Compared, left: Ints, right: Ints) -> NDArray[np.int16]:
+    """The pair of lists of every pair of records as one number, below K (K + 1) / 2; both may be one list."""
+    one, two = compared.list_of[left].astype(np.int64), compared.list_of[right].astype(np.int64)
+    low, high = np.minimum(one, two), np.maximum(one, two)
+    return (high * (high + 1) // 2 + low).astype(np.int16)
