@@ -21,13 +21,12 @@ from testimonia.estimation.results import METHODS, Estimate
 QUICK = ("independence", "chao", "sample-coverage", "lincoln-petersen", "loglinear-aic", "loglinear-bic", "stepwise")
 BOUNDS = {"chao", "lincoln-petersen"}  # of a part of the table, or a bound: not held to the people recorded
 SETTINGS = Settings(seed=1, replicates=40)
-usual = st.one_of(st.just(0), st.integers(0, 3), st.integers(0, 200), st.integers(0, 5_000))
-counts_of = st.one_of(usual, st.integers(0, 1_000_000))
+usual = st.one_of(st.just(0), st.integers(0, 3), st.integers(0, 200), st.integers(0, 5_000), st.integers(0, 1_000_000))
 sparse = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @st.composite
-def tables(draw: st.DrawFn, cells: st.SearchStrategy[int] = counts_of) -> OverlapTable:
+def tables(draw: st.DrawFn, cells: st.SearchStrategy[int] = usual) -> OverlapTable:
     """Tables on three lists or more, sparse to dense, whose every list recorded somebody."""
     k = draw(st.integers(3, 4))
     counts = np.array([0, *draw(st.lists(cells, min_size=(1 << k) - 1, max_size=(1 << k) - 1))])
@@ -71,7 +70,7 @@ def test_no_table_breaks_a_quick_method(method: str, drawn: OverlapTable) -> Non
     assert complaints(answer(drawn, method, SETTINGS), drawn.n) == []
 
 
-@given(tables(usual), st.randoms(use_true_random=False))
+@given(tables(), st.randoms(use_true_random=False))
 @sparse
 def test_the_order_of_the_lists_changes_only_names(drawn: OverlapTable, random: object) -> None:
     """Renumbering the lists renumbers the models and moves no number."""
@@ -86,7 +85,7 @@ def test_the_order_of_the_lists_changes_only_names(drawn: OverlapTable, random: 
         assert here.verdict == there.verdict
         assert (here.total is None) == (there.total is None)
         if here.total is not None:
-            assert there.total == pytest.approx(here.total, rel=1e-6)
+            assert there.total == pytest.approx(here.total, rel=1e-4 if here.total > 1e6 else 1e-6)
     here, there = answer(drawn, "loglinear-bic", SETTINGS), answer(other, "loglinear-bic", SETTINGS)
     assert (here.bic is None) == (there.bic is None)
     if here.bic is not None:

@@ -16,7 +16,7 @@ from testimonia.estimation.table import LIMIT, OverlapTable, Pattern
 
 __all__ = ["LARGEST", "Grid", "bit_mask", "require", "table"]
 
-LARGEST = 10**9  # people in one table
+LARGEST = 10**8  # people in one table; beyond, rounding has a say in the fits
 COUNT = "count"
 WHOLE = re.compile(r"[+]?(\d+)(\.0*)?")
 ZERO_ONE = {"0": 0, "1": 1, "0.0": 0, "1.0": 1}

@@ -37,6 +37,9 @@ OPTIONS: Mapping[str, tuple[str, ...]] = {
 }
 
 
+EVERYONE = 1e10  # people; a total beyond is no answer
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What was asked for: `seed`, `level` of the intervals, models of every order if `full`, bootstrap `replicates`."""
@@ -67,7 +70,16 @@ def answer(table: OverlapTable, method: str, settings: Settings) -> Estimate:
         found = function(method)(table, level=settings.level, seed=seed, **options(method, settings))
     except NUMERICAL as error:
         found = broken(method, settings.level, error)
-    return replace(found, seconds=time.perf_counter() - started)
+    return replace(possible(found), seconds=time.perf_counter() - started)
+
+
+def possible(found: Estimate) -> Estimate:
+    """The answer, or its refusal where it is more people than there are."""
+    if found.total is None or found.total <= EVERYONE:
+        return found
+    why = f"its answer, {found.total:,.0f}, is more people than are alive; the overlaps are too thin for the counts."
+    told = {**found.diagnostics, "impossible_total": found.total}
+    return Estimate(found.method, level=found.level, verdict=REFUSED, reason=why, diagnostics=told)
 
 
 def options(method: str, settings: Settings) -> dict[str, Any]:

@@ -97,7 +97,7 @@ def _estimate(
         bic=fit.bic,
         models=models,
         admissible_models=admissible,
-        verdict=fit.verdict if fit.verdict in (NO_MLE, NOT_IDENTIFIABLE) else CAUTION if doubts else FINE,
+        verdict=fit.verdict if fit.verdict in (NO_MLE, NOT_IDENTIFIABLE, REFUSED) else CAUTION if doubts else FINE,
         reason=fit.reason or " ".join(doubts),
         diagnostics={
             "deviance": fit.deviance,

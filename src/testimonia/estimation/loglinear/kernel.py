@@ -215,7 +215,7 @@ def _dual(used: Flags, inside: Flags, work: Work, rows: int) -> float:
     unseen = 0.0 if used[0] else -work.cells[SIGN, pivot] * step[pivot]
     for term in range(step.size):
         step[term] = step[term] + work.cells[SIGN, term] * unseen if inside[term] else 0.0
-    return max(decrement, 0.0)
+    return abs(decrement)  # below zero is rounding, whose size it tells
 
 
 @njit

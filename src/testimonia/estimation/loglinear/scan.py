@@ -19,7 +19,7 @@ from testimonia.estimation.loglinear.verdicts import (
 
 __all__ = ["judged", "scan"]
 
-CLEAR = 1e-5  # a mean that rounding could not have left above zero
+CLEAR = 1e-5  # a mean that rounding could not have left above zero, up to a thousand people; more with more
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.uint8]
@@ -33,13 +33,18 @@ def judged(counts: Floats, used: Flags, inside: Flags, beta: Floats, work: Work,
     `verdicts`); otherwise the linear programme decides.
     """
     value, decrement, status = fit(counts, used, inside, beta, work, tolerance, 60)
-    least = np.inf
+    least, people = np.inf, 0.0
     for cell in range(used.size):
+        people += counts[cell]
         if used[cell] and counts[cell] <= 0.0:
             least = min(least, work.mu[cell])
-    if status == CONVERGED and max(100.0 * decrement, CLEAR) < least:
+    if status == CONVERGED and max(100.0 * decrement, CLEAR * max(1.0, 1e-3 * people)) < least:
         return value, ADMISSIBLE
-    return value, ADMISSIBLE if exists(counts, used, inside) else NOT_EXISTING
+    if not exists(counts, used, inside):
+        return value, NOT_EXISTING
+    if status != CONVERGED and start(counts, used, inside, beta, work):  # led astray by where it began
+        value = fit(counts, used, inside, beta, work, tolerance, 100)[0]
+    return value, ADMISSIBLE
 
 
 @njit

@@ -14,8 +14,9 @@ from testimonia.estimation.loglinear.censored import censored_spread, fit_censor
 from testimonia.estimation.loglinear.kernel import fit, start, variance, workspace
 from testimonia.estimation.loglinear.models import flags
 from testimonia.estimation.loglinear.profile import profile_ends
+from testimonia.estimation.loglinear.settling import polish, settled
 from testimonia.estimation.loglinear.verdicts import ADMISSIBLE, NOT_EXISTING, exists, margins, remaining
-from testimonia.estimation.results import FINE, NO_MLE, NOT_IDENTIFIABLE
+from testimonia.estimation.results import FINE, NO_MLE, NOT_IDENTIFIABLE, REFUSED
 from testimonia.estimation.table import OverlapTable
 from testimonia.estimation.terms import bracket, closure
 
@@ -23,6 +24,7 @@ __all__ = ["REASONS", "Fit", "cells", "fit_model", "saturated"]
 
 STRICT = 1e-16  # squared Newton decrement before the last step of a single fit
 STEPS = 100
+HIGHEST = 700.0  # logarithm of a mean that can still be written
 
 REASONS = {
     FINE: "",
@@ -30,6 +32,7 @@ REASONS = {
     "unseen cell could be anything.",
     NOT_IDENTIFIABLE: "Once the terms with no data are gone, the model has a parameter for every cell that is left, "
     "the unseen one included: nothing observed says how large that one is.",
+    REFUSED: "The counts span so many orders of magnitude that rounding decides the answer; check the largest count.",
 }
 
 
@@ -100,6 +103,7 @@ class Fit:
         work = workspace(counts.size.bit_length() - 1, len(self.terms))
         drop = 0.5 * NormalDist().inv_cdf((1.0 + level) / 2.0) ** 2
         low, high = profile_ends(counts, used, inside, beta, work, self.unseen, drop)
+        low, high = min(low, self.unseen), max(high, self.unseen)  # they part by rounding only
         n = float(self.counts.sum())
         return n + low, n + high if isfinite(high) else None
 
@@ -159,12 +163,16 @@ def fit_model(table: OverlapTable | NDArray[np.float64], terms: Iterable[int]) -
     else:
         value = fit(counts, used, inside, beta, work, STRICT, STEPS)[0]
         verdict = ADMISSIBLE if exists(counts, used, inside) else NOT_EXISTING
+        if verdict == ADMISSIBLE and not settled(counts, inside, work):
+            value = polish(counts, used, inside, beta, work)
     mu, unseen, spread = work.mu.copy(), nan, nan
     if verdict == ADMISSIBLE and censored.any():
         unseen, spread = censored_spread(counts, censored, used, inside, beta, work)
     elif verdict == ADMISSIBLE:
-        unseen, spread = exp(beta[0]), variance(used, inside, work)
+        unseen, spread = float(np.exp(min(beta[0], HIGHEST))), variance(used, inside, work)
     said = FINE if isfinite(spread) else NO_MLE
+    if said == FINE and not censored.any() and not settled(counts, inside, work):
+        said = REFUSED
     return _gather(counts, censored, chosen, inside, beta, mu, value, said, unseen, spread)
 
 
