@@ -38,7 +38,8 @@ class Compared:
     that two records taken at random are the same person. `extra`: float64[P], natural logarithm of a Bayes factor
     not held in the levels, such as the rarity of a name. `probability`: float64[P], of a match. `rules`: uint32[P],
     bit mask of the blocking rules that find the pair; `rule_names`: what they block on. `sampled`: random pairs,
-    None where none were drawn.
+    None where none were drawn. `rarity`: float64[P], the part of `extra` that comes from the rarity of shared values
+    alone, without what differs between pairs of lists, as in `sampled.extra`; None where `extra` is nothing else.
     """
 
     record_ids: tuple[str, ...]
@@ -56,3 +57,4 @@ class Compared:
     rules: NDArray[np.uint32]
     rule_names: tuple[str, ...] = ()
     sampled: Sampled | None = None
+    rarity: NDArray[np.float64] | None = None
