@@ -1,0 +1,84 @@
+"""Whether two written names can be the same: likelihood ratio, score, verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from testimonia.linkage.names.codes import encode
+
+if TYPE_CHECKING:
+    pass
+
+__all__ = ["Codes", "compare_encoded", "evidence", "given_evidence", "logs", "score_many", "surname_evidence"]
+
+Scores = npt.NDArray[np.float32]
+Codes = Sequence[bytes | None] | Any  # or a pyarrow array of binary
+
+# score = 1 / (1 + exp(-(INTERCEPT + FIT * shortfall + RARITY * evidence)))
+INTERCEPT, FIT, RARITY = 1.0, 1.0, 0.5
+
+
+def compare_encoded(left: Codes, right: Codes) -> Scores:
+    """Score in [0, 1] of each pair of encoded names; 0 where one is empty."""
+    found = logs(left, right)
+    return _scores(found)
+
+
+def _scores(found: npt.NDArray[np.float64]) -> Scores:
+    own = (found[:, 2] + found[:, 3]) / 2
+    shortfall = np.minimum(found[:, 0] - own, 0.0)
+    scores = 1 / (1 + np.exp(-(INTERCEPT + FIT * shortfall + RARITY * found[:, 0])))
+    scores[(found[:, 2] == 0) & (found[:, 3] == 0)] = 0.0
+    return scores.astype(np.float32)
+
+
+def score_many(left: Iterable[str], right: Iterable[str]) -> Scores:
+    """Score in [0, 1] of each pair of names as written."""
+    return compare_encoded([encode(one) for one in left], [encode(one) for one in right])
+
+
+def evidence(left: Codes, right: Codes) -> Scores:
+    """Log likelihood ratio (natural) of each pair: the same person's name against two persons'; 0 where one is empty.
+
+    Assumes that both names are drawn and written independently given the person, with the shares of `codes`. Where
+    writers copy from one another it is too large.
+    """
+    return logs(left, right)[:, 0].astype(np.float32)
+
+
+def given_evidence(left: Codes, right: Codes) -> Scores:
+    """The part of `evidence` that the given names carry."""
+    return logs(left, right)[:, 1].astype(np.float32)
+
+
+def surname_evidence(left: Codes, right: Codes) -> Scores:
+    """What the surnames add to the given names: `evidence` less `given_evidence`."""
+    found = logs(left, right)
+    return (found[:, 0] - found[:, 1]).astype(np.float32)
+
+
+def logs(left: Codes, right: Codes) -> npt.NDArray[np.float64]:
+    """Per pair: evidence of the whole name, of the given name, of each name with itself (n by 4)."""
+    from testimonia.linkage.names.kernel import LENGTHS, WEIGHTS, ratios
+
+    words, starts = _words(left)
+    others, positions = (words, starts) if right is left else _words(right)
+    if len(starts) != len(positions):
+        raise ValueError(f"{len(starts)} names on the left, {len(positions)} on the right")
+    return ratios(words, starts, others, positions, WEIGHTS, LENGTHS)
+
+
+def _words(codes: Any) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.int64]]:
+    """All codes in one row of words, and where each begins (-1: empty)."""
+    if hasattr(codes, "buffers"):
+        codes = codes.combine_chunks() if hasattr(codes, "combine_chunks") else codes
+        codes = codes.to_pylist()
+    blobs = [one or b"" for one in codes]
+    sizes = np.array([len(one) for one in blobs], dtype=np.int64)
+    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]]) // 4 if len(blobs) else np.zeros(0, dtype=np.int64)
+    words = np.frombuffer(b"".join(blobs) or b"\0\0\0\0", dtype="<u4")
+    return words, np.where(sizes > 0, starts, -1)
