@@ -1,10 +1,10 @@
 """A lattice as bytes: 32-bit words that compiled code compares without unpacking.
 
-Layout, little-endian. Word 0: version, and number of readings in bits 8-15. Word 1: log likelihood ratio of the name with
-itself, float32. Then per reading: its weight, float32; a word with the number of words that follow for it (bits 0-15),
+Layout, little-endian. Word 0: version, and number of readings in bits 8-15. Word 1: log likelihood ratio of the name
+with itself, float32. Then per reading: its weight, float32; a word with the number of words that follow for it (bits 0-15),
 the number of given syllables (16-19; 15 where the given name is not said) and whether there is a surname (20); its
-syllables, the surname first. A syllable: a word with the numbers of its entries (syllables in bits 0-7, characters 8-15,
-pinyin 16-23), then the entries, each part sorted: what it is in the upper 20 bits, and in the lower 12 the logarithm of
+syllables, the surname first. A syllable: a word with the numbers of its entries (syllables in bits 0-7, characters
+8-15, pinyin 16-23), then the entries, each part sorted: what it is in the upper 20 bits, and in the lower 12 the logarithm of
 P(it | writing) / sqrt(frequency of it), so that the dot product of two parts is a likelihood ratio.
 """
 
@@ -22,14 +22,24 @@ from testimonia.linkage.names.reading import read
 from testimonia.linkage.names.tables import FIRST, LATER, SURNAME, Tables, tables
 
 __all__ = [
-    "ANY", "CHARACTERS_KEPT", "LEAST_LOG", "NO_GIVEN", "SAME_SURNAME_CHARACTER", "SLIP_OF_CHARACTER", "STEP", "VERSION", "WRONG_NAME",
-    "WRONG_SYLLABLE", "encode", "encode_lattice",
-]  # fmt: skip
+    "CHARACTERS_KEPT",
+    "LEAST_LOG",
+    "NO_GIVEN",
+    "SAME_SURNAME_CHARACTER",
+    "SLIP_OF_CHARACTER",
+    "STEP",
+    "VERSION",
+    "WRONG_NAME",
+    "WRONG_SYLLABLE",
+    "encode",
+    "encode_lattice",
+    "sound_number",
+]
 
 VERSION = 1
 LEAST_LOG, STEP = -10.0, 0.005
 NO_GIVEN = 15
-ANY = 0xFFFFF
+TWENTY_BITS = 0xFFFFF
 
 # The model of two records of one person. Shares, not fitted to any list: see docs/linkage/names.md.
 WRONG_NAME = 0.01  # the whole name is another one
@@ -105,7 +115,7 @@ def _vectors(node: Node, place: int, known: Tables) -> tuple[Mapping[int, float]
 
 def sound_number(text: str) -> int:
     """A number of 20 bits for a piece of pinyin or a foreign word."""
-    return crc32(text.encode()) & ANY
+    return crc32(text.encode()) & TWENTY_BITS
 
 
 def _raw(word: str) -> Mapping[int, float]:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from testimonia.linkage.names.codes import encode
 
-if TYPE_CHECKING:
-    pass
-
 __all__ = ["Codes", "compare_encoded", "evidence", "given_evidence", "logs", "score_many", "surname_evidence"]
 
 Scores = npt.NDArray[np.float32]
-Codes = Sequence[bytes | None] | Any  # or a pyarrow array of binary
+Codes: TypeAlias = Sequence[bytes | None] | Any  # or a pyarrow array of binary
 
 # score = 1 / (1 + exp(-(INTERCEPT + FIT * shortfall + RARITY * evidence)))
 INTERCEPT, FIT, RARITY = 1.0, 1.0, 0.5

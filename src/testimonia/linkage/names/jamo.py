@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 
+from testimonia import vocabulary
+
 __all__ = ["CODAS", "ONSETS", "VOWELS", "is_syllable", "join", "near", "reduced", "split", "unreduced"]
 
 ONSETS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
@@ -14,16 +16,6 @@ CODAS = ("", *"ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇ�
 BASE, LAST = 0xAC00, 0xD7A3
 Y_VOWELS = frozenset("ㅑㅒㅕㅖㅛㅠㅣ")
 
-# What is heard or read for what; the first of a row is the likeliest.
-VOWELS_LIKE = dict(
-    pair.split(":")
-    for pair in ["ㅏ:ㅓㅑㅘ", "ㅐ:ㅔㅏ", "ㅑ:ㅏㅕ", "ㅓ:ㅗㅡㅏㅕ", "ㅔ:ㅐㅖ", "ㅕ:ㅛㅓ", "ㅖ:ㅔㅐ", "ㅗ:ㅓㅜㅛ", "ㅘ:ㅏㅙ", "ㅙ:ㅚㅞ", "ㅚ:ㅙㅔ", "ㅛ:ㅕㅗ", "ㅜ:ㅡㅗㅠ", "ㅝ:ㅓㅘ", "ㅞ:ㅙㅚ", "ㅟ:ㅣㅢ", "ㅠ:ㅜㅕ", "ㅡ:ㅜㅓ", "ㅢ:ㅣㅡ", "ㅣ:ㅢㅟ"]
-)
-CODAS_LIKE = {"": "ㄴㅇ", "ㄱ": "ㅂㄴ", "ㄴ": "ㅇㅁㄹ", "ㄹ": "ㄴ", "ㅁ": "ㅇㄴ", "ㅂ": "ㄱ", "ㅇ": "ㄴㅁ"}
-ONSETS_LIKE = dict(
-    pair.split(":")
-    for pair in ["ㄱ:ㅋㄲ", "ㄲ:ㄱ", "ㄷ:ㅌㄸ", "ㅂ:ㅍㅁ", "ㅅ:ㅆ", "ㅆ:ㅅ", "ㅈ:ㅊ", "ㅊ:ㅈ", "ㅋ:ㄱ", "ㅌ:ㄷ", "ㅍ:ㅂ", "ㅎ:ㅇ", "ㅇ:ㅎㄹ", "ㅁ:ㅂ", "ㄹ:ㄴㅇ", "ㄴ:ㄹㅇ"]
-)
 SHARES = (0.62, 0.26, 0.12)  # of slips: in the vowel, in the coda, in the onset
 
 
@@ -66,10 +58,11 @@ def unreduced(syllable: str) -> tuple[str, ...]:
 def near(syllable: str) -> Mapping[str, float]:
     """What a syllable is misheard or misread as, with shares that sum to one."""
     onset, vowel, coda = split(syllable)
+    like = _like()
     others = (
-        [join(onset, one, coda) for one in VOWELS_LIKE.get(vowel, "")],
-        [join(onset, vowel, one) for one in _codas(coda)],
-        [join(one, vowel, coda) for one in ONSETS_LIKE.get(onset, "")],
+        [join(onset, one, coda) for one in like.get(("vowel", vowel), ())],
+        [join(onset, vowel, one) for one in like.get(("coda", coda), ())],
+        [join(one, vowel, coda) for one in like.get(("onset", onset), ())],
     )
     weights: dict[str, float] = {}
     for share, found in zip(SHARES, others, strict=True):
@@ -79,6 +72,10 @@ def near(syllable: str) -> Mapping[str, float]:
     return MappingProxyType({one: weight / total for one, weight in weights.items()})
 
 
-def _codas(coda: str) -> tuple[str, ...]:
-    """Codas heard for a coda; nothing for a lost one."""
-    return (*CODAS_LIKE.get(coda, ""), *(("",) if coda == "ㄴ" else ()))
+@cache
+def _like() -> Mapping[tuple[str, str], tuple[str, ...]]:
+    """What a part of a syllable is taken for, likeliest first."""
+    return {
+        (row["part"], row["jamo"].strip("-")): tuple(one.strip("-") for one in row["as"])
+        for row in vocabulary.rows("names/misheard")
+    }
