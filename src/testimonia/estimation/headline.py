@@ -81,7 +81,9 @@ def _not_run(table: OverlapTable, estimate: Estimate | None, _draws: Draws | Non
         yield f"the method it would rest on ({DEFAULT}) was left out"
 
 
-def _refused(table: OverlapTable, estimate: Estimate | None, _draws: Draws | None) -> Iterator[str]:
+def _refused(table: OverlapTable, estimate: Estimate | None, draws: Draws | None) -> Iterator[str]:
+    if _too_many(draws):
+        return
     if estimate is not None and estimate.total is None and table.overlap:
         yield estimate.reason or "the method it would rest on gives no estimate"
 
@@ -107,8 +109,12 @@ def _two_lists(table: OverlapTable, _estimate: Estimate | None, _draws: Draws | 
         )
 
 
+def _too_many(draws: Draws | None) -> bool:
+    return draws is not None and draws.refused > REFUSED_SHARE * draws.draws
+
+
 def _draws_refused(_table: OverlapTable, _estimate: Estimate | None, draws: Draws | None) -> Iterator[str]:
-    if draws is not None and draws.refused > REFUSED_SHARE * draws.draws:
+    if draws is not None and _too_many(draws):
         yield (
             f"{draws.refused} of {draws.draws} ways of linking the records give no estimate, more than "
             f"{REFUSED_SHARE:.0%}"
