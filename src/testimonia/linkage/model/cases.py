@@ -6,10 +6,10 @@ fifth of the records with each other, and a rule on a place alone would pair a t
 
 from __future__ import annotations
 
-from testimonia.linkage.model.levels import Comparison, Level
+from testimonia.linkage.model.levels import Comparison, Design, Level
 from testimonia.linkage.model.rules import Rule
 
-__all__ = ["CASE_RULES", "CASE_STARTS", "case_comparisons"]
+__all__ = ["CASE_RULES", "CASE_STARTS", "case_design"]
 
 NAME_STEPS = (0.95, 0.9, 0.8, 0.7, 0.6, 0.5, 0.35, 0.2)
 
@@ -32,9 +32,21 @@ CASE_STARTS = (
 )
 
 
-def case_comparisons() -> tuple[Comparison, ...]:
-    """The comparisons of case lists, in the order of their columns in `Compared.levels`."""
-    return (_name(), _alias(), _birth(), _origin(), _crossing(), _route(), _destination(), _sex(), _harm(), _return())
+def case_design() -> Design:
+    """Comparisons, rules and starts for lists of people who were trafficked or returned by force."""
+    comparisons = (
+        _name(),
+        _alias(),
+        _birth(),
+        _origin(),
+        _crossing(),
+        _route(),
+        _destination(),
+        _sex(),
+        _harm(),
+        _return(),
+    )
+    return Design(comparisons, CASE_RULES, CASE_STARTS, functions=("name_score",))
 
 
 def _scored(name: str, column: str, steps: tuple[float, ...]) -> Comparison:

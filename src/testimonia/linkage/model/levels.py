@@ -9,15 +9,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["Comparison", "Level"]
+from testimonia.linkage.model.rules import Rule
+
+__all__ = ["Comparison", "Design", "Level"]
 
 
 @dataclass(frozen=True)
 class Level:
-    """One level of agreement: the condition in SQL, and what it means in words."""
+    """One level of agreement: the condition in SQL, what it means in words, and what makes it rare.
+
+    `shared`: columns that hold the same values in both records wherever the level holds, so that sharing a rare
+    value counts for more than sharing a common one. `within`: a column on which those values depend: where the two
+    records share that as well, a value is as rare as it is among the records that have it.
+    """
 
     sql: str
     meaning: str
+    shared: tuple[str, ...] = ()
+    within: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,8 +47,31 @@ class Comparison:
         """The number of levels, 0 included and -1 not."""
         return len(self.levels) + 1
 
+    def number(self, position: int) -> int:
+        """The level's number from its position in `levels`: the best has the highest."""
+        return len(self.levels) - position
+
     def meaning(self, level: int) -> str:
         """What a level means in words; level -1 is a missing value."""
         if level < 0:
             return "not comparable"
         return self.otherwise if level == 0 else self.levels[len(self.levels) - level].meaning
+
+
+@dataclass(frozen=True)
+class Design:
+    """What is compared in tables of one kind: comparisons, blocking rules, and the rules that estimation starts from.
+
+    `starts`: columns that two records share in each start, at least two; the comparisons that read them are not
+    estimated there. `functions`: the SQL functions of the conditions that the database does not have.
+    """
+
+    comparisons: tuple[Comparison, ...]
+    rules: tuple[Rule, ...]
+    starts: tuple[tuple[str, ...], ...]
+    functions: tuple[str, ...] = ()
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """The number of levels of each comparison."""
+        return tuple(comparison.size for comparison in self.comparisons)

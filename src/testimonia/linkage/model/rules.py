@@ -8,21 +8,42 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-__all__ = ["Rule", "rule_masks"]
+__all__ = ["Rule", "codes_of", "rule_masks", "within_bounds"]
 
 
 @dataclass(frozen=True)
 class Rule:
-    """Pairs that share every one of the `columns`, and a member of every one of the `keys` (columns of lists)."""
+    """Pairs that share every one of the `columns`, and a member of every one of the `keys` (columns of lists).
+
+    `most`: the rule is left out where it would find more pairs than this a record; 0 stands for no bound.
+    """
 
     meaning: str
     columns: tuple[str, ...] = ()
     keys: tuple[str, ...] = ()
+    most: float = 0.0
 
     @property
     def sql(self) -> str:
         """The condition on the rows `l` and `r`."""
         return " and ".join(f"l.{column} = r.{column}" for column in (*self.columns, *self.keys))
+
+
+def within_bounds(table: pa.Table, rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
+    """The rules without those that find more pairs a record than their bound."""
+    return tuple(rule for rule in rules if not rule.most or _found(table, rule) <= rule.most * table.num_rows)
+
+
+def _found(table: pa.Table, rule: Rule) -> float:
+    """How many pairs a rule of plain columns finds."""
+    groups = np.zeros(table.num_rows, dtype=np.int64)
+    known = np.ones(table.num_rows, dtype=bool)
+    for column in rule.columns:
+        codes = codes_of(table.column(column))
+        known &= codes >= 0
+        groups = groups * (int(codes.max(initial=0)) + 1) + codes
+    sizes = np.unique(groups[known], return_counts=True)[1].astype(float)
+    return float((sizes * (sizes - 1) / 2).sum())
 
 
 def rule_masks(
@@ -33,7 +54,7 @@ def rule_masks(
     for bit, rule in enumerate(rules):
         found = np.ones(len(left), dtype=bool)
         for column in rule.columns:
-            codes = _codes(table.column(column))
+            codes = codes_of(table.column(column))
             found &= (codes[left] == codes[right]) & (codes[left] >= 0)
         for column in rule.keys:
             found &= _share(_padded(table.column(column)), left, right)
@@ -41,7 +62,7 @@ def rule_masks(
     return masks
 
 
-def _codes(column: pa.ChunkedArray) -> NDArray[np.int32]:
+def codes_of(column: pa.ChunkedArray) -> NDArray[np.int32]:
     """Each value as a number, a missing value as -1."""
     encoded = column.combine_chunks().dictionary_encode()
     return np.asarray(encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False), dtype=np.int32)
