@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy.special import betaln, gammaln
 
 from testimonia.errors import BadTable
-from testimonia.estimation.latent import Chains, sample
+from testimonia.estimation.latent import Chains, sample, sampler
 from testimonia.estimation.table import OverlapTable
 
 SHARED = Path(__file__).parents[4] / "shared" / "mse"
@@ -40,24 +40,27 @@ def effective(found: Chains) -> float:
 # --- oracles ------------------------------------------------------------------------------
 
 
-def test_one_class_is_independence_with_its_closed_form() -> None:
+def exact_for_one_class(found: Chains) -> None:
     """K = 1: p(N | data) is N!/(N - n)! / N times the product over lists of Beta(n_j + 1, N - n_j + 1)."""
     people = np.arange(KOREA.n, 4_000, dtype=np.float64)
     log = gammaln(people + 1) - gammaln(people - KOREA.n + 1) - np.log(people)
     for j in range(3):
         log += betaln(KOREA.size(1 << j) + 1, people - KOREA.size(1 << j) + 1)
     exact = np.cumsum(np.exp(log - np.logaddexp.reduce(log)))
-    found = sample(KOREA, classes=1, seed=4, sweeps=1_000)
     for value in (130.0, 133.0, 137.0, 141.0):
         truth = exact[people <= value][-1]
         error = math.sqrt(truth * (1 - truth) / effective(found))
         assert (found.total <= value).mean() == pytest.approx(truth, abs=4 * error)
 
 
+def test_one_class_is_independence_with_its_closed_form() -> None:
+    exact_for_one_class(sample(KOREA, classes=1, seed=4, sweeps=1_000))
+
+
 def test_a_small_table_by_weighting_draws_of_the_prior() -> None:
-    """Two million draws of weights and chances from the prior, each weighted by its likelihood: three classes."""
+    """A million draws of weights and chances from the prior, each weighted by its likelihood: three classes."""
     table = OverlapTable(("A", "B", "C"), np.array([0, 4, 3, 2, 5, 0, 1, 1]))
-    rng, classes, size = np.random.default_rng(8), 3, 2_000_000
+    rng, classes, size = np.random.default_rng(8), 3, 1_000_000
     alpha = np.maximum(rng.gamma(0.25, 4.0, size=size), 1e-200)
     with np.errstate(over="ignore"):
         kept = np.exp(-rng.exponential(size=(classes - 1, size)) / alpha)
@@ -76,7 +79,7 @@ def test_a_small_table_by_weighting_draws_of_the_prior() -> None:
     weight /= weight.sum()
     worth = 1 / (weight**2).sum()
     assert worth > 1_000
-    found = sample(table, classes=classes, seed=5, sweeps=3_000)
+    found = sample(table, classes=classes, seed=5, sweeps=2_000)
     rates = table.n / found.seen
     for value in (20.0, 25.0, 35.0, 60.0):
         truth = float(weight[table.n / seen <= value].sum())
@@ -107,12 +110,12 @@ def usual_sampler(table: OverlapTable, classes: int, sweeps: int, seed: int) -> 
 
 
 def test_it_agrees_with_the_usual_sampler_where_that_mixes() -> None:
-    """korea3, four classes: 30,000 sweeps of data augmentation are worth about 500 independent draws."""
-    usual = usual_sampler(KOREA, 4, 30_000, seed=6)[1_000:]
+    """korea3, four classes: 20,000 sweeps of data augmentation are worth about 300 independent draws."""
+    usual = usual_sampler(KOREA, 4, 20_000, seed=6)[1_000:]
     found = sample(KOREA, classes=4, seed=7, sweeps=1_500)
     for value in (126.0, 132.0, 145.0, 170.0):
         truth = (usual <= value).mean()
-        error = math.sqrt(truth * (1 - truth) * (1 / 400 + 1 / effective(found)))
+        error = math.sqrt(truth * (1 - truth) * (1 / 250 + 1 / effective(found)))
         assert (found.total <= value).mean() == pytest.approx(truth, abs=4 * error)
 
 
@@ -141,18 +144,42 @@ def test_tables_where_the_usual_sampler_mixes_give_its_answers(name: str) -> Non
 
 
 @pytest.mark.slow
-def test_uk5_with_the_largest_class_second_gives_the_figures_of_runs_that_never_change_order() -> None:
-    """21,100 to 21,300, upper end 32,350 to 32,650: long runs of the usual sampler, which stay in one order.
+def test_uk5_agrees_with_the_usual_sampler_that_may_also_exchange_classes() -> None:
+    """4 million sweeps of data augmentation, with exchange of neighbouring classes (`evals/hidden/usual.py`), worth
+    2,800 draws: 22,246 (15,496 to 34,388), the largest class first in 92 %.
 
-    Sticks make the largest class come first with probability 0.92 in the posterior, and then the median is 22,350.
+    Long runs without that exchange stay in an order for very long, and give 21,100 to 21,300 with upper ends of
+    32,350 to 32,650. That is what the draws say where the largest class comes second, 8 % of them: 21,400.
     """
     found = sample(shared("uk5"), seed=3, sweeps=12_000)
     order = found.weights.argmax(axis=2)
     assert (order == 0).mean() == pytest.approx(0.92, abs=0.02)
+    for reference, p in ((22_246, 0.5), (15_496, 0.025), (34_388, 0.975)):
+        error = math.hypot(
+            error_of_quantile(found.total, effective(found), p), error_of_quantile(found.total, 2_800, p)
+        )
+        assert np.quantile(found.total, p) == pytest.approx(reference, abs=3 * error)
     second = found.total[order == 1]
     assert np.median(second) == pytest.approx(21_200, rel=0.02)
-    assert np.quantile(second, 0.975) == pytest.approx(32_500, rel=0.03)
-    assert np.median(found.total) == pytest.approx(22_260, rel=0.01)
+    assert np.quantile(second, 0.975) == pytest.approx(32_500, rel=0.05)
+
+
+@pytest.mark.slow
+def test_where_two_answers_lie_far_apart_all_chains_hold_both_in_the_same_shares() -> None:
+    """netherlands5: about 49,000 in a third of the draws, about 144,000 in the rest, whatever the seed."""
+    for seed in (1, 2):
+        found = sample(shared("netherlands5"), seed=seed, wanted=800.0)
+        assert found.agreement.reached(ess=800)
+        assert (found.total < 80_000).mean() == pytest.approx(0.33, abs=0.06)
+        assert np.ptp(np.median(found.total, axis=1)) < 0.15 * np.median(found.total)
+
+
+def test_draws_after_leaps_were_learnt_are_those_of_the_posterior(monkeypatch: pytest.MonkeyPatch) -> None:
+    """K = 1, whose closed form is known; leaps are learnt at once."""
+    monkeypatch.setattr(sampler, "PATIENCE", 200)
+    found = sample(KOREA, classes=1, seed=4, wanted=5_000.0)
+    assert found.notes["leaps"]
+    exact_for_one_class(found)
 
 
 # --- behaviour ----------------------------------------------------------------------------

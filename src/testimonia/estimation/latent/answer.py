@@ -40,7 +40,7 @@ def latent_class(
     its interval does not show it; what lies in the upper end is decided by the prior more than by the data.
 
     The answer is refused where `chains` chains that began far apart do not agree within `effort` times the usual
-    budget (about 20 s); see `sample`.
+    budget (20 to 40 s); see `sample`.
     """
     why = _impossible(table)
     if why:

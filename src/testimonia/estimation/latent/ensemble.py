@@ -12,6 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from testimonia.estimation.latent.data import Cells, lanes_for
+from testimonia.estimation.latent.leap import chosen, size_of
+from testimonia.estimation.latent.mixture import fit, nothing
 from testimonia.estimation.latent.moves import Copies, Rungs, Trace, sweeps
 
 __all__ = ["Ensemble"]
@@ -20,7 +22,8 @@ RUNGS, GROUP = 18, 6  # rungs in all, and of one group
 HOTTEST = 0.03
 RICH = (5.0, 5.0, 0.3)  # alpha's prior on hot rungs, and how far down the ladder, in log heat, it has taken over
 WARM_UP = (100, 100, 200, 400)
-TRIES = 4  # exchanges of labels after each glide
+TRIES = 4, 20  # exchanges of labels after each glide, and leaps after each sweep
+WORTH = 10  # what a leap costs, in slopes of a lane
 
 
 class Ensemble:
@@ -29,16 +32,23 @@ class Ensemble:
     def __init__(self, cells: Cells, *, shape: float, rate: float, chains: int, rng: np.random.Generator) -> None:
         self.cells, self.chains, self.rng = cells, chains, rng
         self.prior = (shape, rate)
-        self.sweeps, self.work, self.barrier = 0, 0, 0.0
+        self.sweeps, self.gradients, self.leaps, self.barrier = 0, 0, 0, 0.0
         self.room = lanes_for(cells, chains * GROUP)
         self.copies = _begin(cells, chains, self.room.lanes, rng)
         self.rungs = _ladder(np.geomspace(HOTTEST, 1.0, RUNGS), self.prior)
+        self.mixture = nothing(size_of(cells.lists, cells.classes))
+
+    @property
+    def work(self) -> int:
+        """What was computed so far, in slopes of one lane."""
+        return self.gradients + WORTH * self.leaps
 
     def run(self, number: int, learn: bool = False) -> Trace:
         """`number` sweeps, with what was seen on the coldest rung."""
-        trace = _trace(self.chains, number, self.cells.classes)
+        trace = _trace(self.chains, number, self.cells)
         args = (self.chains, self.rungs, self.copies, self.cells, self.room, trace, self.rng)
-        self.work += sweeps(number, self.sweeps, learn, TRIES, *args)
+        self.gradients += sweeps(number, self.sweeps, learn, TRIES, chosen(self.cells.classes), self.mixture, *args)
+        self.leaps += number * self.chains * TRIES[1] * (self.mixture.reach.size > 0)
         self.sweeps += number
         return trace
 
@@ -47,6 +57,16 @@ class Ensemble:
         for number in WARM_UP:
             trace = self.run(number, learn=True)
             self._respace(1 - trace.swapped[:-1] * 2 / (number * self.chains))
+
+    def learn_leaps(self, traces: list[Trace]) -> bool:
+        """Fit the mixture that leaps are proposed from to what all chains saw; whether there is one.
+
+        What is drawn from then on does not change it, so that the draws are those of the posterior.
+        """
+        places = np.concatenate([trace.place for trace in traces], axis=1)
+        places = places.reshape(-1, places.shape[2])
+        self.mixture = fit(places[~np.isnan(places).any(axis=1)], self.rng)
+        return self.mixture.reach.size > 0
 
     def _respace(self, refused: NDArray[np.float64]) -> None:
         """Move the rungs so that exchange is as often refused between all of them (Syed et al. 2022, algorithm 2)."""
@@ -92,13 +112,15 @@ def _begin(cells: Cells, chains: int, lanes: int, rng: np.random.Generator) -> C
     )
 
 
-def _trace(chains: int, number: int, classes: int) -> Trace:
+def _trace(chains: int, number: int, cells: Cells) -> Trace:
     return Trace(
         seen=np.zeros((chains, number)),
         fit=np.zeros((chains, number)),
-        weights=np.zeros((chains, number, classes)),
+        weights=np.zeros((chains, number, cells.classes)),
+        place=np.zeros((chains, number, size_of(cells.lists, cells.classes))),
         accepted=np.zeros(RUNGS),
         swapped=np.zeros(RUNGS),
         relabelled=np.zeros(RUNGS),
         trips=np.zeros(chains, dtype=np.int64),
+        leapt=np.zeros(chains, dtype=np.int64),
     )

@@ -16,6 +16,8 @@ from testimonia.estimation.compiled import njit
 from testimonia.estimation.latent.data import Cells, Lanes
 from testimonia.estimation.latent.density import LENGTH, LIKELIHOOD, PRIOR, SEEN, measure
 from testimonia.estimation.latent.force import contracted, part, slope
+from testimonia.estimation.latent.leap import leap, place_of
+from testimonia.estimation.latent.mixture import Mixture
 from testimonia.estimation.latent.relabel import relabel
 
 __all__ = ["Copies", "Rungs", "Trace", "sweeps"]
@@ -54,15 +56,21 @@ class Copies(NamedTuple):
 
 
 class Trace(NamedTuple):
-    """What is written down: per chain and sweep on the coldest rung, and per rung summed over sweeps and chains."""
+    """What is written down: per chain and sweep on the coldest rung, and per rung summed over sweeps and chains.
+
+    `place` are the coordinates that leaps go by, shape (chains, sweeps, size), and NaN where none can be made;
+    `leapt` counts the leaps made by each chain.
+    """
 
     seen: NDArray[np.float64]
     fit: NDArray[np.float64]
     weights: NDArray[np.float64]
+    place: NDArray[np.float64]
     accepted: NDArray[np.float64]
     swapped: NDArray[np.float64]
     relabelled: NDArray[np.float64]
     trips: NDArray[np.int64]
+    leapt: NDArray[np.int64]
 
 
 @njit
@@ -230,9 +238,10 @@ def exchange(copies: Copies, g: int, i: int, h: int, j: int) -> None:
 
 
 @njit
-def write(sweep: int, chains: int, copies: Copies, trace: Trace, classes: int) -> None:
+def write(sweep: int, chains: int, copies: Copies, trace: Trace, classes: int, chosen: int) -> None:
     """Write down where each chain's coldest copy stands, and count round trips from the hottest rung and back."""
     group, lanes, last = copies.standing.shape[0] - 1, copies.standing.shape[1], copies.tag.shape[1] - 1
+    logs, top = np.zeros(classes), np.zeros(chosen, dtype=np.int64)
     for chain in range(chains):
         i = lanes - chains + chain
         trace.seen[chain, sweep] = copies.standing[group, i, SEEN]
@@ -243,6 +252,8 @@ def write(sweep: int, chains: int, copies: Copies, trace: Trace, classes: int) -
             trace.weights[chain, sweep, k] = left * (1 - kept)
             left *= kept
         trace.weights[chain, sweep, classes - 1] = left
+        if not place_of(copies.where3[group], i, logs, top, trace.place[chain, sweep]):
+            trace.place[chain, sweep] = math.nan
         copies.from_top[chain, copies.tag[chain, 0]] = 1
         if copies.from_top[chain, copies.tag[chain, last]] == 1:
             copies.from_top[chain, copies.tag[chain, last]] = 0
@@ -254,7 +265,9 @@ def sweeps(
     number: int,
     done: int,
     learn: bool,
-    tries: int,
+    tries: tuple[int, int],
+    chosen: int,
+    mixture: Mixture,
     chains: int,
     rungs: Rungs,
     copies: Copies,
@@ -263,7 +276,10 @@ def sweeps(
     trace: Trace,
     rng: np.random.Generator,
 ) -> int:
-    """`number` sweeps after `done` others; steps are tuned while `learn`. Returns leapfrog steps, over all lanes."""
+    """`number` sweeps after `done` others; steps are tuned while `learn`. Returns leapfrog steps, over all lanes.
+
+    `tries` are exchanges of labels after each glide, and leaps of the coldest copies after each sweep.
+    """
     room = (np.zeros(cells.classes), np.zeros((cells.lists, cells.classes)), np.zeros(4))
     groups, steps = copies.where.shape[0], 0
     for group in range(groups):
@@ -272,7 +288,11 @@ def sweeps(
     for sweep in range(number):
         gain = 1.5 / (10 + done + sweep) ** 0.6 if learn else 0.0
         for group in range(groups):
-            steps += move(group, chains, gain, tries, rungs, copies, cells, at, trace, rng, room)
+            steps += move(group, chains, gain, tries[0], rungs, copies, cells, at, trace, rng, room)
         swap(done + sweep, chains, rungs, copies, trace, cells.classes, rng)
-        write(sweep, chains, copies, trace, cells.classes)
+        for chain in range(chains):
+            i, group = at.lanes - chains + chain, groups - 1
+            prior, standing = (rungs.shape[-1], rungs.rate[-1]), copies.standing[group, i]
+            trace.leapt[chain] += leap(copies.where3[group], i, standing, prior, tries[1], mixture, cells, rng, room)
+        write(sweep, chains, copies, trace, cells.classes, chosen)
     return steps * at.lanes

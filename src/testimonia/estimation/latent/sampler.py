@@ -17,8 +17,9 @@ from testimonia.estimation.table import OverlapTable
 __all__ = ["Chains", "sample"]
 
 FIRST, GROWTH = 200, 1.4  # sweeps before the first look at agreement, and how their number grows from look to look
+PATIENCE, PRACTICE = 1500, 500  # sweeps after which leaps are learnt, and sweeps with them to learn them better
 SETTLING = 0.1  # share of each chain that is thrown away
-BUDGET = 1.4e10  # cells of lists and patterns x classes that may be gone through: about twenty seconds
+BUDGET = 1.4e10  # cells of lists and patterns x classes that may be gone through: twenty to forty seconds
 Floats = NDArray[np.float64]
 
 
@@ -64,7 +65,7 @@ def sample(
 
     Stops when all chains agree on the total: rank-normalised R-hat below 1.01, and `wanted` effective draws in the
     middle and at both ends of the interval at `level`; or when `effort` times the usual budget of arithmetic is
-    spent, about 20 seconds; or, if `sweeps` is given, after exactly as many. Whether they agree stands in
+    spent, 20 to 40 seconds; or, if `sweeps` is given, after exactly as many. Whether they agree stands in
     `agreement`. The budget counts arithmetic, not time: a seed gives the same draws on every machine of a kind.
 
     Raises BadTable for a table without people, or with censored cells.
@@ -74,14 +75,28 @@ def sample(
     cells, rng = cells_of(table, classes), np.random.default_rng(seed)
     ensemble = Ensemble(cells, shape=a, rate=b, chains=chains, rng=rng)
     ensemble.warm_up()
-    traces, done = [ensemble.run(sweeps or FIRST)], sweeps or FIRST
-    agreement = converge(_rates(cells, traces), level)
-    while sweeps is None and not agreement.reached(ess=wanted) and _spent(ensemble) < effort:
-        more = int(done * (GROWTH - 1))
-        traces.append(ensemble.run(more))
-        done += more
-        agreement = converge(_rates(cells, traces), level)
-    return _gather(cells, traces, agreement, ensemble, rng)
+    traces = [ensemble.run(sweeps)] if sweeps else _until_agreed(ensemble, level, wanted, effort)
+    return _gather(cells, traces, converge(_rates(cells, traces), level), ensemble, rng)
+
+
+def _until_agreed(ensemble: Ensemble, level: float, wanted: float, effort: float) -> list[Trace]:
+    """Draws until the chains agree or the effort is spent; where that takes long, leaps are learnt on the way."""
+    traces, learnt = [ensemble.run(FIRST)], False
+    while _spent(ensemble) < effort and not converge(_rates(ensemble.cells, traces), level).reached(ess=wanted):
+        done = sum(trace.seen.shape[1] for trace in traces)
+        if done >= PATIENCE and not learnt:
+            traces, learnt = _learn(ensemble, traces), True
+        else:
+            traces.append(ensemble.run(int(done * (GROWTH - 1))))
+    return traces
+
+
+def _learn(ensemble: Ensemble, traces: list[Trace]) -> list[Trace]:
+    """Learn leaps, and forget the draws they were learnt from; all stays as it is where nothing can be learnt."""
+    if not ensemble.learn_leaps(traces):
+        return traces
+    ensemble.learn_leaps([*traces, ensemble.run(PRACTICE)])
+    return [ensemble.run(FIRST)]
 
 
 def _spent(ensemble: Ensemble) -> float:
@@ -126,7 +141,8 @@ def _notes(traces: list[Trace], ensemble: Ensemble) -> dict[str, object]:
     return {
         "sweeps": ensemble.sweeps,
         "warm_up_sweeps": ensemble.sweeps - sweeps,
-        "gradients": ensemble.work,
+        "gradients": ensemble.gradients,
+        "leaps": int(np.sum([trace.leapt for trace in traces])),
         "heat": [round(float(heat), 4) for heat in ensemble.rungs.heat],
         "acceptance": [round(float(rate), 3) for rate in accepted],
         "swap_rates": [round(float(rate), 3) for rate in swapped],
