@@ -46,6 +46,7 @@ class Birth:
 
     `other` is a second guess where an age may be that at the report or that at the crossing. `stated`: the year
     itself was written, and nothing about it is approximate; `rounded`: it rests on a rounded age or a decade.
+    `reach`: how many years a guess may be off by the way of counting and rounding alone (0 for a stated year).
     """
 
     low: int
@@ -54,6 +55,7 @@ class Birth:
     other: int | None = None
     stated: bool = False
     rounded: bool = False
+    reach: int = 0
 
 
 # ------------------------------------------------------------------ ages
@@ -158,7 +160,7 @@ def _stated(text: str, report_year: int | None) -> Birth | None:
     first, last = found.years if found else (None, None)
     if first is None or last is None or first < FIRST_YEAR or (report_year and first > report_year):
         return None
-    return Birth(first, last, (first + last) // 2, None, first == last, last > first)
+    return Birth(first, last, (first + last) // 2, None, first == last, last > first, (last - first + 1) // 2)
 
 
 def _from_age(age: Age, at: str | None, report_year: int | None, crossing: DateRange | None) -> Birth | None:
@@ -173,7 +175,9 @@ def _from_age(age: Age, at: str | None, report_year: int | None, crossing: DateR
     if at_crossing == at_report:
         return at_report
     low, high = min(at_crossing.low, at_report.low), max(at_crossing.high, at_report.high)
-    return Birth(low, high, at_report.best, at_crossing.best, False, at_report.rounded or at_crossing.rounded)
+    rounded = at_report.rounded or at_crossing.rounded
+    reach = max(at_report.reach, at_crossing.reach)
+    return Birth(low, high, at_report.best, at_crossing.best, False, rounded, reach)
 
 
 def _at(age: Age, first: int, last: int) -> Birth:
@@ -181,9 +185,10 @@ def _at(age: Age, first: int, last: int) -> Birth:
     below, above = _OFFSETS[age.system]
     low, high = first - age.high + below, last - age.low + above
     best = (first + last - age.low - age.high) // 2 + max(0, below)
-    return Birth(low, high, best, None, False, age.rounded or last > first)
+    return Birth(low, high, best, None, False, age.rounded or last > first, max(best - low, high - best))
 
 
 def _earlier(reported: Birth) -> Birth:
     """An age at a crossing that is not dated: some years before the report."""
-    return Birth(reported.low - DELAY, reported.high, reported.best - DELAY // 4, None, False, True)
+    low, high, best = reported.low - DELAY, reported.high, reported.best - DELAY // 4
+    return Birth(low, high, best, None, False, True, best - low)

@@ -48,6 +48,13 @@ class DateRange:
         first, last = self.years
         return first if first == last else None
 
+    @property
+    def depth(self) -> int:
+        """How exact: 3 a month (or a day), 2 a season or part of a year, 1 a year, 0 more than a year."""
+        if self.year is None:
+            return 0
+        return 1 if self.months == ALL_MONTHS else 3 if self.months.bit_count() == 1 else 2
+
 
 def _year(day: int | None) -> int | None:
     return None if day is None else date.fromordinal(day + _EPOCH).year

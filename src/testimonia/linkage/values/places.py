@@ -9,14 +9,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
 from typing import Literal
 
+from testimonia import vocabulary
 from testimonia.linkage.values.gazetteer import CHINA, KOREA, NOBODY, Ids, Unit, gazetteer, key
 from testimonia.linkage.values.text import not_known, simplified
 
-__all__ = ["Place", "Route", "read_place", "read_route"]
+__all__ = ["Place", "Route", "facing", "read_place", "read_route"]
 
 Status = Literal["read", "vague", "unread"]
 
@@ -197,3 +201,19 @@ def read_route(text: str) -> Route | None:
     if place.unit.country == KOREA:
         return Route(place.status, place.unit)
     return Route(place.status, None, place.unit)
+
+
+@cache
+def _faces() -> Mapping[str, str]:
+    """County -> the counties on the other bank, separated by bars."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for row in vocabulary.rows("linkage/crossings"):
+        for reached in row["china"].split("|"):
+            found[row["korea"]].append(reached)
+            found[reached].append(row["korea"])
+    return MappingProxyType({county: "|".join(others) for county, others in found.items()})
+
+
+def facing(county: str | None) -> str | None:
+    """The counties that face this one across the border, separated by bars; None where it is not on the border."""
+    return _faces().get(county) if county else None

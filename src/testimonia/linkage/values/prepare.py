@@ -16,7 +16,7 @@ from testimonia.linkage.values.births import Birth, read_birth
 from testimonia.linkage.values.called import Called, read_called
 from testimonia.linkage.values.dates import DateRange, read_date
 from testimonia.linkage.values.gazetteer import Unit
-from testimonia.linkage.values.places import Place, Route, read_place, read_route
+from testimonia.linkage.values.places import Place, Route, facing, read_place, read_route
 from testimonia.linkage.values.text import known_word, not_known
 
 __all__ = ["SCHEMA", "Unread", "prepare", "unread"]
@@ -46,15 +46,18 @@ SCHEMA = pa.schema(
         ("birth_other", pa.int16()),
         ("birth_stated", pa.bool_()),
         ("birth_rounded", pa.bool_()),
+        ("birth_reach", pa.int16()),
         ("origin_county", pa.string()),
         ("origin_province", pa.string()),
         ("crossing_low", pa.int32()),
         ("crossing_high", pa.int32()),
         ("crossing_months", pa.int16()),
         ("crossing_year", pa.int16()),
+        ("crossing_depth", pa.int16()),
         ("crossing_route", pa.string()),
         ("crossing_from", pa.string()),
         ("crossing_to", pa.string()),
+        ("crossing_facing", pa.string()),
         ("dest_province", pa.string()),
         ("dest_prefecture", pa.string()),
         ("dest_county", pa.string()),
@@ -160,7 +163,9 @@ def prepare(records: Sequence[ListRecord]) -> pa.Table:
 
     `birth_low` to `birth_high` holds the year of birth whichever way the age was counted; `birth_other` is a
     second guess where an age may be that at the report or at the crossing. `crossing_year` is given where the
-    date lies in one year, `crossing_months` has a bit for each possible month. A name that is a kin word is
+    date lies in one year, `crossing_months` has a bit for each possible month, `crossing_depth` says how exact the
+    date is (3 a month, 2 a season or part of a year, 1 a year, 0 more); `crossing_facing` names the counties on the
+    other bank of the one that was said. A name that is a kin word is
     none (`kin` says which); `assumed` marks a name that the list itself calls a pseudonym.
     """
     read = _read(records)
@@ -193,6 +198,7 @@ def _births(births: Sequence[Birth | None]) -> dict[str, Sequence[Any]]:
         "birth_other": [b.other if b else None for b in births],
         "birth_stated": [b.stated if b else None for b in births],
         "birth_rounded": [b.rounded if b else None for b in births],
+        "birth_reach": [b.reach if b else None for b in births],
     }
 
 
@@ -216,6 +222,8 @@ def _crossings(dates: Sequence[DateRange | None], routes: Sequence[Route | None]
         "crossing_high": [d.high if d else None for d in dates],
         "crossing_months": [d.months if d else None for d in dates],
         "crossing_year": [d.year if d else None for d in dates],
+        "crossing_depth": [d.depth if d else None for d in dates],
+        "crossing_facing": [facing(a or b) for a, b in zip(left, reached, strict=True)],
         "crossing_from": left,
         "crossing_to": reached,
         "crossing_route": [f"{a}-{b}" if a and b else None for a, b in zip(left, reached, strict=True)],
