@@ -64,3 +64,15 @@ def test_a_report_of_draws_has_one_answer_a_method() -> None:
     assert [one.method for one in found.estimates] == list(SIMPLE)
     assert found.draws is not None
     assert (found.draws.n_observed_lower, found.draws.n_observed_upper) == (123, 123)
+
+
+@pytest.mark.parametrize("name", ["korea3", "australia4"])
+def test_draws_that_agree_are_the_table_itself(name: str) -> None:
+    """The same table fifty times has its own estimate, and limits near its own."""
+    table = load(name)
+    alone = answer(table, "bic-bootstrap", Settings(seed=3))
+    pooled, _ = over_draws(replace(table, draws=(table,) * 50), "bic-bootstrap", Settings(seed=3))
+    assert pooled.total == pytest.approx(alone.total, rel=1e-9)
+    assert alone.lower is not None and alone.upper is not None
+    assert pooled.lower == pytest.approx(alone.lower, rel=0.2)
+    assert pooled.upper == pytest.approx(alone.upper, rel=0.35)

@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from testimonia.errors import BadTable
+from testimonia.estimation.intervals import corrected
 from testimonia.estimation.results import CAUTION, FINE, NO_MLE, NOT_IDENTIFIABLE, REFUSED, Draws, Estimate
 from testimonia.estimation.table import OverlapTable
 
@@ -72,10 +73,14 @@ class Estimator(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class Weighted:
-    """Totals and their probabilities, shape (m,) each."""
+    """Totals and their probabilities, shape (m,) each; `sampled` if they say how an estimate scatters about itself.
+
+    A bootstrap does: its middle is the estimate's plus the estimate's own bias. A posterior does not.
+    """
 
     totals: Floats
     probabilities: Floats
+    sampled: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,10 +94,10 @@ class _Drawn:
     kind: str
 
 
-def equal_weights(totals: Iterable[float]) -> Weighted:
-    """Bootstrap replicates or posterior draws as a distribution; infinite ones stay."""
+def equal_weights(totals: Iterable[float], *, sampled: bool = False) -> Weighted:
+    """Bootstrap replicates (`sampled`) or posterior draws as a distribution; infinite ones stay."""
     values = np.asarray(list(totals), dtype=np.float64)
-    return Weighted(values, np.full(len(values), 1.0 / max(len(values), 1)))
+    return Weighted(values, np.full(len(values), 1.0 / max(len(values), 1)), sampled)
 
 
 def average(
@@ -103,8 +108,9 @@ def average(
     The pooled total is the median of the mixture, its interval the central one of the mixture: of posteriors or of
     bootstrap replicates where the method gives them, otherwise of lognormal distributions of the unseen count fitted
     to each draw's total and limits; points alone where a draw has no limits, which then carry only what the linkage
-    leaves open. Identical tables are computed once. Each distinct table has its own seed, so that Monte Carlo errors
-    average out.
+    leaves open. Where bootstrap replicates are given, the total is the median of the draws' own estimates and the
+    limits are corrected for the share of replicates below them (Efron 1987, section 3, without acceleration).
+    Identical tables are computed once. Each distinct table has its own seed, so that Monte Carlo errors average out.
 
     Refused draws are never dropped: their share of the distribution may lie anywhere, so the interval is widened
     until it holds at `level` even if all of it lay outside. Above 5 % (or 1 - level, if less), the answer is
@@ -191,10 +197,11 @@ def approximate(estimate: Estimate, observed: int) -> Weighted:
 def _thinned(given: Distribution) -> Weighted:
     """At most `ATOMS` equally probable values in place of many."""
     totals, chances = np.asarray(given.totals, float), np.asarray(given.probabilities, float)
+    sampled = isinstance(given, Weighted) and given.sampled
     if len(totals) <= ATOMS:
-        return Weighted(totals, chances / chances.sum())
+        return Weighted(totals, chances / chances.sum(), sampled)
     shares = (np.arange(ATOMS) + 0.5) / ATOMS
-    return equal_weights(_quantiles(Weighted(totals, chances), shares))
+    return equal_weights(_quantiles(Weighted(totals, chances), shares), sampled=sampled)
 
 
 # --- the mixture --------------------------------------------------------------------------
@@ -258,8 +265,7 @@ def _pool(drawn: dict[tuple[Any, ...], _Drawn], level: float) -> Estimate:
     if refused > min(REFUSE_ABOVE, 1.0 - level) + ROUNDING or not answered:
         why = f"{_percent(refused)} of {draws:,} linkage draws gave no answer: {_commonest(every)}"
         return Estimate(method, level=level, verdict=REFUSED, reason=why, diagnostics=diagnostics)
-    tail = max(0.0, 1.0 - refused - level) / 2.0 / (1.0 - refused)
-    lower, total, upper = (float(x) for x in _quantiles(_mixture(answered), np.array([tail, 0.5, 1.0 - tail])))
+    lower, total, upper = _middle(answered, max(0.0, 1.0 - refused - level) / 2.0 / (1.0 - refused))
     if not isfinite(upper):
         why = "The upper end of the pooled interval is infinite: too many replicates of the draws had no estimate."
         return Estimate(method, level=level, verdict=REFUSED, reason=why, diagnostics=diagnostics)
@@ -276,6 +282,31 @@ def _pool(drawn: dict[tuple[Any, ...], _Drawn], level: float) -> Estimate:
         reason=" ".join(cautions),
         diagnostics=diagnostics,
     )
+
+
+def _middle(answered: Sequence[_Drawn], tail: float) -> tuple[float, float, float]:
+    """The lower limit, the total and the upper limit, each limit with a share of `tail` beyond it."""
+    mixture = _mixture(answered)
+    if not all(one.distribution is not None and one.distribution.sampled for one in answered):
+        lower, total, upper = (float(x) for x in _quantiles(mixture, np.array([tail, 0.5, 1.0 - tail])))
+        return lower, total, upper
+    own = Weighted(np.array([one.estimate.total for one in answered]), np.array([float(one.times) for one in answered]))
+    total = float(_quantiles(own, np.array([0.5]))[0])
+    shares = corrected(_below(answered), tail)
+    lower, upper = (float(x) for x in _quantiles(mixture, np.array(shares)))
+    return min(lower, total), total, max(upper, total)
+
+
+def _below(answered: Sequence[_Drawn]) -> float:
+    """The share of replicates below their own draw's estimate, those equal to it by half."""
+    below, times = 0.0, 0.0
+    for one in answered:
+        if one.distribution is not None and one.estimate.total is not None:
+            values, chances = one.distribution.totals, one.distribution.probabilities
+            near = np.abs(values - one.estimate.total) <= ROUNDING * one.estimate.total
+            below += one.times * float(chances @ ((values < one.estimate.total) & ~near) + 0.5 * (chances @ near))
+            times += one.times
+    return below / times
 
 
 def _percent(share: float) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from statistics import NormalDist
 
-__all__ = ["lognormal", "quantile"]
+__all__ = ["corrected", "lognormal", "quantile"]
 
 
 def quantile(level: float) -> float:
@@ -24,3 +24,16 @@ def lognormal(seen: float, total: float, variance: float, level: float) -> tuple
         return seen, seen
     factor = math.exp(quantile(level) * math.sqrt(math.log1p(variance / unseen**2)))
     return seen + unseen / factor, seen + unseen * factor
+
+
+def corrected(below: float, tail: float) -> tuple[float, float]:
+    """The shares of bootstrap replicates at which bias-corrected limits are read off (Efron 1987, section 3).
+
+    `below` is the share of replicates below the estimate, `tail` what is left out at either end. No more is corrected
+    than a bias of one standard deviation: where more replicates lie on one side, their share says little.
+    """
+    if tail <= 0.0:
+        return 0.0, 1.0
+    normal = NormalDist()
+    bias, reach = normal.inv_cdf(min(max(below, 0.16), 0.84)), normal.inv_cdf(tail)
+    return normal.cdf(2.0 * bias + reach), normal.cdf(2.0 * bias - reach)

@@ -23,7 +23,6 @@ SLOW = {
     "loglinear-average": 200,
     "stepwise": 200,
     "bayes-threshold": 10,
-    "decomposable": 200,
     "latent-class": 5,
 }
 SEARCHES = 4_000  # bootstrap tables of all draws together
@@ -82,8 +81,8 @@ def _estimator(method: str, settings: Settings, distinct: int) -> Callable[..., 
 def _bootstrapped(settings: Settings, replicates: int) -> Callable[..., Any]:
     """The BIC bootstrap of a draw: its best model, and the totals of its bootstrap tables as they are.
 
-    Over many draws each needs few of them, since the mixture holds the bootstrap tables of all. What BCa limits
-    correct by cannot be known from few: the pooled interval is that of percentiles. A bootstrap table without an
+    Over many draws each needs few of them, since the mixture holds the bootstrap tables of all; the limits are
+    corrected for bias over all of them together. A bootstrap table without an
     admissible model counts as infinite, and as many of them as would decide the upper end refuse the answer.
     """
     from testimonia.estimation.bicboot import bic_bootstrap, highest_order, searched
@@ -101,6 +100,6 @@ def _bootstrapped(settings: Settings, replicates: int) -> Callable[..., Any]:
             return Estimate("bic-bootstrap", level=level, verdict=REFUSED, reason=why), None
         fit = fit_model(table, found.terms(0))
         point = Estimate("bic-bootstrap", fit.model, float(found.totals[0]), level=level, aic=fit.aic, bic=fit.bic)
-        return point, equal_weights(found.totals[1:])
+        return point, equal_weights(found.totals[1:], sampled=True)
 
     return ask
