@@ -43,7 +43,9 @@ def blocks_of(record_ids: Sequence[str], decisions: Iterable[Decision] = ()) -> 
     C. A decision that two records of one block are different contradicts these, is left out and is named.
     """
     place = {record: at for at, record in enumerate(record_ids)}
-    told, same, apart = [], [], []
+    told: list[str] = []
+    same: list[tuple[int, int]] = []
+    apart: list[tuple[int, int]] = []
     for decision in decisions:
         unknown = [record for record in (decision.left, decision.right) if record not in place]
         if unknown:

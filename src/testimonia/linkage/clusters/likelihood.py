@@ -34,7 +34,7 @@ class Chance:
 
 @dataclass(frozen=True, eq=False)
 class Matches:
-    """Levels among records of one person: `common` float64[C, L], and `levels` float64[classes, C, L], probabilities."""
+    """Probabilities of levels among records of one person: `common` float64[C, L], `levels` float64[classes, C, L]."""
 
     common: Floats
     levels: Floats

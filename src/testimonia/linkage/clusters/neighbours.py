@@ -40,4 +40,4 @@ def classes_of(compared: Compared, left: Ints, right: Ints) -> NDArray[np.int16]
     """The pair of lists of every pair of records as one number, below K (K + 1) / 2; both may be one list."""
     one, two = compared.list_of[left].astype(np.int64), compared.list_of[right].astype(np.int64)
     low, high = np.minimum(one, two), np.maximum(one, two)
-    return (high * (high + 1) // 2 + low).astype(np.int16)
+    return np.asarray(high * (high + 1) // 2 + low, dtype=np.int16)

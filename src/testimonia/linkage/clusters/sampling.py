@@ -1,4 +1,10 @@
-"""Draws of who is the same as whom, with all that is unknown drawn too: Gibbs sampling over partitions."""
+"""A chain: a partition of the records and everything that is drawn with it, by Gibbs sampling.
+
+Given the partition, the levels among matches, how common each pattern of lists is and how often a list holds a person
+twice are drawn; given these, every record chooses its cluster again. The prior of a partition is exchangeable in the
+records of a list: a person's pattern of lists is one draw from the patterns' probabilities (Aleshin-Guendel & Sadinle
+2023, JASA 118:1786-1795), the records within each list are geometric in number.
+"""
 
 from __future__ import annotations
 
@@ -10,19 +16,24 @@ from numpy.typing import NDArray
 from testimonia.linkage.clusters.constraints import Blocks
 from testimonia.linkage.clusters.likelihood import Chance, Matches, draw_matches, start_of_matches
 from testimonia.linkage.clusters.neighbours import Graph, classes_of, graph_of
-from testimonia.linkage.clusters.sweeps import LARGEST, sweep, tally
+from testimonia.linkage.clusters.sweeps import LARGEST, sweep, tally, weigh
 from testimonia.linkage.compared import Compared
 
-__all__ = ["Chain", "Scene"]
+__all__ = ["Chain", "Scene", "scene_of"]
 
 Floats = NDArray[np.float64]
+
 AGAIN = (1.0, 12.0)  # prior of the chance of one more record of a person in a list: about .08
 ONE_LIST, MORE_LISTS = 1.0, 0.5  # prior weight of a pattern of one list, and of several
 
 
 @dataclass(frozen=True, eq=False)
 class Scene:
-    """All that the chains share and do not change."""
+    """All that the chains share and do not change.
+
+    `kind`: int16[P], the pair of lists of each pair. `base`: float64[P], the part of the log likelihood ratio that
+    is not in the levels. `unfound`: the log likelihood ratio of not being found by any rule.
+    """
 
     compared: Compared
     chance: Chance
@@ -37,96 +48,61 @@ def scene_of(compared: Compared, chance: Chance, blocks: Blocks, *, unfound: flo
     """Put together what chains share."""
     graph = graph_of(compared.left, compared.right, len(compared.record_ids))
     kind = classes_of(compared, compared.left, compared.right)
-    return Scene(compared, chance, graph, kind, np.ascontiguousarray(compared.extra), blocks, unfound)
+    base = compared.extra if compared.rarity is None else compared.rarity
+    return Scene(compared, chance, graph, kind, np.ascontiguousarray(base, dtype=np.float64), blocks, unfound)
 
 
 class Chain:
-    """A partition and the values drawn with it."""
+    """A partition with the values drawn with it; `step` draws the next.
 
-    def __init__(self, scene: Scene, generator: np.random.Generator, *, threshold: float) -> None:
+    `cluster_of`: int32[R]. `counts`: persons by pattern of lists. `patterns`: log probabilities of the patterns.
+    `again`: the chance of one more record of a person in each list. `matches`: the levels among matches.
+    """
+
+    def __init__(self, scene: Scene, generator: np.random.Generator, *, threshold: float = 1.0) -> None:
         self.scene, self.generator = scene, generator
-        compared, lists = scene.compared, len(scene.compared.lists)
-        records = len(compared.record_ids)
+        records, lists = len(scene.compared.record_ids), len(scene.compared.lists)
+        self.matches: Matches = start_of_matches(scene.compared, scene.chance)
+        self.again = np.full(lists, AGAIN[0] / sum(AGAIN))
         self.cluster_of = np.empty(records, dtype=np.int32)
         self.members = np.zeros((records, LARGEST), dtype=np.int32)
         self.sizes = np.zeros(records, dtype=np.int32)
         self.free = np.zeros(records, dtype=np.int32)
         self.state = np.zeros(2, dtype=np.int64)
-        self.matches: Matches = start_of_matches(compared, scene.chance)
-        self.again = np.full(lists, AGAIN[0] / sum(AGAIN))
-        self._start(threshold)
-        self.patterns = np.zeros(1 << lists)
+        self._place(_joined(scene, threshold))
         self.draw_patterns()
 
-    def _start(self, threshold: float) -> None:
-        """Every block on its own, or joined with the first other whose pair reaches a probability."""
-        blocks = self.scene.blocks
-        for block in range(len(blocks.start) - 1):
-            inside = blocks.records[blocks.start[block] : blocks.start[block + 1]]
-            self.cluster_of[inside] = block
-            self.members[block, : len(inside)] = inside
-            self.sizes[block] = len(inside)
-        used = len(blocks.start) - 1
-        rest = np.arange(used, len(self.sizes), dtype=np.int32)
-        self.free[: len(rest)] = rest
-        self.state[:] = len(rest), used
+    def _place(self, blocks: list[list[int]]) -> None:
+        """Put the blocks of each group into one cluster."""
+        given = self.scene.blocks
+        for cluster, group in enumerate(blocks):
+            inside = np.concatenate([given.records[given.start[block] : given.start[block + 1]] for block in group])
+            self.cluster_of[inside] = cluster
+            self.members[cluster, : len(inside)] = inside
+            self.sizes[cluster] = len(inside)
+        empty = np.arange(len(blocks), len(self.sizes), dtype=np.int32)
+        self.free[: len(empty)] = empty
+        self.state[:] = len(empty), len(blocks)
 
     def ratios(self) -> Floats:
-        """Log likelihood ratio of every level, by pair of lists."""
-        return (
-            np.where(self.matches.levels > 0, np.log(np.maximum(self.matches.levels, 1e-12)), 0.0)
-            - self.scene.chance.levels
-        )
+        """The log likelihood ratio of every level, by pair of lists: float64[classes, C, L]."""
+        matches = self.matches.levels
+        return np.where(matches > 0, np.log(np.maximum(matches, 1e-12)), 0.0) - self.scene.chance.levels
 
     def step(self) -> None:
-        """One sweep, then everything else is drawn given the partition."""
-        scene = self.scene
-        ratios = self.ratios()
-        weight = weights(scene.compared.levels, scene.kind, ratios, scene.base)
-        order = self.generator.permutation(len(scene.blocks.start) - 1).astype(np.int32)
+        """One sweep over the records, then everything else is drawn given the partition."""
+        scene, graph, blocks = self.scene, self.scene.graph, self.scene.blocks
+        levels, ratios = scene.compared.levels, self.ratios()
         sweep(
-            order,
-            scene.blocks.start,
-            scene.blocks.records,
-            scene.graph.start,
-            scene.graph.other,
-            scene.graph.pair,
-            scene.blocks.apart_start,
-            scene.blocks.apart_other,
-            scene.compared.list_of,
-            scene.compared.levels,
-            scene.kind,
-            ratios,
-            scene.base,
-            weight,
-            scene.unfound,
-            self.patterns,
-            self.again,
-            self.cluster_of,
-            self.members,
-            self.sizes,
-            self.free,
-            self.state,
+            self.generator.permutation(len(blocks.start) - 1).astype(np.int32),
+            *(blocks.start, blocks.records, graph.start, graph.other, graph.pair),
+            *(blocks.apart_start, blocks.apart_other, scene.compared.list_of, levels, scene.kind),
+            *(ratios, scene.base, weigh(levels, scene.kind, ratios, scene.base), scene.unfound),
+            *(self.patterns, self.again, self.cluster_of, self.members, self.sizes, self.free, self.state),
             self.generator,
         )
         self.draw_patterns()
         self.draw_matches()
-
-    def draw_patterns(self) -> None:
-        """Draw how common each pattern of lists is, and how often a list holds a person again."""
-        lists = len(self.again)
-        held = self.held()
-        seen = held[held.any(axis=1)]
-        pattern = ((seen > 0) << np.arange(lists)).sum(axis=1)
-        counts = np.bincount(pattern, minlength=1 << lists).astype(float)
-        several = np.array([cell.bit_count() > 1 for cell in range(1 << lists)])
-        weights_ = counts + np.where(several, MORE_LISTS, ONE_LIST)
-        drawn = self.generator.standard_gamma(weights_)
-        drawn[0] = 0.0
-        self.counts = counts
-        self.patterns = np.log(np.maximum(drawn / drawn.sum(), 1e-300))
-        more = np.maximum(seen - 1, 0).sum(axis=0)
-        self.again = self.generator.beta(AGAIN[0] + more, AGAIN[1] + (seen > 0).sum(axis=0))
 
     def held(self) -> NDArray[np.int64]:
         """How many records each list has in each cluster: int64[clusters, K], empty ones included."""
@@ -134,28 +110,40 @@ class Chain:
         cell = self.cluster_of.astype(np.int64) * lists + self.scene.compared.list_of
         return np.bincount(cell, minlength=len(self.sizes) * lists).reshape(-1, lists)
 
+    def draw_patterns(self) -> None:
+        """Draw how common each pattern of lists is, and how often a list holds a person again."""
+        lists, held = len(self.again), self.held()
+        seen = held[held.any(axis=1)]
+        pattern = ((seen > 0) << np.arange(lists)).sum(axis=1)
+        self.counts = np.bincount(pattern, minlength=1 << lists)
+        several = np.array([cell.bit_count() > 1 for cell in range(1 << lists)])
+        drawn = self.generator.standard_gamma(self.counts + np.where(several, MORE_LISTS, ONE_LIST))
+        drawn[0] = 0.0
+        self.patterns = np.log(np.maximum(drawn / drawn.sum(), 1e-300))
+        more = np.maximum(seen - 1, 0).sum(axis=0)
+        self.again = self.generator.beta(AGAIN[0] + more, AGAIN[1] + (seen > 0).sum(axis=0))
+
     def draw_matches(self) -> None:
         """Draw the levels among matches, given the pairs inside the clusters."""
-        scene = self.scene
+        scene, graph = self.scene, self.scene.graph
         counts = np.zeros_like(self.matches.levels)
-        tally(
-            self.cluster_of,
-            self.members,
-            self.sizes,
-            scene.graph.start,
-            scene.graph.other,
-            scene.graph.pair,
-            scene.compared.levels,
-            scene.kind,
-            counts,
-        )
+        levels = scene.compared.levels
+        tally(self.cluster_of, self.sizes, graph.start, graph.other, graph.pair, levels, scene.kind, counts)
         self.matches = draw_matches(scene.compared, scene.chance, self.matches, counts, self.generator)
 
 
-def weights(levels: NDArray[np.int8], kind: NDArray[np.int16], ratios: Floats, base: Floats) -> Floats:
-    """The log likelihood ratio of every pair."""
-    total = base.copy()
-    for comparison in range(levels.shape[1]):
-        level = levels[:, comparison]
-        total += np.where(level >= 0, ratios[kind, comparison, np.maximum(level, 0)], 0.0)
-    return total
+def _joined(scene: Scene, threshold: float) -> list[list[int]]:
+    """The blocks each on its own, but for pairs of blocks, none twice, that reach a probability: the best first."""
+    compared, blocks = scene.compared, scene.blocks
+    block_of = np.empty(len(blocks.records), dtype=np.int64)
+    block_of[blocks.records] = np.repeat(np.arange(len(blocks.start) - 1), np.diff(blocks.start))
+    partner = np.full(len(blocks.start) - 1, -1)
+    for pair in np.argsort(-compared.probability, kind="stable"):
+        if compared.probability[pair] < threshold:
+            break
+        one, two = block_of[compared.left[pair]], block_of[compared.right[pair]]
+        if one != two and partner[one] < 0 and partner[two] < 0 and not len(blocks.apart_other):
+            partner[one], partner[two] = two, one
+    return [
+        [at] if partner[at] < 0 else [at, int(partner[at])] for at in range(len(partner)) if not 0 <= partner[at] < at
+    ]

@@ -16,10 +16,11 @@ from numpy.typing import NDArray
 
 from testimonia.linkage.compiled import njit
 
-__all__ = ["LARGEST", "sweep", "tally", "together"]
+__all__ = ["LARGEST", "sweep", "tally", "together", "weigh"]
 
 LARGEST = 16  # records in one cluster
-WORTHLESS = -9.0  # a cluster none of whose pairs reaches this log weight is not looked at
+WORTHLESS = 0.0  # a cluster of several none of whose pairs reaches this log likelihood ratio is not looked at
+HOPELESS = -14.0  # nor is a single record with these log odds
 NEVER, UNKNOWN = -1e30, -1e20
 
 Ints = NDArray[np.int32]
@@ -39,7 +40,7 @@ def _pair_of(start: Wide, other: Ints, pair: Ints, one: int, two: int) -> int:
         else:
             high = middle
     if low < start[one + 1] and other[low] == two:
-        return int(pair[low])
+        return pair[low]  # type: ignore[no-any-return]
     return -1
 
 
@@ -85,15 +86,16 @@ def together(
     ratios: Floats,
     base: Floats,
     unfound: float,
+    known: Wide,
+    edges: Floats,
 ) -> float:
     """The log likelihood ratio of these records being one person against all being different ones.
 
     `ratios`: float64[classes, C, levels], `base`: float64[P], added to each pair; `unfound` is the log ratio of a
-    pair that no rule has found.
+    pair that no rule has found. `known` and `edges` are places to work in, LARGEST times LARGEST.
     """
     if size < 2:
         return 0.0
-    known = np.full((size, size), -1, dtype=np.int64)
     missing = 0
     for one in range(size):
         for two in range(one):
@@ -101,7 +103,6 @@ def together(
             known[one, two] = at
             known[two, one] = at
             missing += at < 0
-    edges = np.empty((size, size))
     total = unfound * missing * 2.0 / size
     for comparison in range(levels.shape[1] + 1):
         for one in range(size):
@@ -139,7 +140,22 @@ def _prior(records: Ints, size: int, list_of: NDArray[np.int16], patterns: Float
             total += np.log(1.0 - again[which])
         seen[which] += 1
         pattern |= 1 << which
-    return total + patterns[pattern]
+    return total + float(patterns[pattern])
+
+
+@njit
+def _couples(patterns: Floats, again: Floats) -> Floats:
+    """For two lists, the log prior weight of one record of each being together less that of the second alone."""
+    lists = len(again)
+    out = np.empty((lists, lists))
+    for one in range(lists):
+        for two in range(lists):
+            if one == two:
+                out[one, two] = np.log(2.0 * again[one])
+            else:
+                both = patterns[(1 << one) | (1 << two)]
+                out[one, two] = both - patterns[1 << two] + np.log(1.0 - again[one])
+    return out
 
 
 @njit
@@ -186,6 +202,10 @@ def sweep(
     reached = np.empty(len(sizes), dtype=np.int32)
     chance = np.empty(len(sizes) + 1, dtype=np.float64)
     joined = np.empty(LARGEST, dtype=np.int32)
+    known = np.empty((LARGEST, LARGEST), dtype=np.int64)
+    edges = np.empty((LARGEST, LARGEST))
+    couples = _couples(patterns, again)
+    worth = np.full(len(sizes), np.nan)
     changed = 0
     for step in range(len(order)):
         block = order[step]
@@ -219,6 +239,7 @@ def sweep(
                 members[now, kept] = record
                 kept += 1
         sizes[now] = kept
+        worth[now] = np.nan
         for place in range(size):
             cluster_of[mine[place]] = -1
         if kept == 0:
@@ -228,29 +249,38 @@ def sweep(
         alone = _prior(mine, size, list_of, patterns, again) + np.log(state[1] + 1.0)
         apart = 0.0
         if size > 1:
-            apart = together(mine, size, start, other, pair, levels, kind, ratios, base, unfound)
+            apart = together(mine, size, start, other, pair, levels, kind, ratios, base, unfound, known, edges)
         total = 1.0
         for at in range(count):
             cluster, best = reached[at], chance[at]
             chance[at] = 0.0
             there = sizes[cluster]
-            if there == 0 or best < WORTHLESS or there + size > LARGEST:
+            if there == 0 or there + size > LARGEST:
                 continue
             if len(apart_other) and _forbidden(mine, size, cluster, cluster_of, apart_start, apart_other):
                 continue
-            for place in range(there):
-                joined[place] = members[cluster, place]
-            before = _prior(joined, there, list_of, patterns, again)
-            gain = best
-            if there > 1 or size > 1:
-                gain = -together(joined, there, start, other, pair, levels, kind, ratios, base, unfound) - apart
-            for place in range(size):
-                joined[there + place] = mine[place]
-            if there > 1 or size > 1:
-                gain += together(joined, there + size, start, other, pair, levels, kind, ratios, base, unfound)
-            gain += _prior(joined, there + size, list_of, patterns, again) - before - alone
-            chance[at] = np.exp(min(gain, 600.0))
-            total += chance[at]
+            if there == 1 and size == 1:
+                gain = best + couples[list_of[mine[0]], list_of[members[cluster, 0]]] - alone
+            elif best < WORTHLESS:
+                continue
+            else:
+                for place in range(there):
+                    joined[place] = members[cluster, place]
+                if np.isnan(worth[cluster]):
+                    worth[cluster] = _prior(joined, there, list_of, patterns, again)
+                    worth[cluster] += together(
+                        joined, there, start, other, pair, levels, kind, ratios, base, unfound, known, edges
+                    )
+                gain = -worth[cluster] - alone - apart
+                for place in range(size):
+                    joined[there + place] = mine[place]
+                gain += _prior(joined, there + size, list_of, patterns, again)
+                gain += together(
+                    joined, there + size, start, other, pair, levels, kind, ratios, base, unfound, known, edges
+                )
+            if gain > HOPELESS:
+                chance[at] = np.exp(min(gain, 600.0))
+                total += chance[at]
         # choose
         point = generator.random() * total - 1.0
         chosen = -1
@@ -269,6 +299,7 @@ def sweep(
             changed += kept > 0
         else:
             changed += chosen != now
+        worth[chosen] = np.nan
         for place in range(size):
             members[chosen, sizes[chosen]] = mine[place]
             sizes[chosen] += 1
@@ -277,9 +308,20 @@ def sweep(
 
 
 @njit
+def weigh(levels: Small, kind: NDArray[np.int16], ratios: Floats, base: Floats) -> Floats:
+    """The log likelihood ratio of every pair: float64[P]."""
+    out = base.copy()
+    for at in range(len(out)):
+        for comparison in range(levels.shape[1]):
+            level = levels[at, comparison]
+            if level >= 0:
+                out[at] += ratios[kind[at], comparison, level]
+    return out
+
+
+@njit
 def tally(
     cluster_of: Ints,
-    members: Ints,
     sizes: Ints,
     start: Wide,
     other: Ints,
