@@ -62,7 +62,7 @@ def latent(rng: np.random.Generator, k: int, classes: int, a: float, b: float) -
     cells = np.sum([share * product(row) for share, row in zip(shares, chances, strict=True)], axis=0)
     people = total(rng)
     table = Population(people, cells / cells.sum()).draw(rng)
-    return {"total": float(people), "concentration": concentration}, table
+    return {"total": float(people), "largest": float(shares.max())}, table
 
 
 INTERCEPT, MAIN = (5.0, 8.0), (-3.0, -0.5)  # the box from which the flat effects are drawn

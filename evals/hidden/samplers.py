@@ -70,7 +70,7 @@ CLASSES, A, B = 5, 0.25, 0.25
 
 
 def of_classes(table: OverlapTable, seed: np.random.SeedSequence) -> Draws | None:
-    """Draws of the total, thinned to what they are worth and cut off where the prior of the truths is.
+    """Draws of the total and of the largest class's weight, thinned, and cut off where the prior of the truths is.
 
     Refused where nobody is on two lists, or where the chains do not agree within a tenth of the usual budget.
     """
@@ -81,9 +81,10 @@ def of_classes(table: OverlapTable, seed: np.random.SeedSequence) -> Draws | Non
     found = sample(table, seed=seed, classes=CLASSES, a=A, b=B, effort=0.1, wanted=WORTH)
     if not found.agreement.reached(ess=WORTH):
         return None
-    draws = found.total[:, :: max(1, round(found.total.size / WORTH))].ravel()
-    kept = draws[(draws >= priors.SMALLEST) & (draws <= priors.LARGEST)]
-    return {"total": kept} if len(kept) > WORTH / 20 else None
+    thin = slice(None, None, max(1, round(found.total.size / WORTH)))
+    totals, largest = found.total[:, thin].ravel(), found.weights.max(axis=2)[:, thin].ravel()
+    inside = (totals >= priors.SMALLEST) & (totals <= priors.LARGEST)
+    return {"total": totals[inside], "largest": largest[inside]} if inside.sum() > WORTH / 20 else None
 
 
 SAMPLERS: dict[str, Sampler] = {
@@ -94,6 +95,6 @@ SAMPLERS: dict[str, Sampler] = {
         f"4 lists, at most {CLASSES} classes, concentration Gamma({A}, {B})",
         partial(priors.latent, k=4, classes=CLASSES, a=A, b=B),
         of_classes,
-        300,
+        600,
     ),
 }
