@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 import pyarrow as pa
 
+from testimonia.linkage import names
 from testimonia.linkage.lists import ListRecord
 from testimonia.linkage.values.births import Birth, read_birth
 from testimonia.linkage.values.called import Called, read_called
@@ -32,6 +33,7 @@ SCHEMA = pa.schema(
         ("source_dataset", pa.string()),
         ("name_code", pa.binary()),
         ("name_keys", pa.list_(pa.int64())),
+        ("name_parts", pa.list_(pa.int64())),
         ("surname_key", pa.int64()),
         ("given_key", pa.int64()),
         ("alias_code", pa.binary()),
@@ -161,6 +163,8 @@ def _date(text: str) -> DateRange | None:
 def prepare(records: Sequence[ListRecord]) -> pa.Table:
     """One row a record, in their order: SCHEMA. What is not said, or not read, is null.
 
+    Names are there as `linkage.names` encodes them: `name_code` and `name_keys` to block on (`name_parts`, surname
+    and one syllable, only together with another column), `alias_codes` as a set, of which `alias_code` is the first.
     `birth_low` to `birth_high` holds the year of birth whichever way the age was counted; `birth_other` is a
     second guess where an age may be that at the report or at the crossing. `crossing_year` is given where the
     date lies in one year, `crossing_months` has a bit for each possible month, `crossing_depth` says how exact the
@@ -234,16 +238,38 @@ def _deepest(unit: Unit | None) -> str | None:
     return unit.path[-1] if unit and unit.province else None
 
 
+@dataclass(frozen=True, slots=True)
+class _Coded:
+    """A name as `linkage.names` encodes it: nothing where there is none."""
+
+    code: bytes | None
+    keys: tuple[int, ...]
+    partial: tuple[int, ...]
+    surname: int | None
+    given: int | None
+
+
+def _coded(name: str) -> _Coded:
+    code = names.encode(name) if name else b""
+    if not code:
+        return _Coded(None, (), (), None, None)
+    return _Coded(code, names.keys(name), names.partial_keys(name), *names.best_key(name))
+
+
 def _names(called: Sequence[Called]) -> dict[str, Sequence[Any]]:
-    empty: list[Any] = [[] for _ in called]
+    written = dict.fromkeys(name for c in called for name in (c.name, *c.aliases))
+    coded = {name: _coded(name) for name in written}
+    own = [coded[c.name] for c in called]
+    others = [[one for name in c.aliases if (one := coded[name]).code] for c in called]
     return {
-        "name_code": [b""] * len(called),
-        "name_keys": empty,
-        "surname_key": [None] * len(called),
-        "given_key": [None] * len(called),
-        "alias_code": [b""] * len(called),
-        "alias_codes": empty,
-        "alias_keys": empty,
+        "name_code": [one.code for one in own],
+        "name_keys": [one.keys for one in own],
+        "name_parts": [one.partial for one in own],
+        "surname_key": [one.surname for one in own],
+        "given_key": [one.given for one in own],
+        "alias_code": [several[0].code if several else None for several in others],
+        "alias_codes": [[one.code for one in several] for several in others],
+        "alias_keys": [sorted({key for one in several for key in one.keys}) for several in others],
         "assumed": [c.assumed for c in called],
         "kin": [c.kin for c in called],
     }
