@@ -1,25 +1,31 @@
-"""Names in Latin letters: Korean in any romanisation, or pinyin; in either order, joined or apart."""
+"""Names in Latin letters: Korean in any romanisation, or pinyin; in either order, joined or apart, with a slip."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import exp, log
 
 from testimonia.linkage.names.lattice import Node, node
 from testimonia.linkage.names.letters import GIVEN_LENGTH, GIVEN_ONLY, SURNAME_ONLY, Found
+from testimonia.linkage.names.slips import slipped_pinyin, slipped_spelling
 from testimonia.linkage.names.spelling import PRIOR, SYSTEMS, Spelled, spelled, stripped
 from testimonia.linkage.names.tables import FIRST, LATER, SURNAME, tables
 
 __all__ = ["Word", "romanised", "words"]
 
 PINYIN = 0.35  # share of Latin names that are pinyin
-WESTERN = {"korean": 0.2, "pinyin": 0.04}  # given name first
-LONGEST = 26  # letters of a word that is taken apart
-NEVER = -1e9
+GIVEN_FIRST = 0.2  # beside one with the surname first
+CAPITALS = 20.0  # how much likelier a word alone in capitals is the surname
+JOINED = 0.04  # surname and given name in one word
+UNMARKED = 4.0  # what it costs to read breves and apostrophes in a system without them
+LONGEST = 26  # letters of a name that is taken apart
+STRANGE = -19.0  # where the best reading is less likely than this, slips are looked for
+ROWS = 48  # ways to cut a name that are weighed
+TINY = 1e-9
 
 
 @dataclass(frozen=True)
@@ -32,17 +38,25 @@ class Word:
 
 @dataclass(frozen=True)
 class Order:
-    """Which words are the surname and which the given name, with the log share of that order."""
+    """Which letters are the surname and which the given name, with the log share of that order."""
 
     surname: str
     given: tuple[str, ...]
     weight: float
 
 
+@dataclass(frozen=True)
+class Piece:
+    """Letters taken as one syllable in a place of the name, right or with a slip."""
+
+    text: str
+    place: int
+    slipped: bool = False
+
+
 def words(text: str) -> tuple[Word, ...]:
-    """Words of letters a to z, ŏ, ŭ and apostrophes; capitals and other marks folded."""
-    plain = _plain(text)
-    found = re.findall(r"[^\W\d_][\w'\-]*", plain)
+    """Words of letters a to z, ŏ, ŭ and apostrophes; capitals and other marks folded, digits among letters kept."""
+    found = [one for one in re.findall(r"[^\W_][\w'\-]*", _plain(text)) if any(char.isalpha() for char in one)]
     upper = [one.isupper() and len(one) > 1 for one in found]
     mixed = any(upper) and not all(upper)
     return tuple(
@@ -59,190 +73,198 @@ def _plain(text: str) -> str:
     return "".join(char for char in text if not unicodedata.combining(char))
 
 
-def romanised(found: Sequence[Word], comma: bool) -> Iterator[Found]:
-    """Every way to read Latin words as a Korean name or as pinyin, with its log weight."""
-    for order in _orders(found, comma):
-        yield from _korean(order)
-        yield from _chinese(order)
+def romanised(found: Sequence[Word], comma: bool) -> list[Found]:
+    """Every way to read Latin words as a Korean name or as pinyin, with its log weight.
+
+    Slips of one letter are looked for only where no reading without one is likely.
+    """
+    orders = list(_orders(found, comma))
+    read = [one for order in orders for one in _readings(order, slips=0)]
+    if max((weight for weight, _, _ in read), default=-99.0) < STRANGE:
+        read += [one for order in orders for one in _readings(order, slips=1)]
+    return read
+
+
+def _readings(order: Order, slips: int) -> Iterator[Found]:
+    for surname, left in _surnames(order.surname, "korean", slips):
+        for given in _segmented(order.given, "korean", left):
+            yield from _korean(order, (*surname, *given))
+    for surname, left in _surnames(stripped(order.surname), "pinyin", slips):
+        for given in _segmented(tuple(_split(order.given)), "pinyin", left):
+            yield _chinese(order, (*surname, *given))
 
 
 def _orders(found: Sequence[Word], comma: bool) -> Iterator[Order]:
-    texts = [_joined(word) for word in found]
+    texts = ["".join(word.parts) for word in found]
     rest = log(1 - GIVEN_ONLY - SURNAME_ONLY)
     if sum(len(text) for text in texts) > LONGEST:
         return
     if len(found) == 1 and len(found[0].parts) == 1:
         yield Order(texts[0], (), log(SURNAME_ONLY))
         for cut in range(1, min(len(texts[0]), 9)):
-            yield Order(texts[0][:cut], (texts[0][cut:],), rest + log(0.04))
+            yield Order(texts[0][:cut], (texts[0][cut:],), rest + log(JOINED))
     if not comma:
         yield Order("", _parts(found), log(GIVEN_ONLY))
     if len(found) >= 2:
-        first, last = (log(20.0) if word.capitals else 0.0 for word in (found[0], found[-1]))
+        first, last = (log(CAPITALS) if word.capitals else 0.0 for word in (found[0], found[-1]))
         yield Order(texts[0], _parts(found[1:]), rest + first)
         if not comma:
-            yield Order(texts[-1], _parts(found[:-1]), rest + last + log(0.2))
+            yield Order(texts[-1], _parts(found[:-1]), rest + last + log(GIVEN_FIRST))
     if len(found) >= 3:
         yield Order(texts[0] + texts[1], _parts(found[2:]), rest)
-
-
-def _joined(word: Word) -> str:
-    return "".join(word.parts)
 
 
 def _parts(found: Sequence[Word]) -> tuple[str, ...]:
     return tuple(part for word in found for part in word.parts)
 
 
-# ------------------------------------------------------------------ Korean
-
-
-def _korean(order: Order) -> Iterator[Found]:
-    marked = any(char in "ŏŭ'" for text in (order.surname, *order.given) for char in text)
-    for surname in _spellings(order.surname, SURNAME):
-        for given in _segmented(order.given, "korean"):
-            found = [one for one in (surname, *given) if one is not None]
-            weights = _by_system(found, marked)
-            weight = _logsum(weights) + order.weight + log(1 - PINYIN)
-            if weight < -80:
-                continue
-            share = [exp(one - _logsum(weights)) for one in weights]
-            nodes = [_korean_node(text, place, one, share) for text, place, one in found]
-            yield _as_found(weight, nodes, bool(order.surname), len(given))
-
-
-Piece = tuple[str, int, Spelled]
-
-
-def _spellings(text: str, place: int) -> list[Piece | None]:
-    """A text as one syllable (or a compound surname); [None] for no text, [] where it is none."""
-    if not text:
-        return [None]
-    table = spelled(place)
-    for form in dict.fromkeys((text, stripped(text))):
-        if form in table:
-            return [(text, place, table[form])]
-    return []
-
-
-def _by_system(found: Sequence[Piece], marked: bool) -> list[float]:
-    weights = []
-    for index, prior in enumerate(PRIOR):
-        weight = log(prior) - (4.0 if marked and SYSTEMS[index] != "marked" else 0.0)
-        for _, _, piece in found:
-            weight += log(piece.total[index] + 1e-9)
-        weights.append(weight)
-    return weights
-
-
-def _korean_node(text: str, place: int, piece: Spelled, share: Sequence[float]) -> Node:
-    return _mixed_node(text, place, tuple(round(one, 2) for one in share))
-
-
-@lru_cache(maxsize=65536)
-def _mixed_node(text: str, place: int, share: tuple[float, ...]) -> Node:
-    """A syllable whose system is known in part only: P(syllable) mixed over the systems."""
-    table = spelled(place)
-    piece = table.get(text) or table[stripped(text)]
-    likelihood: dict[int, float] = {}
-    for index, weight in enumerate(share):
-        total = piece.total[index]
-        for one, value in piece.likelihood.get(index, {}).items() if weight > 0 and total > 0 else ():
-            likelihood[one] = likelihood.get(one, 0.0) + weight * value / total
-    return node(text, "latin", place, likelihood, tables())
-
-
-# ------------------------------------------------------------------ pinyin
-
-
-def _chinese(order: Order) -> Iterator[Found]:
-    known = tables()
-    surname = stripped(order.surname)
-    if surname and surname not in known.sound_prior[0]:
-        return
-    for given in _segmented(tuple(stripped_or_split(order.given)), "pinyin"):
-        texts = [one for one, _, _ in given]
-        weight = log(PINYIN) + order.weight
-        weight += log(known.sound_prior[0][surname]) if surname else 0.0
-        weight += sum(log(known.sound_prior[1][text] + 1e-9) for text in texts)
-        nodes = [_pinyin_node(surname, SURNAME)] if surname else []
-        nodes += [_pinyin_node(text, LATER if index else FIRST) for index, text in enumerate(texts)]
-        yield _as_found(weight, nodes, bool(surname), len(texts))
-
-
-def stripped_or_split(parts: Sequence[str]) -> Iterator[str]:
+def _split(parts: Sequence[str]) -> Iterator[str]:
     """Pinyin parts an apostrophe separates, marks gone."""
     for part in parts:
         yield from (stripped(one) for one in part.split("'") if one)
 
 
-@lru_cache(maxsize=8192)
-def _pinyin_node(text: str, place: int) -> Node:
-    known = tables()
-    return node(text, "pinyin", place, known.sounds[min(place, 1)][text], known, sounds={text: 1.0})
+# ------------------------------------------------------------------ cutting into syllables
+
+
+def _surnames(text: str, kind: str, slips: int) -> Iterator[tuple[tuple[Piece, ...], int]]:
+    """A surname as a piece, and the slips left for the given name; nothing where it is none."""
+    if not text:
+        yield (), slips
+        return
+    if _weight(Piece(text, SURNAME), kind) is not None:
+        yield (Piece(text, SURNAME),), slips
+    if slips and _weight(Piece(text, SURNAME, True), kind) is not None:
+        yield (Piece(text, SURNAME, True),), 0
+
+
+def _segmented(parts: tuple[str, ...], kind: str, slips: int) -> Sequence[tuple[Piece, ...]]:
+    """The likeliest ways to cut the parts of a given name into at most four syllables, with just so many slips."""
+    return _cuts(parts, kind, slips) if parts else ((),) if not slips else ()
+
+
+@lru_cache(maxsize=65536)
+def _cuts(parts: tuple[str, ...], kind: str, slips: int) -> tuple[tuple[Piece, ...], ...]:
+    rows: list[tuple[float, tuple[Piece, ...], int]] = [(0.0, (), slips)]
+    for part in parts:
+        rows = [
+            (weight + more, (*row, *cut), left)
+            for weight, row, before in rows
+            for more, cut, left in _cut(part, kind, len(row), before)
+        ]
+        rows = sorted(rows, key=lambda one: -one[0])[:ROWS]
+    return tuple(row for _, row, left in rows if not left)
+
+
+def _cut(part: str, kind: str, before: int, slips: int) -> list[tuple[float, tuple[Piece, ...], int]]:
+    """Ways to cut one part into syllables: log weight, pieces, slips left."""
+    if not part:
+        return [(0.0, (), slips)]
+    if before == 4:
+        return []
+    found = []
+    for size in range(1, min(8, len(part)) + 1):
+        for slipped in (False, True)[: 1 + slips]:
+            piece = Piece(part[:size], LATER if before else FIRST, slipped)
+            weight = _weight(piece, kind)
+            if weight is not None:
+                rest = _cut(part[size:], kind, before + 1, slips - slipped)
+                found += [(weight + more, (piece, *tail), left) for more, tail, left in rest]
+    return found
+
+
+@lru_cache(maxsize=65536)
+def _weight(piece: Piece, kind: str) -> float | None:
+    """Log of how common a piece is as a syllable, None where it is none."""
+    if kind == "pinyin":
+        total = sum(_pinyin_weights(piece).values())
+    else:
+        entry = _spelling(piece)
+        total = max(entry.total) if entry else 0.0
+    return log(total) if total > 0 else None
+
+
+# ------------------------------------------------------------------ Korean
+
+
+def _korean(order: Order, pieces: tuple[Piece, ...]) -> Iterator[Found]:
+    marked = any(char in "ŏŭ'" for text in (order.surname, *order.given) for char in text)
+    weights = _by_system(pieces, marked)
+    together = _logsum(weights)
+    share = tuple(round(exp(one - together), 2) for one in weights)
+    nodes = [_korean_node(piece, share) for piece in pieces]
+    yield _as_found(together + order.weight + log(1 - PINYIN), nodes, bool(order.surname))
+
+
+def _spelling(piece: Piece) -> Spelled | None:
+    """What a piece can spell; a text without its marks where it is nothing with them."""
+    if piece.slipped:
+        return slipped_spelling(stripped(piece.text), piece.place)
+    table = spelled(piece.place)
+    return table.get(piece.text) or table.get(stripped(piece.text))
+
+
+def _by_system(pieces: Sequence[Piece], marked: bool) -> list[float]:
+    weights = [log(prior) for prior in PRIOR]
+    for index, system in enumerate(SYSTEMS):
+        weights[index] -= UNMARKED if marked and system != "marked" else 0.0
+    for piece in pieces:
+        entry = _spelling(piece)
+        for index in range(len(SYSTEMS)):
+            weights[index] += log((entry.total[index] if entry else 0.0) + TINY)
+    return weights
+
+
+@lru_cache(maxsize=65536)
+def _korean_node(piece: Piece, share: tuple[float, ...]) -> Node:
+    """A syllable whose system is known in part only: P(syllable) mixed over the systems."""
+    entry = _spelling(piece)
+    likelihood: dict[int, float] = {}
+    for index, weight in enumerate(share) if entry else ():
+        total = entry.total[index] if entry else 0.0
+        for one, value in entry.likelihood.get(index, {}).items() if entry and weight > 0 and total > 0 else ():
+            likelihood[one] = likelihood.get(one, 0.0) + weight * value / total
+    return node(piece.text, "latin", piece.place, likelihood, tables())
+
+
+# ------------------------------------------------------------------ pinyin
+
+
+def _chinese(order: Order, pieces: tuple[Piece, ...]) -> Found:
+    weight = log(PINYIN) + order.weight + sum(_weight(piece, "pinyin") or 0.0 for piece in pieces)
+    return _as_found(weight, [_pinyin_node(piece) for piece in pieces], bool(order.surname))
+
+
+def _pinyin_weights(piece: Piece) -> Mapping[str, float]:
+    """P(pinyin and this text) of each pinyin a piece can be."""
+    role = min(piece.place, 1)
+    common = tables().sound_prior[role]
+    if piece.slipped:
+        return {one: share * common[one] for one, share in slipped_pinyin(piece.text, role).items()}
+    return {piece.text: common[piece.text]} if piece.text in common else {}
+
+
+@lru_cache(maxsize=65536)
+def _pinyin_node(piece: Piece) -> Node:
+    known, weights = tables(), _pinyin_weights(piece)
+    total = sum(weights.values())
+    likelihood: dict[int, float] = {}
+    for sound, weight in weights.items():
+        share = weight / total / known.sound_prior[min(piece.place, 1)][sound]
+        for one, value in known.sounds[min(piece.place, 1)][sound].items():
+            likelihood[one] = likelihood.get(one, 0.0) + share * value
+    sounds = {sound: weight / total for sound, weight in weights.items() if weight > 0.02 * total}
+    return node(piece.text, "pinyin", piece.place, likelihood, known, sounds=sounds)
 
 
 # ------------------------------------------------------------------ shared
 
 
-def _as_found(weight: float, nodes: Sequence[Node], has_surname: bool, size: int) -> Found:
-    surname = nodes[0] if has_surname else None
-    if not size:
+def _as_found(weight: float, nodes: Sequence[Node], has_surname: bool) -> Found:
+    surname, given = (nodes[0], nodes[1:]) if has_surname else (None, nodes)
+    if not given:
         return weight, surname, None
-    return weight + log(GIVEN_LENGTH.get(size, 1e-6)), surname, tuple(nodes[1:] if has_surname else nodes)
-
-
-def _segmented(parts: tuple[str, ...], kind: str) -> Iterator[tuple[Piece, ...]]:
-    """Every way to cut the parts of a given name into at most four syllables."""
-    if not parts:
-        yield ()
-        return
-    for cut in _cuts(parts, kind):
-        yield tuple(_piece(text, LATER if index else FIRST, kind) for index, text in enumerate(cut))
-
-
-def _piece(text: str, place: int, kind: str) -> Piece:
-    if kind == "pinyin":
-        return text, place, _NOTHING
-    return text, place, _lookup(text, place)
-
-
-_NOTHING = Spelled({}, ())
-
-
-def _lookup(text: str, place: int) -> Spelled:
-    table = spelled(place)
-    return table.get(text) or table[stripped(text)]
-
-
-@lru_cache(maxsize=65536)
-def _cuts(parts: tuple[str, ...], kind: str) -> tuple[tuple[str, ...], ...]:
-    rows: list[tuple[str, ...]] = [()]
-    for part in parts:
-        grown = [(*row, *cut) for row in rows for cut in _cut(part, kind, len(row)) if len(row) + len(cut) <= 4]
-        rows = grown[:64]
-        if not rows:
-            return ()
-    return tuple(rows)
-
-
-def _cut(part: str, kind: str, before: int) -> list[tuple[str, ...]]:
-    """Ways to cut one part into syllables."""
-    if not part:
-        return [()]
-    found = []
-    for size in range(1, min(7 if kind == "pinyin" else 9, len(part)) + 1):
-        head = part[:size]
-        if _is_one(head, kind, before):
-            found += [(head, *tail) for tail in (_cut(part[size:], kind, before + 1) if before < 4 else [])]
-    return found
-
-
-def _is_one(text: str, kind: str, before: int) -> bool:
-    if kind == "pinyin":
-        return text in tables().sounds[1]
-    table = spelled(LATER if before else FIRST)
-    return text in table or stripped(text) in table
+    return weight + log(GIVEN_LENGTH.get(len(given), 1e-6)), surname, tuple(given)
 
 
 def _logsum(weights: Sequence[float]) -> float:

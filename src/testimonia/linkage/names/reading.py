@@ -87,7 +87,7 @@ def _east(text: str, whole: str) -> list[Found]:
 
 def _west(text: str) -> list[Found]:
     found = tuple(word for word in words(text) if word.parts[0].strip(".") not in _titles("before"))
-    readings = list(romanised(found[:5], _has_comma(text))) if 0 < len(found) <= 5 else []
+    readings = romanised(found[:5], _has_comma(text)) if 0 < len(found) <= 5 else []
     return readings or _raw(text)
 
 
