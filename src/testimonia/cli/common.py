@@ -27,6 +27,7 @@ __all__ = [
     "Pseudonym",
     "StrictFlag",
     "fail",
+    "first_passphrase",
     "keep_apart",
     "make_passphrase",
     "passphrase",
@@ -147,6 +148,21 @@ def keep_apart(file: Path | None, paths: Sequence[Path]) -> None:
                 f"{file}: the passphrase file lies in {path}, which is to be read, so that the passphrase would stand "
                 "in the findings. Move it elsewhere and run again. Nothing was written."
             )
+
+
+def first_passphrase(file: Path | None) -> str:
+    """Take the passphrase of a new casebook, or make a strong one and print it to stderr before anything is written."""
+    given = given_passphrase(file)
+    if given is not None:
+        return given
+    made = make_passphrase()
+    print(  # noqa: T201
+        f"Passphrase of the new casebook: {made}\n"
+        "Write it down now, on paper: it is stored nowhere, and without it the casebook cannot be opened.",
+        file=sys.stderr,
+        flush=True,
+    )
+    return made
 
 
 def given_passphrase(file: Path | None) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,9 +13,8 @@ from testimonia.cli.common import (
     Pseudonym,
     StrictFlag,
     fail,
-    given_passphrase,
+    first_passphrase,
     keep_apart,
-    make_passphrase,
     passphrase,
     print_json,
     reporting,
@@ -60,24 +58,10 @@ def run(
     with speaking_plainly(as_json), Sandbox.start() as sandbox:
         keep_apart(passphrase_file, paths)
         resume = project.prepare(out)
-        key = passphrase(passphrase_file) if resume else _first_passphrase(passphrase_file)
+        key = passphrase(passphrase_file) if resume else first_passphrase(passphrase_file)
         with reporting("run") as report:
             result = project.run(paths, out, key, sandbox=sandbox, who=who, report=report)
     _finish(result, as_json=as_json, strict=strict)
-
-
-def _first_passphrase(file: Path | None) -> str:
-    given = given_passphrase(file)
-    if given is not None:
-        return given
-    made = make_passphrase()
-    print(  # noqa: T201
-        f"Passphrase of the new casebook: {made}\n"
-        "Write it down now, on paper: it is stored nowhere, and without it the casebook cannot be opened.",
-        file=sys.stderr,
-        flush=True,
-    )
-    return made
 
 
 def demo(
@@ -89,9 +73,7 @@ def demo(
     from testimonia.sandbox import Sandbox
 
     with speaking_plainly(as_json), Sandbox.start() as sandbox, reporting("demo") as report:
-        result = project.run(
-            [sample.path()], out, sample.PASSPHRASE, sandbox=sandbox, sample=True, report=report
-        )
+        result = project.run([sample.path()], out, sample.PASSPHRASE, sandbox=sandbox, sample=True, report=report)
     _finish(result, as_json=as_json, sample=True)
 
 

@@ -17,25 +17,47 @@ from testimonia.project.estimates import (
 from testimonia.project.findings import dossier, export
 from testimonia.project.folders import prepare
 from testimonia.project.intake import take_in
+from testimonia.project.link_files import DOCUMENT as LINK_DOCUMENT
+from testimonia.project.linking import (
+    LinkResult,
+    casebook_at,
+    casebook_of,
+    link,
+    link_casebook,
+    links_of,
+    prepare_links,
+)
+from testimonia.project.lists import check_lists
 from testimonia.project.main_job import RunResult, new, run, search, verify
+from testimonia.project.reviewing import review_desk
 from testimonia.project.steps import Report, Step, quiet
 
 __all__ = [
+    "LINK_DOCUMENT",
+    "LinkResult",
     "Report",
     "RunResult",
     "Step",
+    "casebook_at",
+    "casebook_of",
+    "check_lists",
     "code",
     "dossier",
     "estimate",
     "estimates_document",
     "export",
+    "link",
+    "link_casebook",
+    "links_of",
     "methods",
     "new",
     "overlap_table",
     "plain_estimates",
     "prepare",
     "prepare_estimates",
+    "prepare_links",
     "quiet",
+    "review_desk",
     "run",
     "search",
     "take_in",

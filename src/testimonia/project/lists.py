@@ -20,7 +20,7 @@ from testimonia.linkage.lists.records import cell_name
 from testimonia.model import Coding, Kind, Page, Passage, Reading
 from testimonia.project.steps import Report, Step, quiet
 
-__all__ = ["Taken", "listed_records", "take_in_lists"]
+__all__ = ["Taken", "check_lists", "listed_records", "take_in_lists"]
 
 READER = "list 1"  # raise it with every change of what is kept of a list
 CODER = "list"
@@ -63,7 +63,7 @@ def take_in_lists(
     A list that cannot be read is kept as it came and said; the others go on. Raises UnreadableList where none can be
     read, BadColumnMap, and UnusablePath for a path that is no file.
     """
-    _check(paths)
+    check_lists(paths)
     files, unread = _read(paths, _maps(casebook, paths, columns))
     _say_unread(casebook, unread, report)
     if not files:
@@ -81,7 +81,8 @@ def take_in_lists(
     )
 
 
-def _check(paths: Sequence[Path]) -> None:
+def check_lists(paths: Sequence[Path]) -> None:
+    """Raise UnusablePath for a path that is no file, before anything is made."""
     for path in paths:
         if not path.is_file():
             raise UnusablePath(f"{path}: there is no such file; name lists as CSV or XLSX. Nothing was read.")

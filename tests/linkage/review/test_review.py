@@ -102,8 +102,13 @@ def test_labels_say_which_pairs_were_drawn_at_random() -> None:
 
 def test_cohens_kappa_of_a_hand_worked_table() -> None:
     """Both yes 20, yes/no 5, no/yes 10, both no 15: observed .7, expected .5 * .6 + .5 * .4 = .5, kappa .4."""
-    table: list[tuple[Verdict, Verdict]] = [("same", "same")] * 20 + [("same", "different")] * 5
-    table += [("different", "same")] * 10 + [("different", "different")] * 15
+    counts: dict[tuple[Verdict, Verdict], int] = {
+        ("same", "same"): 20,
+        ("same", "different"): 5,
+        ("different", "same"): 10,
+        ("different", "different"): 15,
+    }
+    table = [verdicts for verdicts, count in counts.items() for _ in range(count)]
     said = [
         Said("x", f"y{number}", verdict, who)
         for number, verdicts in enumerate(table)

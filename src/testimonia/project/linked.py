@@ -1,0 +1,243 @@
+"""What a linkage comes to, as plain values: persons, lists, overlaps, evidence, calibration, what is in doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from testimonia.linkage.review import Decision
+    from testimonia.project.resolving import Resolved
+
+__all__ = ["summary"]
+
+Counts = Mapping[int, int]
+Plain = dict[str, Any]
+LEVEL = 0.95
+DOUBTFUL = (0.05, 0.95)
+BANDS = (0.01, 0.05, 0.2, 0.5, 0.8, 0.95, 0.99)
+ROWS_SHOWN = 2_000
+
+
+def summary(found: Resolved, decisions: Sequence[Decision]) -> Plain:
+    """Everything a report of links says, as JSON values; of records it holds ids at most."""
+    names = found.compared.lists
+    return {
+        "level": LEVEL,
+        "records": len(found.compared.record_ids),
+        "persons": _spread(found, _all),
+        "several": _spread(found, _several),
+        "lists": [_list(found, at, name) for at, name in enumerate(names)],
+        "overlaps": [_overlap(found, one, two) for one, two in combinations(range(len(names)), 2)],
+        "draws": len(found.draws),
+        "pairs": _pairs(found),
+        "rules": _rules(found),
+        "evidence": _evidence(found),
+        "calibration": _calibration(found, decisions),
+        "review": _review(decisions),
+        "certain": {"persons": _all(found.certain), "several": _several(found.certain)},
+        "missed": dict(found.missed),
+        "notes": list(found.notes),
+    }
+
+
+def _spread(found: Resolved, number: Callable[[Counts], float]) -> Plain:
+    """A number by the clusters, and the interval that the draws give it."""
+    import numpy as np
+
+    drawn = np.array([number(one) for one in found.draws] or [number(found.counts)], dtype=float)
+    tail = 50 * (1 - LEVEL)
+    low, middle, high = np.percentile(drawn, [tail, 50, 100 - tail])
+    return {"best": float(middle), "lower": float(low), "upper": float(high), "clusters": float(number(found.counts))}
+
+
+def _all(counts: Counts) -> float:
+    return float(sum(counts.values()))
+
+
+def _several(counts: Counts) -> float:
+    return float(sum(count for pattern, count in counts.items() if pattern.bit_count() > 1))
+
+
+def _on(*lists: int) -> Callable[[Counts], float]:
+    wanted = sum(1 << at for at in lists)
+    return lambda counts: float(sum(count for pattern, count in counts.items() if pattern & wanted == wanted))
+
+
+def _list(found: Resolved, at: int, name: str) -> Plain:
+    records = int((found.compared.list_of == at).sum())
+    return {"name": name, "records": records, "persons": _spread(found, _on(at)), "alone": _spread(found, _alone(at))}
+
+
+def _alone(at: int) -> Callable[[Counts], float]:
+    return lambda counts: float(counts.get(1 << at, 0))
+
+
+def _overlap(found: Resolved, one: int, two: int) -> Plain:
+    names = found.compared.lists
+    return {"lists": [names[one], names[two]], "persons": _spread(found, _on(one, two))}
+
+
+# Pairs ---------------------------------------------------------------------------------------------------
+
+
+def _pairs(found: Resolved) -> Plain:
+    import numpy as np
+
+    probability = found.probability
+    edges = np.array([0.0, *BANDS, 1.0])
+    of = np.clip(np.searchsorted(edges, probability, side="right") - 1, 0, len(edges) - 2)
+    bands = [
+        {
+            "low": float(edges[at]),
+            "high": float(edges[at + 1]),
+            "pairs": int((of == at).sum()),
+            "same": float(probability[of == at].sum()),
+        }
+        for at in range(len(edges) - 1)
+    ]
+    doubtful = (probability > DOUBTFUL[0]) & (probability < DOUBTFUL[1])
+    return {
+        "candidates": len(probability),
+        "expected": float(probability.sum()),
+        "doubtful": int(doubtful.sum()),
+        "bands": bands,
+    }
+
+
+def _rules(found: Resolved) -> list[Plain]:
+    """For each blocking rule the pairs it finds, weighed by their probability, and those only it finds."""
+    masks, probability = found.compared.rules, found.probability
+    rows = []
+    for at, name in enumerate(found.compared.rule_names):
+        finds = (masks >> at & 1).astype(bool)
+        alone = masks == 1 << at
+        rows.append(
+            {
+                "name": name,
+                "pairs": int(finds.sum()),
+                "same": float(probability[finds].sum()),
+                "only": float(probability[alone].sum()),
+            }
+        )
+    return rows
+
+
+# Evidence ------------------------------------------------------------------------------------------------
+
+
+def _evidence(found: Resolved) -> list[Plain]:
+    """Each comparison: the weight of its levels, and its share of the evidence behind the links.
+
+    The weight of a level is log2(m/u), in bits. The share is that of all positive and negative weight, taken over
+    candidate pairs, each counted with its probability.
+    """
+    import numpy as np
+
+    compared, total = found.compared, 0.0
+    rows: list[Plain] = []
+    for at, name in enumerate(compared.comparisons):
+        weights = _bits(compared.m[at], compared.u[at])
+        levels = compared.levels[:, at]
+        held = np.where(levels >= 0, weights[np.maximum(levels, 0)], 0.0)
+        carried = float((held * found.probability).sum())
+        total += max(carried, 0.0)
+        rows.append(
+            {
+                "comparison": name,
+                "carried": carried,
+                "missing": _share(levels < 0, found.probability),
+                "levels": [
+                    {
+                        "label": label,
+                        "bits": float(weights[level]),
+                        "m": float(compared.m[at][level]),
+                        "u": float(compared.u[at][level]),
+                        "share": _share(levels == level, found.probability),
+                    }
+                    for level, label in enumerate(_labels(name, len(weights)))
+                ],
+            }
+        )
+    extra = float((compared.extra * found.probability).sum()) / np.log(2)
+    rows.append({"comparison": "rarity", "carried": extra, "missing": 0.0, "levels": []})
+    total += max(extra, 0.0)
+    return [{**row, "share": max(row["carried"], 0.0) / total if total else 0.0} for row in rows]
+
+
+def _bits(m: Any, u: Any) -> Any:
+    import numpy as np
+
+    return np.log2(np.maximum(m, 1e-12) / np.maximum(u, 1e-12))
+
+
+def _share(held: Any, probability: Any) -> float:
+    whole = float(probability.sum())
+    return float(probability[held].sum()) / whole if whole else 0.0
+
+
+def _labels(name: str, size: int) -> Sequence[str]:
+    """What the levels of a comparison mean, least agreement first; numbers where that is not known."""
+    from testimonia.linkage.model.cases import case_design
+
+    for comparison in case_design().comparisons:
+        if comparison.name == name and comparison.size == size:
+            return [comparison.meaning(level) for level in range(size)]
+    return [f"level {level}" for level in range(size)]
+
+
+# Review --------------------------------------------------------------------------------------------------
+
+
+def _calibration(found: Resolved, decisions: Sequence[Decision]) -> Plain:
+    """How often pairs that people looked at were the same, beside what the probabilities said.
+
+    Only pairs drawn at random judge the probabilities, each range of them by itself.
+    """
+    import numpy as np
+
+    from testimonia.linkage.review import labels
+
+    known = labels(decisions, found.compared.record_ids)
+    place = _places(found)
+    at = np.array([place.get(pair, -1) for pair in zip(known.left.tolist(), known.right.tolist(), strict=True)])
+    used = (at >= 0) & known.audited if len(at) else np.zeros(0, dtype=bool)
+    said = found.compared.probability[at[used]] if len(at) else np.zeros(0)
+    same = known.same[used]
+    edges = np.array([0.0, 0.05, 0.2, 0.4, 0.6, 0.8, 0.95, 1.0])
+    of = np.clip(np.searchsorted(edges, said, side="right") - 1, 0, len(edges) - 2)
+    bins = [
+        {
+            "low": float(edges[one]),
+            "high": float(edges[one + 1]),
+            "pairs": int((of == one).sum()),
+            "said": float(said[of == one].mean()),
+            "same": float(same[of == one].mean()),
+        }
+        for one in range(len(edges) - 1)
+        if (of == one).any()
+    ]
+    return {"labels": len(known), "audited": int(used.sum()), "bins": bins}
+
+
+def _places(found: Resolved) -> dict[tuple[int, int], int]:
+    left, right = found.compared.left.tolist(), found.compared.right.tolist()
+    return {pair: at for at, pair in enumerate(zip(left, right, strict=True))}
+
+
+def _review(decisions: Sequence[Decision]) -> Plain:
+    from testimonia.linkage.review import agreement, standing
+
+    found = agreement(decisions)
+    stands = [one.verdict for one in standing(decisions).values()]
+    return {
+        "decisions": len(decisions),
+        "people": len({one.who for one in decisions}),
+        "pairs": len(stands),
+        **{verdict: stands.count(verdict) for verdict in ("same", "different", "unsure", "disputed")},
+        "twice": found.pairs,
+        "observed": found.observed,
+        "kappa": found.kappa,
+        "alpha": found.alpha,
+    }
