@@ -1,11 +1,11 @@
 """A lattice as bytes: 32-bit words that compiled code compares without unpacking.
 
 Layout, little-endian. Word 0: version, and number of readings in bits 8-15. Word 1: log likelihood ratio of the name
-with itself, float32. Then per reading: its weight, float32; a word with the number of words that follow for it (bits 0-15),
-the number of given syllables (16-19; 15 where the given name is not said) and whether there is a surname (20); its
-syllables, the surname first. A syllable: a word with the numbers of its entries (syllables in bits 0-7, characters
-8-15, pinyin 16-23), then the entries, each part sorted: what it is in the upper 20 bits, and in the lower 12 the logarithm of
-P(it | writing) / sqrt(frequency of it), so that the dot product of two parts is a likelihood ratio.
+with itself, float32. Then per reading: its weight, float32; a word with the number of words that follow for it (bits
+0-15), the number of given syllables (16-19; 15 where the given name is not said) and whether there is a surname (20);
+its syllables, the surname first. A syllable: a word with the numbers of its entries (syllables in bits 0-7, characters
+8-15, pinyin 16-23), then the entries, each part sorted: what it is in the upper 20 bits, and in the lower 12 the
+logarithm of P(it | writing) / sqrt(frequency of it), so that the dot product of two parts is a likelihood ratio.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from zlib import crc32
 from testimonia.linkage.names.lattice import Lattice, Node, Reading
 from testimonia.linkage.names.letters import GIVEN_LENGTH
 from testimonia.linkage.names.reading import read
-from testimonia.linkage.names.tables import FIRST, LATER, SURNAME, Tables, tables
+from testimonia.linkage.names.tables import FIRST, LATER, SURNAME, tables
 
 __all__ = [
     "CHARACTERS_KEPT",
@@ -65,14 +65,13 @@ def encode_lattice(lattice: Lattice) -> bytes:
     """The bytes of a lattice; b"" of one without readings."""
     if not lattice:
         return b""
-    known = tables()
-    parts = [struct.pack("<If", VERSION | len(lattice.readings) << 8, _with_itself(lattice, known))]
-    parts += [_reading(one, known) for one in lattice.readings]
+    parts = [struct.pack("<If", VERSION | len(lattice.readings) << 8, _with_itself(lattice))]
+    parts += [_reading(one) for one in lattice.readings]
     return b"".join(parts)
 
 
-def _reading(reading: Reading, known: Tables) -> bytes:
-    body = b"".join(_packed(node, place, known) for node, place in _places(reading))
+def _reading(reading: Reading) -> bytes:
+    body = b"".join(_packed(node, place) for node, place in _places(reading))
     given = NO_GIVEN if reading.given is None else len(reading.given)
     head = len(body) // 4 | given << 16 | (reading.surname is not None) << 20
     return struct.pack("<fI", reading.weight, head) + body
@@ -85,8 +84,9 @@ def _places(reading: Reading) -> Iterable[tuple[Node, int]]:
         yield node, LATER if index else FIRST
 
 
-def _packed(node: Node, place: int, known: Tables) -> bytes:
-    parts = _vectors(node, place, known)
+@lru_cache(maxsize=32768)
+def _packed(node: Node, place: int) -> bytes:
+    parts = _vectors(node, place)
     counts = sum(len(part) << 8 * index for index, part in enumerate(parts))
     entries = [one << 12 | _quantised(weight) for part in parts for one, weight in sorted(part.items())]
     return struct.pack(f"<I{len(entries)}I", counts, *entries)
@@ -96,11 +96,12 @@ def _quantised(weight: float) -> int:
     return min(4095, max(0, round((log(max(weight, 1e-9)) - LEAST_LOG) / STEP)))
 
 
-def _vectors(node: Node, place: int, known: Tables) -> tuple[Mapping[int, float], ...]:
+@lru_cache(maxsize=32768)
+def _vectors(node: Node, place: int) -> tuple[Mapping[int, float], ...]:
     """Syllables, characters and pinyin of one node, each weighed by one over the root of its frequency."""
     if node.script == "raw":
         return {}, {}, _raw(node.token)
-    role = min(place, 1)
+    known, role = tables(), min(place, 1)
     syllables = {one: share / sqrt(known.frequency(place, one)) for one, share in node.syllables.items()}
     shapes = {
         one: share / sqrt(max(known.shape_prior[role].get(one, 0.0), UNSEEN_SHAPE))
@@ -124,14 +125,14 @@ def _raw(word: str) -> Mapping[int, float]:
     return {**parts, sound_number(word): RAW_WHOLE}
 
 
-def _with_itself(lattice: Lattice, known: Tables) -> float:
+def _with_itself(lattice: Lattice) -> float:
     """Log likelihood ratio of a name with itself, unlike readings left out."""
-    total = sum(one.weight**2 * _reading_with_itself(one, known) for one in lattice.readings)
+    total = sum(one.weight**2 * _reading_with_itself(one) for one in lattice.readings)
     return log((1 - WRONG_NAME) * total + WRONG_NAME)
 
 
-def _reading_with_itself(reading: Reading, known: Tables) -> float:
-    squares = [[sum(w * w for w in part.values()) for part in _vectors(n, p, known)] for n, p in _places(reading)]
+def _reading_with_itself(reading: Reading) -> float:
+    squares = [_squares(node, place) for node, place in _places(reading)]
     surname = squares.pop(0) if reading.surname is not None else None
     value = 1.0
     if surname is not None:
@@ -145,13 +146,18 @@ def _reading_with_itself(reading: Reading, known: Tables) -> float:
     return max(value, exp(-60))
 
 
-def _blend(squares: list[float], share: float) -> float:
+@lru_cache(maxsize=32768)
+def _squares(node: Node, place: int) -> tuple[float, ...]:
+    return tuple(sum(weight * weight for weight in part.values()) for part in _vectors(node, place))
+
+
+def _blend(squares: tuple[float, ...], share: float) -> float:
     if squares[1] or squares[2]:
         return (1 - share) * squares[0] + share * _character(squares)
     return squares[0]
 
 
-def _character(squares: list[float]) -> float:
+def _character(squares: tuple[float, ...]) -> float:
     if squares[1]:
         return (1 - SLIP_OF_CHARACTER) * squares[1] + SLIP_OF_CHARACTER * squares[2]
     return squares[2]

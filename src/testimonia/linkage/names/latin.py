@@ -6,11 +6,12 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from math import exp, log
+from typing import NamedTuple
 
-from testimonia.linkage.names.lattice import Node, node
-from testimonia.linkage.names.letters import GIVEN_LENGTH, GIVEN_ONLY, SURNAME_ONLY, Found
+from testimonia.linkage.names.lattice import Found, Named, Node, node
+from testimonia.linkage.names.letters import GIVEN_LENGTH, GIVEN_ONLY, SURNAME_ONLY
 from testimonia.linkage.names.slips import slipped_pinyin, slipped_spelling
 from testimonia.linkage.names.spelling import PRIOR, SYSTEMS, Spelled, spelled, stripped
 from testimonia.linkage.names.tables import FIRST, LATER, SURNAME, tables
@@ -45,8 +46,7 @@ class Order:
     weight: float
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """Letters taken as one syllable in a place of the name, right or with a slip."""
 
     text: str
@@ -80,7 +80,7 @@ def romanised(found: Sequence[Word], comma: bool) -> list[Found]:
     """
     orders = list(_orders(found, comma))
     read = [one for order in orders for one in _readings(order, slips=0)]
-    if max((weight for weight, _, _ in read), default=-99.0) < STRANGE:
+    if max((one.weight for one in read), default=-99.0) < STRANGE:
         read += [one for order in orders for one in _readings(order, slips=1)]
     return read
 
@@ -192,8 +192,7 @@ def _korean(order: Order, pieces: tuple[Piece, ...]) -> Iterator[Found]:
     weights = _by_system(pieces, marked)
     together = _logsum(weights)
     share = tuple(round(exp(one - together), 2) for one in weights)
-    nodes = [_korean_node(piece, share) for piece in pieces]
-    yield _as_found(together + order.weight + log(1 - PINYIN), nodes, bool(order.surname))
+    yield _as_found(together + order.weight + log(1 - PINYIN), pieces, bool(order.surname), share)
 
 
 def _spelling(piece: Piece) -> Spelled | None:
@@ -232,7 +231,7 @@ def _korean_node(piece: Piece, share: tuple[float, ...]) -> Node:
 
 def _chinese(order: Order, pieces: tuple[Piece, ...]) -> Found:
     weight = log(PINYIN) + order.weight + sum(_weight(piece, "pinyin") or 0.0 for piece in pieces)
-    return _as_found(weight, [_pinyin_node(piece) for piece in pieces], bool(order.surname))
+    return _as_found(weight, pieces, bool(order.surname), None)
 
 
 def _pinyin_weights(piece: Piece) -> Mapping[str, float]:
@@ -260,11 +259,17 @@ def _pinyin_node(piece: Piece) -> Node:
 # ------------------------------------------------------------------ shared
 
 
-def _as_found(weight: float, nodes: Sequence[Node], has_surname: bool) -> Found:
+def _as_found(weight: float, pieces: tuple[Piece, ...], has_surname: bool, share: tuple[float, ...] | None) -> Found:
+    size = len(pieces) - has_surname
+    length = log(GIVEN_LENGTH.get(size, 1e-6)) if size else 0.0
+    return Found(weight + length, partial(_nodes, pieces, has_surname, share))
+
+
+def _nodes(pieces: tuple[Piece, ...], has_surname: bool, share: tuple[float, ...] | None) -> Named:
+    """Surname and given name, where the reading is among those kept."""
+    nodes = [_korean_node(one, share) if share is not None else _pinyin_node(one) for one in pieces]
     surname, given = (nodes[0], nodes[1:]) if has_surname else (None, nodes)
-    if not given:
-        return weight, surname, None
-    return weight + log(GIVEN_LENGTH.get(len(given), 1e-6)), surname, tuple(given)
+    return surname, tuple(given) or None
 
 
 def _logsum(weights: Sequence[float]) -> float:

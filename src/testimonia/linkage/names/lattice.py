@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import exp
+from typing import NamedTuple, TypeAlias
 
 from testimonia.linkage.names.jamo import BASE, near
 from testimonia.linkage.names.tables import COMPOUND, Tables
 
-__all__ = ["Lattice", "Node", "Reading", "merged", "node"]
+__all__ = ["Found", "Lattice", "Named", "Node", "Reading", "merged", "node"]
 
 SLIP = 0.035  # share of syllables misheard or mistyped into a near one
 LEAST = 0.2  # a reading of a syllable is left out where agreeing on it would speak against the same person
@@ -17,9 +19,12 @@ MOST = 28  # readings of one syllable kept
 HYPOTHESES, LEAST_WEIGHT = 6, 0.01
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Node:
-    """One syllable of a name as written: P(syllable), and P(character), P(pinyin) where the writing says so."""
+    """One syllable of a name as written: P(syllable), and P(character), P(pinyin) where the writing says so.
+
+    Equal only to itself: readings share their nodes, so that work on a node is done once.
+    """
 
     token: str
     script: str  # hangul, han, pinyin, latin, raw
@@ -38,6 +43,16 @@ class Reading:
     weight: float
     surname: Node | None
     given: tuple[Node, ...] | None
+
+
+Named: TypeAlias = tuple[Node | None, tuple[Node, ...] | None]
+
+
+class Found(NamedTuple):
+    """A reading before it is built: its log weight, and what makes its surname and given name."""
+
+    weight: float
+    build: Callable[[], Named]
 
 
 @dataclass(frozen=True)
@@ -84,15 +99,12 @@ def _with_slips(likelihood: Mapping[int, float]) -> Mapping[int, float]:
     return found
 
 
-def merged(found: Sequence[tuple[float, Node | None, tuple[Node, ...] | None]]) -> Lattice:
-    """The likeliest readings of (log weight, surname, given), their weights summing to one."""
-    from math import exp
-
+def merged(found: Sequence[Found]) -> Lattice:
+    """The likeliest readings, their weights summing to one; only these are built."""
     if not found:
         return Lattice()
-    best = max(weight for weight, _, _ in found)
-    ranked = sorted(found, key=lambda one: -one[0])[:HYPOTHESES]
-    weights = [exp(weight - best) for weight, _, _ in ranked]
+    ranked = sorted(found, key=lambda one: -one.weight)[:HYPOTHESES]
+    weights = [exp(one.weight - ranked[0].weight) for one in ranked]
     kept = [(w, one) for w, one in zip(weights, ranked, strict=True) if w >= LEAST_WEIGHT * sum(weights)]
     total = sum(w for w, _ in kept)
-    return Lattice(tuple(Reading(w / total, surname, given) for w, (_, surname, given) in kept))
+    return Lattice(tuple(Reading(w / total, *one.build()) for w, one in kept))

@@ -7,12 +7,11 @@ from functools import lru_cache
 from math import log
 
 from testimonia.linkage.names.jamo import BASE, is_syllable, reduced, unreduced
-from testimonia.linkage.names.lattice import Node, node
+from testimonia.linkage.names.lattice import Found, Node, node
 from testimonia.linkage.names.tables import FIRST, LATER, SURNAME, shape_of, tables
 
-__all__ = ["GIVEN_LENGTH", "Found", "is_han", "partings"]
+__all__ = ["GIVEN_LENGTH", "GIVEN_ONLY", "SURNAME_ONLY", "is_han", "partings"]
 
-Found = tuple[float, Node | None, tuple[Node, ...] | None]
 GIVEN_LENGTH = {1: 0.07, 2: 0.92, 3: 0.008, 4: 0.002}
 GIVEN_ONLY, SURNAME_ONLY = 0.04, 0.01
 SOUTH = 0.5  # share of writers in Hangul who follow South Korean spelling
@@ -25,19 +24,23 @@ def is_han(char: str) -> bool:
 
 
 def partings(text: str) -> Iterator[Found]:
-    """(log weight, surname, given name) of each way to read a row of Hangul syllables or characters."""
+    """Each way to part a row of Hangul syllables or characters into surname and given name."""
     if len(text) <= 4:
         given, weight = _given(text)
-        yield log(GIVEN_ONLY) + weight, None, given
+        yield _found(log(GIVEN_ONLY) + weight, None, given)
     for size in (1, 2):
-        surname = _one(text[:size], SURNAME)
-        if surname is None or len(text) < size:
+        surname = _one(text[:size], SURNAME) if size <= len(text) else None
+        if surname is None:
             continue
         if len(text) == size:
-            yield log(SURNAME_ONLY) + surname[1], surname[0], None
+            yield _found(log(SURNAME_ONLY) + surname[1], surname[0], None)
         elif len(text) - size in GIVEN_LENGTH:
             given, weight = _given(text[size:])
-            yield log(1 - GIVEN_ONLY - SURNAME_ONLY) + surname[1] + weight, surname[0], given
+            yield _found(log(1 - GIVEN_ONLY - SURNAME_ONLY) + surname[1] + weight, surname[0], given)
+
+
+def _found(weight: float, surname: Node | None, given: tuple[Node, ...] | None) -> Found:
+    return Found(weight, lambda: (surname, given))
 
 
 def _length(size: int) -> float:

@@ -11,8 +11,8 @@ from math import log
 from testimonia import vocabulary
 from testimonia.linkage.names.jamo import is_syllable
 from testimonia.linkage.names.latin import romanised, words
-from testimonia.linkage.names.lattice import Lattice, Node, merged
-from testimonia.linkage.names.letters import Found, is_han, partings
+from testimonia.linkage.names.lattice import Found, Lattice, Node, Reading, merged
+from testimonia.linkage.names.letters import is_han, partings
 
 __all__ = ["read"]
 
@@ -58,8 +58,11 @@ def _forms(text: str) -> list[str]:
 
 
 def _mixture(found: Sequence[Lattice]) -> Lattice:
-    rows = [(log(r.weight), r.surname, r.given) for lattice in found for r in lattice.readings]
-    return merged(rows)
+    return found[0] if len(found) == 1 else merged([_again(one) for lattice in found for one in lattice.readings])
+
+
+def _again(reading: Reading) -> Found:
+    return Found(log(reading.weight), lambda: (reading.surname, reading.given))
 
 
 def _found(text: str) -> list[Found]:
@@ -99,4 +102,4 @@ def _raw(text: str) -> list[Found]:
     """Words that are no Korean or Chinese name: compared letter by letter, in any order."""
     parts = sorted({"".join(word.parts) for word in words(text)} or {BLANK.sub("", text).casefold()})
     nodes = tuple(Node(part[:32], "raw", {}) for part in parts[:RAW_WORDS] if part)
-    return [(0.0, None, nodes)] if nodes else []
+    return [Found(0.0, lambda: (None, nodes))] if nodes else []

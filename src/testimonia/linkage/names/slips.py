@@ -43,7 +43,8 @@ def _near(text: str, which: int) -> dict[str, float]:
     """Right spellings within one slip, each with the share of writers who slip so."""
     if not 2 <= len(text) <= LONGEST:
         return {}
-    index, found = _index(which), {}
+    index = _index(which)
+    found: dict[str, float] = {}
     known = index[""]
     for right, share in _misread(text):
         if right in known:
