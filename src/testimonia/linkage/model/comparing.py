@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from splink import Linker
 
 from testimonia.linkage.compared import Compared, Sampled
-from testimonia.linkage.model.cases import case_design
+from testimonia.linkage.model.cases import case_design, prepare_cases
 from testimonia.linkage.model.database import Scorer, in_memory
 from testimonia.linkage.model.groups import Groups, groups_of
 from testimonia.linkage.model.levels import Design
@@ -20,6 +20,7 @@ from testimonia.linkage.model.rules import Rule, rule_masks, within_bounds
 from testimonia.linkage.model.settings import settings_of
 from testimonia.linkage.model.training import first_m, quiet, set_u
 from testimonia.linkage.model.vectors import Pairs, blocked_pairs, compare_pairs
+from testimonia.linkage.names import evidence
 
 __all__ = ["compare_lists", "compare_with"]
 
@@ -44,13 +45,15 @@ def compare_lists(table: pa.Table, *, seed: int = 1) -> Compared:
 
     `table`: one row a record, in the columns of `values.prepare`. `seed`: of the random pairs.
     """
-    return compare_with(case_design(), {"name_score": _names_score}, table, seed=seed)
+    return compare_with(case_design(), {"name_evidence": _evidence}, prepare_cases(table), seed=seed)
 
 
-def _names_score(left: pa.Array, right: pa.Array) -> pa.Array:
-    from testimonia.linkage.names import compare_encoded
+def _evidence(left: pa.Array, right: pa.Array) -> pa.Array:
+    return pa.array(evidence(_whole(left), _whole(right)), type=pa.float32())
 
-    return pa.array(compare_encoded(left, right), type=pa.float32())
+
+def _whole(column: pa.Array) -> pa.Array:
+    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
 
 
 def compare_with(design: Design, functions: dict[str, Scorer], table: pa.Table, *, seed: int) -> Compared:

@@ -30,8 +30,9 @@ class Rule:
 
 
 def within_bounds(table: pa.Table, rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
-    """The rules without those that find more pairs a record than their bound."""
-    return tuple(rule for rule in rules if not rule.most or _found(table, rule) <= rule.most * table.num_rows)
+    """The rules whose columns the table has, without those that find more pairs a record than their bound."""
+    present = (rule for rule in rules if {*rule.columns, *rule.keys} <= set(table.column_names))
+    return tuple(rule for rule in present if not rule.most or _found(table, rule) <= rule.most * table.num_rows)
 
 
 def _found(table: pa.Table, rule: Rule) -> float:
