@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from types import MappingProxyType
 from typing import Literal
@@ -170,8 +170,10 @@ def _from_age(age: Age, at: str | None, report_year: int | None, crossing: DateR
     at_report = _at(age, report_year, report_year) if report_year else None
     if at == "crossing":
         return at_crossing or (_earlier(at_report) if at_report else None)
-    if at == "report" or at_crossing is None or at_report is None:
+    if at == "report" or at_report is None:
         return at_report or (at_crossing if at is None else None)
+    if at_crossing is None:
+        return replace(at_report, low=at_report.low - DELAY)
     if at_crossing == at_report:
         return at_report
     low, high = min(at_crossing.low, at_report.low), max(at_crossing.high, at_report.high)

@@ -8,6 +8,7 @@ by leaving out one letter, so that a search costs as many look-ups as the name h
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -20,9 +21,13 @@ __all__ = ["Gazetteer", "Unit", "gazetteer", "key"]
 
 KOREA, CHINA = "PRK", "CHN"
 SHORTEST = 4  # letters of a Latin name that one slip leaves recognisable
+COUNTRIES = frozenset([KOREA, CHINA])
 LONG = 9  # letters from which two slips are forgiven
 _UNIT = re.compile(r"(KP\d\d)(?:\d\d)?|(\d\d)(\d\d)(\d\d)")
-_LATIN_HEADS = re.compile(r"(?: city| county| district| province| prefecture|-si|-gun|-do| shi| xian| qu| sheng)$")
+_LATIN_HEADS = re.compile(
+    r"(?: city| county| district| dist\.?| province| prov\.?| prefecture"
+    r"|[- ](?:si|gun|do|up|ri|dong)| shi| xian| qu| sheng)$"
+)
 _HAN_HEADS = re.compile("(?<=..)(?:朝鲜族自治县|满族自治县|蒙古族自治县|省|市|县|郡|区|州|地区)$")
 _VOWELS = "ᅣᅤᅧᅨᅭᅲᅵ"  # before these a South Korean initial ㄹ or ㄴ is silent
 Ids = frozenset[str]
@@ -91,7 +96,7 @@ class Gazetteer:
         self.units: dict[str, Unit] = {}
         self._names: dict[str, set[str]] = defaultdict(set)
         self._near: dict[str, set[str]] = defaultdict(set)
-        self.nowhere: set[str] = set()
+        self._nowhere: set[str] = set()
         for row in rows:
             unit = _unit(row)
             if unit is not None:
@@ -100,7 +105,7 @@ class Gazetteer:
         for row in more:
             names = row["names"].split("|")
             if row["place"] == "-":
-                self.nowhere.update(key(name) for name in names)
+                self._nowhere.update(key(name) for name in names)
             else:
                 self._add(row["place"], names)
         self._longest = max(map(len, self._names), default=0)
@@ -114,7 +119,8 @@ class Gazetteer:
 
     def named(self, name: str) -> Ids:
         """Ids of the places with this name, whatever its spelling."""
-        return frozenset(self._names.get(key(name), ()))
+        bare = _LATIN_HEADS.sub("", name.casefold())
+        return frozenset(self._names.get(key(name)) or self._names.get(key(bare), ()))
 
     def prefix(self, text: str) -> tuple[int, Ids]:
         """The longest name that `text` (a key) begins with: its length, and the places; 0 where there is none."""
@@ -124,34 +130,33 @@ class Gazetteer:
                 return length, frozenset(found)
         return 0, NOBODY
 
+    def vague(self, text: str) -> bool:
+        """Whether a cell says only "the border", "a village" or the like, a slip forgiven."""
+        letters = jamo(key(text))
+        return any(_one_slip(letters, jamo(words)) for words in self._nowhere)
+
     def near(self, name: str) -> Ids:
-        """Ids of the places whose name differs from this one by one letter (Hangul: by one part of a syllable)."""
-        letters = _letters(key(name))
+        """Ids of the places whose name is one slip away (Hangul: in one part of a syllable), of long names two."""
+        letters = jamo(key(name))
+        found = self._within(letters, list(_shorter(letters)), 1)
+        if not found and len(letters) >= LONG:
+            twice = {shortest for shorter in _shorter(letters) for shortest in _shorter(shorter)}
+            found = self._within(letters, twice, 2)
+        return found
+
+    def _within(self, letters: str, shorter: Iterable[str], slips: int) -> Ids:
         if not self._near:
             self._index()
-        found: set[str] = set()
-        for shorter in _shorter(letters):
-            for candidate in self._near.get(shorter, ()):
-                if _one_slip(letters, candidate):
-                    found |= self._names[_whole(candidate)]
-        return frozenset(found)
+        candidates = {candidate for form in shorter for candidate in self._near.get(form, ())}
+        close = (c for c in candidates if (_one_slip(letters, c) if slips == 1 else _distance(letters, c) <= slips))
+        return frozenset(place for c in close for place in self._names[unicodedata.normalize("NFC", c)])
 
     def _index(self) -> None:
-        for name in self._names:
-            letters = _letters(name)
-            if len(letters) >= (SHORTEST if name.isascii() else 3):
+        for name, places in self._names.items():
+            letters = jamo(name)
+            if len(letters) >= (SHORTEST if name.isascii() else 2 if places & COUNTRIES else 3):
                 for shorter in _shorter(letters):
                     self._near[shorter].add(letters)
-
-
-def _letters(name: str) -> str:
-    return jamo(name)
-
-
-def _whole(letters: str) -> str:
-    import unicodedata
-
-    return unicodedata.normalize("NFC", letters)
 
 
 def _shorter(letters: str) -> Iterator[str]:
@@ -175,6 +180,16 @@ def _one_slip(one: str, other: str) -> bool:
         return True
     swapped = one[start : start + 2] == other[start : start + 2][::-1]
     return swapped and one[start + 2 :] == other[start + 2 :]
+
+
+def _distance(one: str, other: str) -> int:
+    """Letters inserted, left out or replaced to make one the other."""
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(one, 1):
+        before, row[0] = row[0], i
+        for j, wanted in enumerate(other, 1):
+            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (letter != wanted))
+    return row[-1]
 
 
 @cache

@@ -52,7 +52,7 @@ def read_place(text: str, country: str | None = None) -> Place | None:
     if not_known(text):
         return None
     clean = unicodedata.normalize("NFKC", text).strip()
-    if key(clean) in gazetteer().nowhere:
+    if not gazetteer().named(clean) and gazetteer().vague(clean):
         return Place("vague")
     parts = _parts(clean)
     named = [gazetteer().named(part) for part in parts]
@@ -140,19 +140,28 @@ def _related(one: Unit, other: Unit) -> bool:
 def _common(named: Sequence[Ids], country: str | None) -> Unit | None:
     """The deepest unit that explains most names; where several do, what they have in common."""
     units = gazetteer().units
+    named = [_units(found, country) for found in named]
     candidates = frozenset().union(*named) if named else NOBODY
     if not candidates:
         return None
     paths = [{units[place].path for place in found} for found in named]
-    scores = {place: _explained(units[place], paths, country) for place in candidates}
+    repeated = len(set(named)) < len(named)
+    scores = {place: _explained(place, paths, repeated) for place in candidates}
     best = max(scores.values())
     return _shared([units[place] for place, score in scores.items() if score == best])
 
 
-def _explained(unit: Unit, paths: Sequence[set[tuple[str, ...]]], country: str | None) -> tuple[int, int, int]:
-    """How many names a unit accounts for, by itself or by what it lies in; home first; depth if names are several."""
+def _units(places: Ids, country: str | None) -> Ids:
+    """Without the towns and villages that bear the name of a unit, and without other countries' of one at home."""
+    home = frozenset(p for p in places if gazetteer().units[p].country == country) or places
+    return frozenset(p for p in home if not p.startswith("G")) or home
+
+
+def _explained(place: str, paths: Sequence[set[tuple[str, ...]]], repeated: bool) -> tuple[int, int]:
+    """For how many names of a cell a place accounts, itself or by what it lies in; if one stands twice, how deep."""
+    unit = gazetteer().units[place]
     count = sum(any(unit.path[: len(path)] == path for path in found) for found in paths)
-    return count, int(unit.country == country), len(unit.path) if len(paths) > 1 else 0
+    return count, len(unit.path) if repeated else 0
 
 
 def _shared(units: Sequence[Unit]) -> Unit | None:
