@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["Blocks", "Decision", "blocks_of"]
+__all__ = ["Blocks", "blocks_of"]
 
-
-@dataclass(frozen=True)
-class Decision:
-    """A reviewed pair: the ids of two records, and whether they are the same person. Unsure pairs are none."""
-
-    left: str
-    right: str
-    same: bool
+Couple = tuple[int, int]
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,7 +18,7 @@ class Blocks:
     """Records in blocks that stay together, and records that stay apart.
 
     `start`: int64[B + 1] and `records`: int32[R], the blocks in compressed rows, most of one record. `apart_start`:
-    int64[R + 1] and `apart_other`: int32, the records each record may not be joined with. `contradictions`: a
+    int64[R + 1] and `apart_other`: int32, the records that each record may not be joined with. `contradictions`: a
     sentence for every decision that others speak against; such a decision is left out.
     """
 
@@ -35,35 +28,38 @@ class Blocks:
     apart_other: NDArray[np.int32]
     contradictions: tuple[str, ...] = ()
 
+    @property
+    def block_of(self) -> NDArray[np.int64]:
+        """The block of each record."""
+        out = np.empty(len(self.records), dtype=np.int64)
+        out[self.records] = np.repeat(np.arange(len(self.start) - 1), np.diff(self.start))
+        return out
 
-def blocks_of(record_ids: Sequence[str], decisions: Iterable[Decision] = ()) -> Blocks:
-    """Put together what must be together, and say which decisions contradict others or name unknown records.
 
-    Decisions that two records are the same are taken first, with what follows from them: if A is B and B is C, A is
-    C. A decision that two records of one block are different contradicts these, is left out and is named.
+def blocks_of(record_ids: Sequence[str], must: ArrayLike = (), cannot: ArrayLike = ()) -> Blocks:
+    """Put together what must be together, and say which decisions contradict others.
+
+    `must`, `cannot`: positions of pairs of records, shape (n, 2), decided to be one person and to be two. That two
+    records are the same is taken first, with what follows from it: if A is B and B is C, A is C. A decision that two
+    records of one block are different contradicts these, is left out and is named.
     """
-    place = {record: at for at, record in enumerate(record_ids)}
-    told: list[str] = []
-    same: list[tuple[int, int]] = []
-    apart: list[tuple[int, int]] = []
-    for decision in decisions:
-        unknown = [record for record in (decision.left, decision.right) if record not in place]
-        if unknown:
-            told.append(f"A decision names the record {unknown[0]}, which is in none of the lists; it was left out.")
-        else:
-            (same if decision.same else apart).append((place[decision.left], place[decision.right]))
+    same, different = _couples(must), _couples(cannot)
     root = _roots(len(record_ids), same)
-    held = [(one, two) for one, two in apart if root[one] != root[two]]
-    told += [
+    held = [(one, two) for one, two in different if root[one] != root[two]]
+    told = tuple(
         f"{record_ids[one]} and {record_ids[two]} were decided to be different people, but other decisions make them "
         f"the same ({_chain(record_ids, same, one, two)}); the decision that they are different was left out."
-        for one, two in apart
+        for one, two in different
         if root[one] == root[two]
-    ]
-    return Blocks(*_blocks(root), *_neighbours(len(record_ids), held), tuple(told))
+    )
+    return Blocks(*_blocks(root), *_neighbours(len(record_ids), held), told)
 
 
-def _roots(records: int, same: Sequence[tuple[int, int]]) -> NDArray[np.int32]:
+def _couples(given: ArrayLike) -> list[Couple]:
+    return [(int(one), int(two)) for one, two in np.asarray(given, dtype=np.int64).reshape(-1, 2)]
+
+
+def _roots(records: int, same: Sequence[Couple]) -> NDArray[np.int32]:
     """The lowest record that each record is the same as."""
     root = np.arange(records, dtype=np.int32)
 
@@ -76,9 +72,7 @@ def _roots(records: int, same: Sequence[tuple[int, int]]) -> NDArray[np.int32]:
     for one, two in same:
         low, high = sorted((find(one), find(two)))
         root[high] = low
-    for one, two in same:
-        root[one], root[two] = find(one), find(two)
-    return root
+    return np.array([find(at) for at in range(records)], dtype=np.int32)
 
 
 def _blocks(root: NDArray[np.int32]) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
@@ -87,14 +81,14 @@ def _blocks(root: NDArray[np.int32]) -> tuple[NDArray[np.int64], NDArray[np.int3
     return np.append(first, len(root)).astype(np.int64), order
 
 
-def _neighbours(records: int, pairs: Sequence[tuple[int, int]]) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+def _neighbours(records: int, pairs: Sequence[Couple]) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
     both = np.array([*pairs, *((two, one) for one, two in pairs)], dtype=np.int64).reshape(-1, 2)
     start = np.zeros(records + 1, dtype=np.int64)
     np.cumsum(np.bincount(both[:, 0], minlength=records), out=start[1:])
     return start, both[np.argsort(both[:, 0], kind="stable"), 1].astype(np.int32)
 
 
-def _chain(record_ids: Sequence[str], same: Sequence[tuple[int, int]], one: int, two: int) -> str:
+def _chain(record_ids: Sequence[str], same: Sequence[Couple], one: int, two: int) -> str:
     """The shortest chain of decisions from one record to another, in words."""
     near: dict[int, list[int]] = {}
     for left, right in same:

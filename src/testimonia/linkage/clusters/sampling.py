@@ -93,13 +93,31 @@ class Chain:
         """One sweep over the records, then everything else is drawn given the partition."""
         scene, graph, blocks = self.scene, self.scene.graph, self.scene.blocks
         levels, ratios = scene.compared.levels, self.ratios()
+        order = self.generator.permutation(len(blocks.start) - 1).astype(np.int32)
         sweep(
-            self.generator.permutation(len(blocks.start) - 1).astype(np.int32),
-            *(blocks.start, blocks.records, graph.start, graph.other, graph.pair),
-            *(blocks.apart_start, blocks.apart_other, scene.compared.list_of, levels, scene.kind),
-            *(ratios, scene.base, weigh(levels, scene.kind, ratios, scene.base), scene.unfound),
-            *(self.patterns, self.again, self.cluster_of, self.members, self.sizes, self.free, self.state),
-            self.generator,
+            order=order,
+            block_start=blocks.start,
+            block_records=blocks.records,
+            start=graph.start,
+            other=graph.other,
+            pair=graph.pair,
+            apart_start=blocks.apart_start,
+            apart_other=blocks.apart_other,
+            list_of=scene.compared.list_of,
+            levels=levels,
+            kind=scene.kind,
+            ratios=ratios,
+            base=scene.base,
+            weight=weigh(levels, scene.kind, ratios, scene.base),
+            unfound=scene.unfound,
+            patterns=self.patterns,
+            again=self.again,
+            cluster_of=self.cluster_of,
+            members=self.members,
+            sizes=self.sizes,
+            free=self.free,
+            state=self.state,
+            generator=self.generator,
         )
         self.draw_patterns()
         self.draw_matches()
@@ -135,8 +153,7 @@ class Chain:
 def _joined(scene: Scene, threshold: float) -> list[list[int]]:
     """The blocks each on its own, but for pairs of blocks, none twice, that reach a probability: the best first."""
     compared, blocks = scene.compared, scene.blocks
-    block_of = np.empty(len(blocks.records), dtype=np.int64)
-    block_of[blocks.records] = np.repeat(np.arange(len(blocks.start) - 1), np.diff(blocks.start))
+    block_of = blocks.block_of
     partner = np.full(len(blocks.start) - 1, -1)
     for pair in np.argsort(-compared.probability, kind="stable"):
         if compared.probability[pair] < threshold:

@@ -1,0 +1,108 @@
+"""Draws of who is the same as whom: several chains from different starts, which must agree."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from testimonia.linkage.clusters.agreeing import LIMIT, disagreement
+from testimonia.linkage.clusters.constraints import Blocks, blocks_of
+from testimonia.linkage.clusters.likelihood import chance_of
+from testimonia.linkage.clusters.sampling import Chain, scene_of
+from testimonia.linkage.clusters.tables import overlap_counts
+from testimonia.linkage.compared import Compared
+
+__all__ = ["Draws", "draw"]
+
+CHAINS = 4
+SETTLING = 40  # steps of each chain that are not kept
+APART = 2  # steps from one draw to the next
+STARTS = (2.0, 0.5, 0.9, 0.2)  # probabilities from which pairs start together; nobody reaches 2
+LONGER = 3  # times as many steps where the chains do not agree yet
+
+
+@dataclass(frozen=True, eq=False)
+class Draws:
+    """Draws from the posterior of the partition, of all chains one after another.
+
+    `clusters`: int32[D, R], for each draw the lowest record of each record's cluster. `counts`: int64[D, 2**K],
+    distinct persons by pattern of lists (bit 0 the first list), matches that no rule found included. `missed`:
+    int64[D], how many links those are. `disagreement`: how far the chains are apart, by quantity (split R-hat; 1 is
+    none). `refusal`: why the draws must not be used, "" where they may. `contradictions`: decisions left out.
+    """
+
+    lists: tuple[str, ...]
+    clusters: NDArray[np.int32]
+    counts: NDArray[np.int64]
+    missed: NDArray[np.int64]
+    disagreement: Mapping[str, float]
+    refusal: str = ""
+    contradictions: tuple[str, ...] = ()
+
+    def __len__(self) -> int:
+        """How many draws."""
+        return len(self.clusters)
+
+
+def draw(compared: Compared, *, must: ArrayLike = (), cannot: ArrayLike = (), draws: int = 200, seed: int = 1) -> Draws:
+    """Draw the partition of the records into persons, with everything unknown drawn too.
+
+    `must`, `cannot`: positions of pairs of records, shape (n, 2), that people decided to be one person and to be two:
+    they hold in every draw. Assumes that given who is the same, comparisons are independent of one another within
+    each pair of lists, but for what the model's `rarity` carries: where they are not, the draws are too sure.
+    """
+    blocks = blocks_of(compared.record_ids, must, cannot)
+    each = -(-draws // CHAINS)
+    runs = [_run(chain, each) for chain in _chains(compared, blocks, seed)]
+    counts = np.stack([overlap_counts(run, compared.list_of, len(compared.lists)) for run in runs])
+    apart = disagreement(counts, compared.lists)
+    clusters = np.concatenate(runs)[:draws]
+    return Draws(
+        compared.lists,
+        clusters,
+        counts.reshape(-1, counts.shape[-1])[:draws],
+        np.zeros(len(clusters), dtype=np.int64),
+        apart,
+        _refusal(apart),
+        blocks.contradictions,
+    )
+
+
+def _chains(compared: Compared, blocks: Blocks, seed: int) -> list[Chain]:
+    scene = scene_of(compared, chance_of(compared), blocks)
+    streams = np.random.SeedSequence(seed).spawn(CHAINS)
+    return [
+        Chain(scene, np.random.default_rng(stream), threshold=start)
+        for stream, start in zip(streams, STARTS, strict=True)
+    ]
+
+
+def _run(chain: Chain, draws: int) -> NDArray[np.int32]:
+    for _ in range(SETTLING):
+        chain.step()
+    out = np.empty((draws, len(chain.cluster_of)), dtype=np.int32)
+    for at in range(draws):
+        for _ in range(APART):
+            chain.step()
+        out[at] = lowest(chain.cluster_of)
+    return out
+
+
+def lowest(cluster_of: NDArray[np.int32]) -> NDArray[np.int32]:
+    """The lowest record of each record's cluster: the same for the same partition, whatever its numbers."""
+    first = np.full(int(cluster_of.max()) + 1, len(cluster_of), dtype=np.int32)
+    np.minimum.at(first, cluster_of, np.arange(len(cluster_of), dtype=np.int32))
+    return np.asarray(first[cluster_of])
+
+
+def _refusal(apart: Mapping[str, float]) -> str:
+    worst = max(apart, key=lambda name: apart[name], default="")
+    if not worst or apart[worst] <= LIMIT:
+        return ""
+    return (
+        f"Chains from different starts do not agree on {worst} (R-hat {apart[worst]:.2f}, at most {LIMIT} is asked "
+        "for): the records do not say which are the same, and any number drawn from them would depend on the start."
+    )
