@@ -145,6 +145,7 @@ def _characters(
         back[hans.get(hant, hant)].append(hant)
     known = set(allowed) | set(back) | {char for char, count in counts.items() if count >= 2} | _surname_characters()
     known |= {char for char in (*hans, *chosen) if char in base and len(char) == 1}
+    known |= {char for char in base if "\u4e00" <= char <= "\u9fff"}
     for char in sorted(known):
         one = hans.get(char, char)
         family = [char, *back.get(one, []), one]

@@ -16,7 +16,7 @@ Scores = npt.NDArray[np.float32]
 Codes: TypeAlias = Sequence[bytes | None] | Any  # or a pyarrow array of binary
 
 # score = 1 / (1 + exp(-(INTERCEPT + FIT * shortfall + RARITY * evidence)))
-INTERCEPT, FIT, RARITY = 1.0, 1.0, 0.5
+INTERCEPT, FIT, RARITY = -2.7, 0.5, 0.7
 
 
 def compare_encoded(left: Codes, right: Codes) -> Scores:

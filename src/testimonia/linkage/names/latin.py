@@ -19,7 +19,7 @@ from testimonia.linkage.names.tables import FIRST, LATER, SURNAME, tables
 __all__ = ["Word", "romanised", "words"]
 
 PINYIN = 0.35  # share of Latin names that are pinyin
-GIVEN_FIRST = 0.2  # beside one with the surname first
+GIVEN_FIRST = (0.2, 0.1, 0.05, 0.01, 0.3, 0.04)  # with the given name first, by system and in pinyin
 CAPITALS = 20.0  # how much likelier a word alone in capitals is the surname
 JOINED = 0.04  # surname and given name in one word
 UNMARKED = 4.0  # what it costs to read breves and apostrophes in a system without them
@@ -44,6 +44,7 @@ class Order:
     surname: str
     given: tuple[str, ...]
     weight: float
+    given_first: bool = False
 
 
 class Piece(NamedTuple):
@@ -109,7 +110,7 @@ def _orders(found: Sequence[Word], comma: bool) -> Iterator[Order]:
         first, last = (log(CAPITALS) if word.capitals else 0.0 for word in (found[0], found[-1]))
         yield Order(texts[0], _parts(found[1:]), rest + first)
         if not comma:
-            yield Order(texts[-1], _parts(found[:-1]), rest + last + log(GIVEN_FIRST))
+            yield Order(texts[-1], _parts(found[:-1]), rest + last, given_first=True)
     if len(found) >= 3:
         yield Order(texts[0] + texts[1], _parts(found[2:]), rest)
 
@@ -189,10 +190,15 @@ def _weight(piece: Piece, kind: str) -> float | None:
 
 def _korean(order: Order, pieces: tuple[Piece, ...]) -> Iterator[Found]:
     marked = any(char in "ŏŭ'" for text in (order.surname, *order.given) for char in text)
-    weights = _by_system(pieces, marked)
+    weights = _by_system(pieces, marked, order.given_first)
     together = _logsum(weights)
     share = tuple(round(exp(one - together), 2) for one in weights)
     yield _as_found(together + order.weight + log(1 - PINYIN), pieces, bool(order.surname), share)
+
+
+def _turned(system: int, given_first: bool) -> float:
+    """Log share of the order of a name among writers of a system."""
+    return log(GIVEN_FIRST[system] if given_first else 1 - GIVEN_FIRST[system])
 
 
 def _spelling(piece: Piece) -> Spelled | None:
@@ -203,8 +209,8 @@ def _spelling(piece: Piece) -> Spelled | None:
     return table.get(piece.text) or table.get(stripped(piece.text))
 
 
-def _by_system(pieces: Sequence[Piece], marked: bool) -> list[float]:
-    weights = [log(prior) for prior in PRIOR]
+def _by_system(pieces: Sequence[Piece], marked: bool, given_first: bool) -> list[float]:
+    weights = [log(prior) + _turned(index, given_first) for index, prior in enumerate(PRIOR)]
     for index, system in enumerate(SYSTEMS):
         weights[index] -= UNMARKED if marked and system != "marked" else 0.0
     for piece in pieces:
@@ -230,7 +236,8 @@ def _korean_node(piece: Piece, share: tuple[float, ...]) -> Node:
 
 
 def _chinese(order: Order, pieces: tuple[Piece, ...]) -> Found:
-    weight = log(PINYIN) + order.weight + sum(_weight(piece, "pinyin") or 0.0 for piece in pieces)
+    weight = log(PINYIN) + order.weight + _turned(len(PRIOR), order.given_first)
+    weight += sum(_weight(piece, "pinyin") or 0.0 for piece in pieces)
     return _as_found(weight, pieces, bool(order.surname), None)
 
 

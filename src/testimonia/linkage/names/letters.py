@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from math import log
 
+from testimonia import vocabulary
 from testimonia.linkage.names.jamo import BASE, is_syllable, reduced, unreduced
 from testimonia.linkage.names.lattice import Found, Node, node
 from testimonia.linkage.names.tables import FIRST, LATER, SURNAME, shape_of, tables
@@ -15,6 +16,7 @@ __all__ = ["GIVEN_LENGTH", "GIVEN_ONLY", "SURNAME_ONLY", "is_han", "partings"]
 GIVEN_LENGTH = {1: 0.07, 2: 0.92, 3: 0.008, 4: 0.002}
 GIVEN_ONLY, SURNAME_ONLY = 0.04, 0.01
 SOUTH = 0.5  # share of writers in Hangul who follow South Korean spelling
+MISREAD, PICKED = 0.003, 0.02  # shares of characters misread for one that looks so, mistaken for one of its sound
 NOT_IN_TABLE = 1e-4  # P(character | syllable) for a character of no table
 
 
@@ -60,23 +62,70 @@ def _given_one(char: str, place: int) -> tuple[Node, float]:
 @lru_cache(maxsize=65536)
 def _one(text: str, place: int) -> tuple[Node, float] | None:
     """One syllable or character, with log P(text) in its place; None where a pair is no compound surname."""
-    known = tables()
     if all(is_syllable(char) for char in text):
-        likelihood = _hangul(text, place, known.compounds)
-        shown = node(text, "hangul", place, likelihood, known)
-        return (shown, _logsum(likelihood, place)) if likelihood else None
-    role = min(place, 1)
+        likelihood = _hangul(text, place, tables().compounds)
+        return (node(text, "hangul", place, likelihood, tables()), _total(likelihood, place)) if likelihood else None
+    return _character(text, place) if len(text) == 1 else _compound(text)
+
+
+def _compound(text: str) -> tuple[Node, float] | None:
+    """A surname of two characters."""
+    known = tables()
     shape = shape_of(text, known.characters)
-    likelihood = dict(known.shapes[role].get(shape, {}))
-    sounds = known.pinyin_of[role].get(shape, {})
-    if not likelihood and len(text) == 1:
-        char = known.characters.get(text)
-        likelihood = {one: NOT_IN_TABLE * share for one, share in char.readings.items()} if char else {}
+    likelihood = known.shapes[0].get(shape)
     if not likelihood:
-        if len(text) > 1:
-            return None
-        return Node(text, "han", {}, {shape: 1.0}, sounds), log(1e-7)
-    return node(text, "han", place, likelihood, known, shapes={shape: 1.0}, sounds=sounds), _logsum(likelihood, place)
+        return None
+    sounds = known.pinyin_of[0].get(shape, {})
+    return node(text, "han", SURNAME, likelihood, known, shapes={shape: 1.0}, sounds=sounds), _total(
+        likelihood, SURNAME
+    )
+
+
+def _character(text: str, place: int) -> tuple[Node, float]:
+    """One character: as it stands, as one it looks like, as one of the same sound picked from an input list."""
+    known, role = tables(), min(place, 1)
+    shape = shape_of(text, known.characters)
+    shapes = {shape: 1.0} | {shape_of(one, known.characters): MISREAD for one in _alike().get(text, ())}
+    likelihood: dict[int, float] = {}
+    for one, share in shapes.items():
+        for number, value in (known.shapes[role].get(one) or _rare(chr(one))).items():
+            likelihood[number] = likelihood.get(number, 0.0) + share * value
+    weights = {one: share * max(known.shape_prior[role].get(one, 0.0), 1e-7) for one, share in shapes.items()}
+    chosen = {
+        one: weight / sum(weights.values()) for one, weight in weights.items() if weight > 0.01 * sum(weights.values())
+    }
+    sounds = _sounds(chosen, role)
+    for sound, share in known.pinyin_of[role].get(shape, {}).items():
+        picked = PICKED * share * known.shape_prior[role].get(shape, 0.0) / known.sound_prior[role].get(sound, 1.0)
+        for number, value in known.sounds[role].get(sound, {}).items():
+            likelihood[number] = likelihood.get(number, 0.0) + picked * value
+    if not likelihood:
+        return Node(text, "han", {}, chosen, sounds), log(1e-7)
+    return node(text, "han", place, likelihood, known, shapes=chosen, sounds=sounds), _total(likelihood, place)
+
+
+def _sounds(shapes: Mapping[int, float], role: int) -> Mapping[str, float]:
+    found: dict[str, float] = {}
+    for one, share in shapes.items():
+        for sound, value in tables().pinyin_of[role].get(one, {}).items():
+            found[sound] = found.get(sound, 0.0) + share * value
+    return {sound: share for sound, share in found.items() if share > 0.01}
+
+
+def _rare(text: str) -> Mapping[int, float]:
+    """P(character | syllable) of a character that no name in the tables has."""
+    char = tables().characters.get(text)
+    return {one: NOT_IN_TABLE * share for one, share in char.readings.items()} if char else {}
+
+
+@cache
+def _alike() -> Mapping[str, tuple[str, ...]]:
+    """Characters that look like one another, both ways."""
+    found: dict[str, tuple[str, ...]] = {}
+    for row in vocabulary.rows("names/alike"):
+        for one, other in ((row["one"], row["other"]), (row["other"], row["one"])):
+            found[one] = (*found.get(one, ()), other)
+    return found
 
 
 def _hangul(text: str, place: int, compounds: Mapping[str, int]) -> dict[int, float]:
@@ -91,6 +140,6 @@ def _hangul(text: str, place: int, compounds: Mapping[str, int]) -> dict[int, fl
     return found
 
 
-def _logsum(likelihood: Mapping[int, float], place: int) -> float:
+def _total(likelihood: Mapping[int, float], place: int) -> float:
     known = tables()
     return log(max(1e-12, sum(known.frequency(place, one) * value for one, value in likelihood.items())))
