@@ -37,6 +37,15 @@ RULES = (
     Rule("year of return and county of origin", ("return_year", "origin_county")),
 )
 
+MEASURES = (
+    ("name_evidence", "name_evidence(l.name_code, r.name_code)"),
+    (
+        "alias_evidence",
+        "greatest(name_evidence(l.alias_code, r.alias_code), name_evidence(l.name_code, r.alias_code), "
+        "name_evidence(l.alias_code, r.name_code))",
+    ),
+)
+
 STARTS = (
     ("birth_best", "origin_county"),
     ("crossing_low", "crossing_high", "origin_county"),
@@ -58,7 +67,7 @@ def case_design() -> Design:
         _harm(),
         _return(),
     )
-    return Design(comparisons, RULES, STARTS)
+    return Design(comparisons, RULES, STARTS, MEASURES)
 
 
 def prepare_cases(table: pa.Table) -> pa.Table:
@@ -85,23 +94,20 @@ def _years(low: pa.Array, high: pa.Array) -> pa.Array:
     return pa.array(years, pa.list_(pa.int64()))
 
 
-def _steps(name: str, missing: str, score: str, steps: tuple[float, ...], known: str) -> Comparison:
-    levels = tuple(Level(f"{score} >= {step}", f"{known}: evidence of {step:g} or more") for step in steps)
+def _steps(name: str, missing: str, steps: tuple[float, ...], known: str) -> Comparison:
+    levels = tuple(Level(f"{name}_evidence_l >= {step}", f"{known}: evidence of {step:g} or more") for step in steps)
     return Comparison(name, missing, levels, f"{known}: evidence under {steps[-1]:g}")
 
 
 def _name() -> Comparison:
-    score = "name_evidence(name_code_l, name_code_r)"
     # Naming the keys makes Splink hold this comparison back where a start takes names as given.
-    missing = "name_code_l is null or name_code_r is null or (given_key_l is null and surname_key_l is null)"
-    return _steps("name", missing, score, NAME_STEPS, "names")
+    missing = "name_evidence_l is null or (given_key_l is null and surname_key_l is null)"
+    return _steps("name", missing, NAME_STEPS, "names")
 
 
 def _alias() -> Comparison:
     """An alias may be what another list takes for the name."""
-    pairs = (("alias_code_l", "alias_code_r"), ("name_code_l", "alias_code_r"), ("alias_code_l", "name_code_r"))
-    score = f"greatest({', '.join(f'name_evidence({one}, {other})' for one, other in pairs)})"
-    return _steps("alias", f"{score} is null", score, ALIAS_STEPS, "an alias and a name or an alias")
+    return _steps("alias", "alias_evidence_l is null", ALIAS_STEPS, "an alias and a name or an alias")
 
 
 def _birth() -> Comparison:
@@ -161,6 +167,7 @@ def _crossing() -> Comparison:
 
 def _route() -> Comparison:
     known = "coalesce(crossing_from_{0}, crossing_to_{0}) is null"
+    rare_from = (("crossing_from",), "origin_county")
     no_from = "(crossing_from_l is null or crossing_from_r is null)"
     no_to = "(crossing_to_l is null or crossing_to_r is null)"
     return Comparison(
@@ -173,7 +180,7 @@ def _route() -> Comparison:
                 ("crossing_from",),
                 "origin_county",
             ),
-            Level("crossing_from_l = crossing_from_r", "the same place left", ("crossing_from",), "origin_county"),
+            Level("crossing_from_l = crossing_from_r", "the same place left", *rare_from),
             Level("crossing_to_l = crossing_to_r", "the same place reached", ("crossing_to",), "origin_county"),
             Level(f"{no_from} and {no_to}", "one names the place left, the other the place reached"),
         ),
@@ -217,25 +224,20 @@ def _harm() -> Comparison:
 
 
 def _return() -> Comparison:
+    unlike = "forced_return_l <> forced_return_r"
+    unsaid = "(return_year_l is null or return_year_r is null)"
+    later = "return_year_l > report_year_r or return_year_r > report_year_l"
+    rare = (("return_year",), "crossing_year")
     return Comparison(
         "return",
         "forced_return_l is null or forced_return_r is null",
         (
-            Level("return_year_l = return_year_r", "returned in the same year", ("return_year",), "crossing_year"),
+            Level("return_year_l = return_year_r", "returned in the same year", *rare),
             Level("not forced_return_l and not forced_return_r", "neither returned"),
-            Level(
-                "forced_return_l and forced_return_r and (return_year_l is null or return_year_r is null)",
-                "both returned, one year not said",
-            ),
-            Level(
-                "return_year_l > report_year_r or return_year_r > report_year_l",
-                "one returned after the other list was written",
-            ),
-            Level(
-                "forced_return_l <> forced_return_r and return_year_l is null and return_year_r is null",
-                "one returned, the year not said",
-            ),
-            Level("forced_return_l <> forced_return_r", "one returned before the other list says that she was not"),
+            Level(f"forced_return_l and forced_return_r and {unsaid}", "both returned, one year not said"),
+            Level(later, "one returned after the other was written down"),
+            Level(f"{unlike} and return_year_l is null and return_year_r is null", "one returned, the year not said"),
+            Level(unlike, "one returned before the other was written down as never returned"),
         ),
         "returned in two different years",
     )

@@ -66,14 +66,16 @@ def compare_with(design: Design, functions: dict[str, Scorer], table: pa.Table, 
 def _material(design: Design, functions: dict[str, Scorer], table: pa.Table, seed: int) -> _Material:
     rules = within_bounds(table, design.rules)
     with quiet(), in_memory(functions) as api:
-        linker = Linker(api.register(table), settings_of(design.comparisons, rules, 10), log_level=None)
-        candidates = blocked_pairs(linker)
+        linker = Linker(
+            api.register(table), settings_of(design.comparisons, rules, 10), log_level=None, validate_settings=False
+        )
+        candidates = blocked_pairs(linker, design.measures)
         left, right = _random_pairs(table.num_rows, np.random.default_rng(seed))
-        chance = compare_pairs(linker, left, right)
+        chance = compare_pairs(linker, left, right, design.measures)
         one_group = np.zeros(len(chance), dtype=np.intp)
         shares = level_shares(chance.levels, one_group, design.sizes, 1, strength=1.0)
         set_u(linker, tuple(share[0] for share in shares))
-        starts = (first_m(linker, columns) for columns in design.starts)
+        starts = (first_m(linker, table, candidates, columns) for columns in design.starts)
         return _Material(rules, candidates, chance, tuple(m for m in starts if m is not None))
 
 

@@ -63,13 +63,14 @@ class Design:
     """What is compared in tables of one kind: comparisons, blocking rules, and the rules that estimation starts from.
 
     `starts`: columns that two records share in each start, at least two; the comparisons that read them are not
-    estimated there. `functions`: the SQL functions of the conditions that the database does not have.
+    estimated there. `measures`: what is computed once for each pair and read by the conditions as a column with the
+    ending `_l`: its name, and its SQL over the rows `l` and `r`.
     """
 
     comparisons: tuple[Comparison, ...]
     rules: tuple[Rule, ...]
     starts: tuple[tuple[str, ...], ...]
-    functions: tuple[str, ...] = ()
+    measures: tuple[tuple[str, str], ...] = ()
 
     @property
     def sizes(self) -> tuple[int, ...]:

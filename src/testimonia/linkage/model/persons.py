@@ -24,7 +24,7 @@ SELDOM = 3  # records that a slip of the pen may have in common with others, in 
 
 
 def person_design() -> Design:
-    """Comparisons, rules and starts for persons; the name is one comparison, so that its parts are not counted twice."""
+    """Comparisons, rules and starts for persons; the name is one comparison, so its parts are not counted twice."""
     return Design(
         comparisons=(_name(), _born(), _place("birth_place", "born in"), _place("residence", "living in")),
         rules=(

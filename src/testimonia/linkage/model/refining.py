@@ -15,12 +15,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Fit", "level_shares", "refine", "weigh"]
+__all__ = ["Fit", "level_shares", "log_odds", "refine", "weigh"]
 
 Floats = NDArray[np.float64]
 
 SHRINK = 30.0  # matches that the pooled m is worth in each pair of lists
 SHRINK_PRIOR = 5.0  # matches that the pooled share is worth in each pair of lists
+HOPELESS = -14.0  # log odds under which a pair no longer takes part in the estimation
 FLOOR = 0.5  # of a match, in each level
 
 
@@ -92,18 +93,25 @@ def refine(
     `pairs`: float64[G], how many pairs of records there are in each group, compared or not. `known`: probability of
     each pair as far as reviewed, NaN elsewhere.
     """
-    fit, odds = start, np.zeros(0)
+    fit, active = start, np.arange(len(groups))
     for round_ in range(1, most + 1):
-        odds = np.log(fit.prior / (1 - fit.prior))[groups] + weigh(fit, levels, groups) + extra
+        odds = log_odds(fit, levels[active], groups[active], extra[active])
         weights = 1.0 / (1.0 + np.exp(-odds))
         if known is not None:
-            weights = np.where(np.isnan(known), weights, known)
-        new = _maximised(fit, levels, groups, pairs, weights)
+            weights = np.where(np.isnan(known[active]), weights, known[active])
+        new = _maximised(fit, levels[active], groups[active], pairs, weights)
         change = float(np.max(np.abs(new.prior - fit.prior) / fit.prior))
         fit = replace(new, iterations=round_, settled=change < limit)
         if fit.settled:
             break
-    return fit, odds
+        if round_ == 3:
+            active = np.flatnonzero((odds > HOPELESS) if known is None else (odds > HOPELESS) | ~np.isnan(known))
+    return fit, log_odds(fit, levels, groups, extra)
+
+
+def log_odds(fit: Fit, levels: NDArray[np.int8], groups: NDArray[np.intp], extra: Floats) -> Floats:
+    """The log odds of each pair being a match."""
+    return np.log(fit.prior / (1 - fit.prior))[groups] + weigh(fit, levels, groups) + extra
 
 
 def _maximised(fit: Fit, levels: NDArray[np.int8], groups: NDArray[np.intp], pairs: Floats, weights: Floats) -> Fit:

@@ -8,6 +8,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from testimonia.linkage.compiled import njit
+
 __all__ = ["Rule", "codes_of", "rule_masks", "within_bounds"]
 
 
@@ -58,7 +60,7 @@ def rule_masks(
             codes = codes_of(table.column(column))
             found &= (codes[left] == codes[right]) & (codes[left] >= 0)
         for column in rule.keys:
-            found &= _share(_padded(table.column(column)), left, right)
+            found &= _share(*_sorted(table.column(column)), left, right)
         masks |= found.astype(np.uint32) << np.uint32(bit)
     return masks
 
@@ -69,22 +71,28 @@ def codes_of(column: pa.ChunkedArray) -> NDArray[np.int32]:
     return np.asarray(encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False), dtype=np.int32)
 
 
-def _padded(column: pa.ChunkedArray) -> NDArray[np.int64]:
-    """Lists of keys as rows of a matrix, padded with 0."""
+def _sorted(column: pa.ChunkedArray) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The keys of all records in one row, sorted within each record, and where each record begins."""
     lists = column.combine_chunks()
     counts = np.asarray(lists.value_lengths().fill_null(0).to_numpy(zero_copy_only=False), dtype=np.int64)
-    out = np.zeros((len(lists), int(counts.max(initial=0))), dtype=np.int64)
-    rows = np.repeat(np.arange(len(lists)), counts)
-    first = np.repeat(np.cumsum(counts) - counts, counts)
-    out[rows, np.arange(len(rows)) - first] = lists.flatten().to_numpy(zero_copy_only=False)
-    return out
+    keys = np.asarray(lists.flatten().to_numpy(zero_copy_only=False), dtype=np.int64)
+    order = np.lexsort((keys, np.repeat(np.arange(len(counts)), counts)))
+    return keys[order], np.concatenate([[0], np.cumsum(counts)])
 
 
-def _share(keys: NDArray[np.int64], left: NDArray[np.int32], right: NDArray[np.int32]) -> NDArray[np.bool_]:
-    """Whether the two rows have a key in common."""
-    shared = np.zeros(len(left), dtype=bool)
-    for k in range(keys.shape[1]):
-        mine = keys[left, k]
-        for j in range(keys.shape[1]):
-            shared |= (mine == keys[right, j]) & (mine != 0)
+@njit
+def _share(
+    keys: NDArray[np.int64], starts: NDArray[np.int64], left: NDArray[np.int32], right: NDArray[np.int32]
+) -> NDArray[np.bool_]:
+    """Whether the two records of each pair have a key in common."""
+    shared = np.zeros(len(left), dtype=np.bool_)
+    for pair in range(len(left)):
+        i, i_end = starts[left[pair]], starts[left[pair] + 1]
+        j, j_end = starts[right[pair]], starts[right[pair] + 1]
+        while i < i_end and j < j_end and keys[i] != keys[j]:
+            if keys[i] < keys[j]:
+                i += 1
+            else:
+                j += 1
+        shared[pair] = i < i_end and j < j_end
     return shared

@@ -12,10 +12,10 @@ from splink.internals.blocking_rule_library import CustomRule
 from testimonia.linkage.model.levels import Comparison
 from testimonia.linkage.model.rules import Rule
 
-__all__ = ["settings_of", "training_rule"]
+__all__ = ["settings_of"]
 
 
-def settings_of(comparisons: tuple[Comparison, ...], rules: tuple[Rule, ...], iterations: int) -> SettingsCreator:
+def settings_of(comparisons: tuple[Comparison, ...], rules: tuple[Rule, ...]) -> SettingsCreator:
     """Splink's settings: one table whose rows are linked inside and across lists at once."""
     return SettingsCreator(
         link_type="dedupe_only",
@@ -24,7 +24,6 @@ def settings_of(comparisons: tuple[Comparison, ...], rules: tuple[Rule, ...], it
         blocking_rules_to_generate_predictions=[_blocking(rule) for rule in rules],
         retain_matching_columns=False,
         retain_intermediate_calculation_columns=True,
-        max_iterations=iterations,
     )
 
 
@@ -38,8 +37,3 @@ def _blocking(rule: Rule) -> Any:
     if rule.keys:
         return CustomRule(rule.sql, sql_dialect="duckdb", arrays_to_explode=list(rule.keys))
     return block_on(*rule.columns)
-
-
-def training_rule(columns: tuple[str, ...]) -> Any:
-    """A rule of plain columns for one start of the estimation."""
-    return block_on(*columns)

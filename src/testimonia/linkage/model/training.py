@@ -8,17 +8,25 @@ from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
-from splink import Linker, block_on
+from splink import Linker
+from splink.internals.blocking import BlockingRule
 from splink.internals.comparison import Comparison
-from splink.internals.exceptions import EMTrainingException
+from splink.internals.em_training_session import EMTrainingSession
 from splink.internals.settings import TrainingSettings
+
+from testimonia.linkage.model.rules import Rule, rule_masks
+from testimonia.linkage.model.vectors import Pairs
 
 __all__ = ["first_m", "quiet", "set_u"]
 
 Floats = NDArray[np.float64]
 
 LEAST = 1e-3  # no level starts as impossible among matches
+FEWEST = 50  # pairs that a start needs
+ROUNDS = (10, 4, 2)
+CONVERGED = 1e-3
 TOO_SMALL = "below the minimum"  # Splink 5 stops where an m falls under 1e-300
 
 
@@ -41,43 +49,65 @@ def set_u(linker: Linker, u: tuple[Floats, ...]) -> None:
             level.u_probability = float(shares[level.comparison_vector_value])
 
 
-def first_m(linker: Linker, columns: tuple[str, ...]) -> tuple[Floats, ...] | None:
-    """m of each comparison, level 0 first, after a few rounds from the pairs that share the columns.
+def first_m(linker: Linker, table: pa.Table, candidates: Pairs, columns: tuple[str, ...]) -> tuple[Floats, ...] | None:
+    """m of each comparison, level 0 first, after a few rounds over the candidates that share the columns.
 
-    None where no two records share them. A comparison that reads one of the columns keeps Splink's default. Where
-    an m falls under what Splink can hold, the rounds before that are what counts.
+    None where hardly any do. A comparison that reads one of the columns keeps Splink's default. Where an m falls
+    under what Splink can hold, the rounds before that are what counts.
     """
+    rows = np.flatnonzero(rule_masks(table, (Rule("", columns),), candidates.left, candidates.right))
+    if len(rows) < FEWEST:
+        return None
+    vectors = _registered(linker, candidates, rows)
     untrained: Any = linker._settings_obj.core_model_settings
-    for rounds in (10, 4, 2):
-        linker._settings_obj.core_model_settings = untrained.copy()
-        linker._settings_obj.training_settings = _capped(linker, rounds)
+    for rounds in ROUNDS:
         try:
-            session = linker.training.estimate_parameters_using_expectation_maximisation(
-                block_on(*columns), estimate_without_term_frequencies=True
-            )
-        except EMTrainingException:
-            return None
+            trained = _session(linker, untrained.copy(), columns, rounds)._train(vectors)
         except ValueError as error:
             if TOO_SMALL not in str(error):
                 raise
             continue
-        finally:
-            linker._settings_obj.core_model_settings = untrained
-        return _read(linker, {c.output_column_name: c for c in session.core_model_settings.comparisons})
+        return _read(trained.comparisons)
     return None
 
 
-def _capped(linker: Linker, rounds: int) -> TrainingSettings:
-    return TrainingSettings(linker._settings_obj.training_settings.em_convergence, rounds)
+def _registered(linker: Linker, candidates: Pairs, rows: NDArray[np.intp]) -> Any:
+    """The levels of some candidates as the table of comparison vectors that Splink trains on."""
+    comparisons = linker._settings_obj.core_model_settings.comparisons
+    columns = {c._gamma_column_name: candidates.levels[rows, k].astype(np.int32) for k, c in enumerate(comparisons)}
+    ids = {"unique_id_l": candidates.left[rows], "unique_id_r": candidates.right[rows]}
+    given = linker._db_api.register(pa.table(ids | columns))
+    return linker._db_api.table_to_splink_dataframe("__splink__df_comparison_vectors", given.physical_name)
 
 
-def _read(linker: Linker, trained: dict[str, Comparison]) -> tuple[Floats, ...]:
-    """m of every comparison of the linker, from the training where it is in it."""
+def _session(linker: Linker, model: Any, columns: tuple[str, ...], rounds: int) -> EMTrainingSession:
+    rule = BlockingRule(" and ".join(f'l."{column}" = r."{column}"' for column in columns), linker._sql_dialect_str)
+    settings = linker._settings_obj
+    session = EMTrainingSession(
+        linker,
+        db_api=linker._db_api,
+        blocking_rule_for_training=rule,
+        core_model_settings=model,
+        training_settings=TrainingSettings(CONVERGED, rounds),
+        unique_id_input_columns=settings.column_info_settings.unique_id_input_columns,
+        fix_u_probabilities=True,
+        estimate_without_term_frequencies=True,
+    )
+    return session
+
+
+def _read(comparisons: list[Comparison]) -> tuple[Floats, ...]:
+    """m of each comparison, as the session estimated it or by default."""
     found = []
-    for comparison in linker._settings_obj.core_model_settings.comparisons:
-        source = trained.get(comparison.output_column_name, comparison)
-        shares = np.zeros(len(source._comparison_levels_excluding_null))
-        for level in source._comparison_levels_excluding_null:
-            shares[level.comparison_vector_value] = max(level.m_probability or 0.0, LEAST)
+    for comparison in comparisons:
+        levels = comparison._comparison_levels_excluding_null
+        shares = np.zeros(len(levels))
+        for level in levels:
+            shares[level.comparison_vector_value] = max(_estimated(level), LEAST)
         found.append(shares / shares.sum())
     return tuple(found)
+
+
+def _estimated(level: Any) -> float:
+    found = [r["probability"] for r in level._trained_m_probabilities if isinstance(r["probability"], float)]
+    return float(found[-1] if found else level.m_probability or 0.0)

@@ -14,7 +14,9 @@ from splink.internals.pipeline import CTEPipeline
 from splink.internals.settings import Settings
 from splink.internals.vertically_concatenate import enqueue_df_concat_with_tf
 
-__all__ = ["Pairs", "blocked_pairs", "compare_pairs"]
+__all__ = ["Measures", "Pairs", "blocked_pairs", "compare_pairs"]
+
+Measures = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,21 +31,21 @@ class Pairs:
         return len(self.left)
 
 
-def blocked_pairs(linker: Linker) -> Pairs:
+def blocked_pairs(linker: Linker, measures: Measures = ()) -> Pairs:
     """Every pair that a rule of the linker's settings finds, once, compared."""
-    blocked = linker.inference.compute_blocked_pairs_for_predict()
-    return _arrays(_compared(linker, blocked))
+    return _arrays(_compared(linker, linker.inference.compute_blocked_pairs_for_predict(), measures))
 
 
-def compare_pairs(linker: Linker, left: NDArray[np.int32], right: NDArray[np.int32]) -> Pairs:
+def compare_pairs(linker: Linker, left: NDArray[np.int32], right: NDArray[np.int32], measures: Measures = ()) -> Pairs:
     """The given pairs compared, whether or not a rule finds them."""
-    pairs = pa.table({"match_key": pa.array([""] * len(left)), "join_key_l": left, "join_key_r": right})
+    keys = pa.DictionaryArray.from_arrays(pa.array(np.zeros(len(left), np.int8)), pa.array([""]))
+    pairs = pa.table({"match_key": keys, "join_key_l": left, "join_key_r": right})
     given = linker._db_api.register(pairs)
     named = linker._db_api.table_to_splink_dataframe("__splink__blocked_id_pairs", given.physical_name)
-    return _arrays(_compared(linker, named))
+    return _arrays(_compared(linker, named, measures))
 
 
-def _compared(linker: Linker, pairs: Any) -> pa.Table:
+def _compared(linker: Linker, pairs: Any, measures: Measures) -> pa.Table:
     settings = linker._settings_obj
     info = settings.column_info_settings
     pipeline = CTEPipeline([pairs])
@@ -56,7 +58,7 @@ def _compared(linker: Linker, pairs: Any) -> pa.Table:
     )
     pipeline.enqueue_list_of_sqls(
         compute_comparison_vector_values_from_id_pairs_sqls(
-            settings._columns_to_select_for_blocking,
+            _with_measures(settings._columns_to_select_for_blocking, measures),
             columns,
             input_tablename_l="__splink__df_concat_with_tf",
             input_tablename_r="__splink__df_concat_with_tf",
@@ -68,10 +70,19 @@ def _compared(linker: Linker, pairs: Any) -> pa.Table:
     return frame.as_pyarrow_table()
 
 
+def _with_measures(columns: list[str], measures: Measures) -> list[str]:
+    """The columns of both rows, but a measure is computed where Splink takes it for a column."""
+    own = [column for column in columns if not any(f"{name}_" in column for name, _ in measures)]
+    return own + [f"{sql} AS {name}_l" for name, sql in measures]
+
+
 def _arrays(table: pa.Table) -> Pairs:
     """Columns as arrays, in the order of the record positions."""
     left = table.column("unique_id_l").to_numpy().astype(np.int32)
     right = table.column("unique_id_r").to_numpy().astype(np.int32)
-    levels = [table.column(name).to_numpy().astype(np.int8) for name in table.column_names if name.startswith("gamma_")]
-    order = np.lexsort((right, left))
-    return Pairs(left[order], right[order], np.ascontiguousarray(np.column_stack(levels)[order]))
+    order = np.argsort(left.astype(np.int64) << 32 | right, kind="stable")
+    names = [name for name in table.column_names if name.startswith("gamma_")]
+    levels = np.empty((len(left), len(names)), dtype=np.int8)
+    for position, name in enumerate(names):
+        levels[:, position] = table.column(name).to_numpy()[order]
+    return Pairs(left[order], right[order], levels)
