@@ -81,9 +81,11 @@ def _unit(row: Mapping[str, str]) -> Unit | None:
 def _spellings(name: str) -> Iterator[str]:
     """A name without the word for its kind, and in South Korean spelling."""
     yield name
-    yield _LATIN_HEADS.sub("", name.casefold())
+    if name.isascii():
+        yield _LATIN_HEADS.sub("", name.casefold())
+        return
     yield _HAN_HEADS.sub("", simplified(name))
-    letters = jamo(name)
+    letters = jamo(name[:1]) + name[1:]
     if letters[:1] in "ᄅᄂ":
         soft = letters[1:2] in _VOWELS
         yield ("ᄋ" if soft else "ᄂ") + letters[1:]
@@ -112,7 +114,7 @@ class Gazetteer:
 
     def _add(self, place: str, names: Iterable[str]) -> None:
         for name in names:
-            for spelling in _spellings(name.removeprefix("?")):
+            for spelling in set(_spellings(name.removeprefix("?"))):
                 found = key(spelling)
                 if found:
                     self._names[found].add(place)

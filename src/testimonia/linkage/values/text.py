@@ -13,6 +13,7 @@ from testimonia import vocabulary
 __all__ = ["fold", "jamo", "known_word", "latin", "not_known", "plain", "simplified"]
 
 _BLANKS = re.compile(r"\s+")
+_NOT_LATIN = re.compile("[^a-z0-9]+")
 _FILLING = re.compile(r"[\s_.,:;·'’\"“”()\[\]]+")
 
 
@@ -28,6 +29,8 @@ def fold(text: str) -> str:
 
 def latin(text: str) -> str:
     """Letters a to z and digits only: marks, apostrophes, hyphens and blanks are left out."""
+    if text.isascii():
+        return _NOT_LATIN.sub("", text.casefold())
     decomposed = unicodedata.normalize("NFKD", text.casefold().replace("ø", "o").replace("ı", "i"))
     return "".join(c for c in decomposed if c.isascii() and c.isalnum())
 
