@@ -17,7 +17,7 @@ Plain = dict[str, Any]
 LEVEL = 0.95
 DOUBTFUL = (0.05, 0.95)
 BANDS = (0.01, 0.05, 0.2, 0.5, 0.8, 0.95, 0.99)
-ROWS_SHOWN = 2_000
+FEW = 21  # draws that are asked for a total at first
 
 
 def summary(found: Resolved, decisions: Sequence[Decision]) -> Plain:
@@ -37,6 +37,7 @@ def summary(found: Resolved, decisions: Sequence[Decision]) -> Plain:
         "calibration": _calibration(found, decisions),
         "review": _review(decisions),
         "certain": {"persons": _all(found.certain), "several": _several(found.certain)},
+        "totals": _totals(found),
         "missed": dict(found.missed),
         "notes": list(found.notes),
     }
@@ -77,6 +78,32 @@ def _alone(at: int) -> Callable[[Counts], float]:
 def _overlap(found: Resolved, one: int, two: int) -> Plain:
     names = found.compared.lists
     return {"lists": [names[one], names[two]], "persons": _spread(found, _on(one, two))}
+
+
+def _totals(found: Resolved) -> Plain:
+    """The total by the best simple model, with all doubt drawn and without the doubtful links; or why there is none.
+
+    For a first look: `estimate` asks every method and every draw, and gives intervals.
+    """
+    names = found.compared.lists
+    drawn = [_total(names, one) for one in found.draws[:: max(1, len(found.draws) // FEW)]]
+    known = sorted(one for one in drawn if one is not None)
+    middle = known[len(known) // 2] if len(known) > len(drawn) // 2 else None
+    certain = _total(names, found.certain)
+    why = "" if middle else "These lists do not give a total; `testimonia estimate` says why."
+    return {"drawn": middle, "certain": certain, "method": "loglinear-bic", "why": why}
+
+
+def _total(names: Sequence[str], counts: Counts) -> float | None:
+    from testimonia.errors import BadTable
+    from testimonia.estimation import OverlapTable
+    from testimonia.estimation.methods import Settings, answer
+
+    try:
+        table = OverlapTable.from_counts({key: count for key, count in counts.items() if key}, names)
+        return answer(table, "loglinear-bic", Settings()).total
+    except BadTable:
+        return None
 
 
 # Pairs ---------------------------------------------------------------------------------------------------

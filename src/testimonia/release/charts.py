@@ -13,6 +13,7 @@ import altair as alt
 import vl_convert
 
 from testimonia.release.hidden import charts as hidden
+from testimonia.release.links import charts as links
 from testimonia.release.look import ACCENT, FONT, INK, LINE, PALE, SOFT, WIDTH
 from testimonia.release.places import outlines
 
@@ -155,4 +156,5 @@ DRAWERS: Mapping[str, Callable[[Mapping[str, Any]], Any]] = {
     "timeline": timeline,
     "map": province_map,
     **hidden.DRAWERS,
+    **links.DRAWERS,
 }
