@@ -21,11 +21,11 @@ WIDEST_BIRTH = 6  # years of birth that are blocked on one by one
 
 RULES = (
     Rule("a key of the name or of an alias", keys=("any_keys",)),
-    Rule("surname, a syllable and year of birth", keys=("partial_keys", "birth_years")),
-    Rule("surname, a syllable and county of origin", ("origin_county",), ("partial_keys",)),
-    Rule("surname, a syllable and province of origin", ("origin_province",), ("partial_keys",)),
-    Rule("surname, a syllable and year of crossing", ("crossing_year",), ("partial_keys",)),
-    Rule("surname, a syllable and destination", ("dest_prefecture",), ("partial_keys",)),
+    Rule("surname, a syllable and year of birth", keys=("name_parts", "birth_years")),
+    Rule("surname, a syllable and county of origin", ("origin_county",), ("name_parts",)),
+    Rule("surname, a syllable and province of origin", ("origin_province",), ("name_parts",)),
+    Rule("surname, a syllable and year of crossing", ("crossing_year",), ("name_parts",)),
+    Rule("surname, a syllable and destination", ("dest_prefecture",), ("name_parts",)),
     Rule("year of birth, county of origin and sex", ("origin_county", "sex"), ("birth_years",)),
     Rule("years of birth and crossing, province of origin", ("crossing_year", "origin_province"), ("birth_years",)),
     Rule("years of birth and crossing, destination", ("crossing_year", "dest_prefecture"), ("birth_years",)),

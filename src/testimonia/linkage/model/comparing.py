@@ -66,9 +66,8 @@ def compare_with(design: Design, functions: dict[str, Scorer], table: pa.Table, 
 def _material(design: Design, functions: dict[str, Scorer], table: pa.Table, seed: int) -> _Material:
     rules = within_bounds(table, design.rules)
     with quiet(), in_memory(functions) as api:
-        linker = Linker(
-            api.register(table), settings_of(design.comparisons, rules, 10), log_level=None, validate_settings=False
-        )
+        settings = settings_of(design.comparisons, rules)
+        linker = Linker(api.register(table), settings, log_level=None, validate_settings=False)
         candidates = blocked_pairs(linker, design.measures)
         left, right = _random_pairs(table.num_rows, np.random.default_rng(seed))
         chance = compare_pairs(linker, left, right, design.measures)
