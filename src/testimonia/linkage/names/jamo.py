@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from testimonia import vocabulary
 
-__all__ = ["CODAS", "ONSETS", "VOWELS", "is_syllable", "join", "near", "reduced", "split", "unreduced"]
+__all__ = ["BASE", "CODAS", "ONSETS", "VOWELS", "is_syllable", "join", "near", "reduced", "split", "unreduced"]
 
 ONSETS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"

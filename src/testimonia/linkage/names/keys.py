@@ -5,6 +5,7 @@ A key is a signed 64-bit integer that is the same on every machine and in every 
 full     surname and all given syllables, of the likeliest readings
 given    all given syllables, without surname (and so also where only a given name was written)
 sound    pinyin of the given name, where the writing says it (characters and pinyin)
+near     surname and the rough sound of all given syllables: what is misheard or misspelt stays together
 partial  surname and one given syllable, first or last: too coarse to block on alone
 """
 
@@ -16,21 +17,30 @@ from heapq import nlargest
 from itertools import product
 from zlib import crc32
 
+from testimonia.linkage.names.jamo import BASE, split
 from testimonia.linkage.names.lattice import Lattice, Node, Reading
 from testimonia.linkage.names.reading import read
 
 __all__ = ["FAMILIES", "best_key", "families", "keys", "partial_keys"]
 
-FAMILIES = ("full", "given", "sound", "partial")
+FAMILIES = ("full", "given", "sound", "near", "partial")
 MOST, LEAST = 8, 0.03  # combinations of readings, and their least share
 MASK = (1 << 64) - 1
+_ROUGH_ONSET = {
+    one: index
+    for index, ones in enumerate(("ㄱㄲㅋ", "ㄷㄸㅌ", "ㅂㅃㅍ", "ㅅㅆ", "ㅈㅉㅊ", "ㄴ", "ㄹ", "ㅁ", "ㅇ", "ㅎ"))
+    for one in ones
+}
+_ROUGH_VOWEL = {
+    one: index for index, ones in enumerate(("ㅏㅑㅘ", "ㅓㅕㅗㅛㅜㅠㅡㅝ", "ㅐㅔㅒㅖㅙㅚㅞ", "ㅣㅢㅟ")) for one in ones
+}
 
 
 @lru_cache(maxsize=65536)
 def keys(name: str) -> tuple[int, ...]:
-    """Keys of the families full, given and sound; none where there is no name."""
+    """Keys of all families but partial; none where there is no name."""
     found = families(name)
-    return tuple(dict.fromkeys((*found["full"], *found["given"], *found["sound"])))
+    return tuple(dict.fromkeys(key for family in FAMILIES[:-1] for key in found[family]))
 
 
 def partial_keys(name: str) -> tuple[int, ...]:
@@ -46,6 +56,7 @@ def families(name: str) -> Mapping[str, tuple[int, ...]]:
         "full": _ranked(_full(lattice)),
         "given": _ranked(_given(lattice)),
         "sound": tuple(dict.fromkeys(_sounds(lattice))),
+        "near": _ranked(_near(lattice)),
         "partial": _ranked(_partial(lattice)),
     }
 
@@ -119,6 +130,29 @@ def _sounds(lattice: Lattice) -> Iterator[int]:
         if reading.given and all(node.sounds for node in reading.given):
             tops = [max(node.sounds, key=lambda one, n=node: (n.sounds[one], one)) for node in reading.given]  # type: ignore[misc]
             yield _number("P", *(crc32(one.encode()) for one in tops))
+
+
+def _near(lattice: Lattice) -> Weighed:
+    for reading in lattice.readings:
+        if reading.given and reading.surname is not None:
+            rough = (_rough_options(node) for node in reading.given[:4])
+            for (share, surname), *row in product(_options(reading.surname, 3), *rough):
+                yield share * _product(tuple(row)) * reading.weight, _number("R", surname, *(one for _, one in row))
+
+
+def _rough_options(node: Node) -> list[tuple[float, int]]:
+    """Rough sounds of a syllable with their shares."""
+    weights: dict[int, float] = {}
+    for one, share in node.syllables.items():
+        weights[_rough(one)] = weights.get(_rough(one), 0.0) + share
+    found = nlargest(3, ((share, one) for one, share in weights.items() if share >= LEAST))
+    return found or _options(node)
+
+
+def _rough(syllable: int) -> int:
+    """Onset without its strength, vowel among four, coda only where it stops the breath."""
+    onset, vowel, coda = split(chr(BASE + syllable))
+    return _ROUGH_ONSET[onset] * 100 + _ROUGH_VOWEL[vowel] * 10 + (coda in "ㄱㄲㅋㅂㅍ" and coda != "")
 
 
 def _partial(lattice: Lattice) -> Weighed:
