@@ -122,7 +122,7 @@ class Gazetteer:
     def named(self, name: str) -> Ids:
         """Ids of the places with this name, whatever its spelling."""
         bare = _LATIN_HEADS.sub("", name.casefold())
-        return frozenset(self._names.get(key(name)) or self._names.get(key(bare), ()))
+        return frozenset(self._names.get(key(name)) or self._names.get(key(bare)) or ())
 
     def prefix(self, text: str) -> tuple[int, Ids]:
         """The longest name that `text` (a key) begins with: its length, and the places; 0 where there is none."""
