@@ -46,16 +46,25 @@ def write_links(
 
     files.write_lines(out / CLUSTERS, lines.csv_lines(("record_id", "cluster_id"), clusters_of(found)))
     files.write_lines(out / PAIRS, lines.csv_lines(("record_id_l", "record_id_r", "probability"), _pairs(found)))
-    names = found.compared.lists
-    files.write_lines(out / OVERLAP, _table(names, found.counts))
-    _write_draws(out / DRAWS, names, found.draws)
+    counted = _write_counts(out, found)
     public = {key: value for key, value in told.items() if key != "queue"}
     pages = links.write(
         public, out, sandbox=sandbox, progress=lambda done, total, text: report(Step("report", done, total, text))
     )
     document = {**public, "seconds": {stage: round(spent, 3) for stage, spent in seconds.items()}}
     files.write_lines(out / DOCUMENT, (lines.to_json(document, indent=1) + "\n",))
-    return (CLUSTERS, PAIRS, OVERLAP, f"{DRAWS}/", *(path.name for path in pages), DOCUMENT)
+    return (CLUSTERS, PAIRS, *counted, *(path.name for path in pages), DOCUMENT)
+
+
+def _write_counts(out: Path, found: Resolved) -> tuple[str, ...]:
+    """Write overlap tables; where the draws must not be counted, none, and those of an earlier linkage go."""
+    names = found.compared.lists
+    _write_draws(out / DRAWS, names, () if found.refusal else found.draws)
+    if found.refusal:
+        (out / OVERLAP).unlink(missing_ok=True)
+        return ()
+    files.write_lines(out / OVERLAP, _table(names, found.counts))
+    return (OVERLAP, f"{DRAWS}/")
 
 
 def clusters_of(found: Resolved) -> Iterator[dict[str, str]]:

@@ -39,7 +39,8 @@ def summary(found: Resolved, decisions: Sequence[Decision]) -> Plain:
         "certain": {"persons": _all(found.certain), "several": _several(found.certain)},
         "totals": _totals(found),
         "missed": dict(found.missed),
-        "notes": list(found.notes),
+        "refusal": found.refusal,
+        "notes": [*([found.refusal] if found.refusal else ()), *found.notes],
     }
 
 
