@@ -25,6 +25,7 @@ __all__ = [
     "CHARACTERS_KEPT",
     "LEAST_LOG",
     "NO_GIVEN",
+    "OTHER_LENGTH",
     "SAME_SURNAME_CHARACTER",
     "SLIP_OF_CHARACTER",
     "STEP",
@@ -46,6 +47,7 @@ WRONG_NAME = 0.01  # the whole name is another one
 WRONG_SYLLABLE = 0.008  # one syllable is any other
 CHARACTERS_KEPT = 0.6  # both writers know the characters of a given name; else they choose them by ear
 SAME_SURNAME_CHARACTER = 0.95
+OTHER_LENGTH = 0.01  # a given name said with a syllable more or less
 SLIP_OF_CHARACTER = 0.03  # another character of the same sound
 
 UNSEEN_SHAPE, UNSEEN_SOUND = 2e-6, 1e-5

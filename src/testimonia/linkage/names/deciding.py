@@ -1,22 +1,25 @@
-"""The verdict on two names, and its reasons in words."""
+"""The verdict on two names, with its reason in words."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
 
+from testimonia.linkage.names.aligning import aligned
 from testimonia.linkage.names.codes import encode
 from testimonia.linkage.names.comparing import compare_encoded
+from testimonia.linkage.names.reading import read
+from testimonia.linkage.names.reasons import ambiguous, reason, spoken
 
-__all__ = ["DIFFERENT", "SAME", "Comparison", "Verdict", "compare", "verdict"]
+__all__ = ["DIFFERENT", "SAME", "Comparison", "Verdict", "compare", "decided", "reading"]
 
 Verdict = Literal["same", "different", "ambiguous"]
-SAME, DIFFERENT = 0.8, 0.2
+SAME, DIFFERENT = 0.7, 0.3
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """Score in [0, 1], verdict, and why."""
+    """How far two names speak for the same person: score in [0, 1], verdict, and why."""
 
     score: float
     verdict: Verdict
@@ -24,14 +27,32 @@ class Comparison:
 
 
 def compare(a: str, b: str) -> Comparison:
-    """Whether two written names can be the same name; symmetric, never raises."""
-    left, right = encode(a), encode(b)
+    """Compare two names as written; symmetric, never raises.
+
+    `same` says that the names agree and that few people share them, not that the persons are one. Where one is no
+    name the score is 0 and the verdict ambiguous: nothing speaks for the same person, and nothing against it.
+    """
+    return decided(a, b, float(compare_encoded([encode(a)], [encode(b)])[0]))
+
+
+def decided(a: str, b: str, score: float) -> Comparison:
+    """The verdict and its reason for two names whose score is known."""
+    left, right = read(a), read(b)
     if not left or not right:
-        return Comparison(0.0, "ambiguous", "there is no name to compare")
-    score = float(compare_encoded([left], [right])[0])
-    return Comparison(score, verdict(score), "")
+        return Comparison(0.0, "ambiguous", _absent(bool(left), bool(right)))
+    said, best = reason(left, right), aligned(left, right)
+    if score < DIFFERENT and not best.agree:
+        return Comparison(score, "different", said)
+    if score < SAME:
+        return Comparison(score, "ambiguous", f"{said}; that is too little to tell")
+    return Comparison(score, "same" if best.agree and not ambiguous(best) else "ambiguous", said)
 
 
-def verdict(score: float) -> Verdict:
-    """The verdict at a score."""
-    return "same" if score >= SAME else "different" if score < DIFFERENT else "ambiguous"
+def _absent(left: bool, right: bool) -> str:
+    which = "neither is" if not left and not right else "the first is not" if right else "the second is not"
+    return f"{which} a name, so that there is nothing to compare"
+
+
+def reading(name: str) -> str:
+    """The readings of a name in Hangul, likeliest first; "" where there is no name."""
+    return spoken(read(name))

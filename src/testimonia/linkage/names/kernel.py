@@ -10,6 +10,7 @@ from testimonia.linkage.names.codes import (
     CHARACTERS_KEPT,
     LEAST_LOG,
     NO_GIVEN,
+    OTHER_LENGTH,
     SAME_SURNAME_CHARACTER,
     SLIP_OF_CHARACTER,
     STEP,
@@ -26,7 +27,6 @@ Positions = npt.NDArray[np.int64]
 
 WEIGHTS: Floats = np.exp(LEAST_LOG + STEP * np.arange(4096)).astype(np.float32)
 LENGTHS: Floats = np.array([1.0] + [1 / GIVEN_LENGTH.get(size, 1e-3) for size in range(1, 16)], dtype=np.float32)
-OTHER_LENGTH = 0.01  # a given name said with a syllable more or less
 
 
 @njit

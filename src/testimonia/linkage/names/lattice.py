@@ -23,6 +23,8 @@ HYPOTHESES, LEAST_WEIGHT = 6, 0.01
 class Node:
     """One syllable of a name as written: P(syllable), and P(character), P(pinyin) where the writing says so.
 
+    `plain` are the syllables that it can be if nothing was misheard.
+
     Equal only to itself: readings share their nodes, so that work on a node is done once.
     """
 
@@ -31,6 +33,7 @@ class Node:
     syllables: Mapping[int, float]
     shapes: Mapping[int, float] = field(default_factory=dict)
     sounds: Mapping[str, float] = field(default_factory=dict)
+    plain: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -55,9 +58,9 @@ class Found(NamedTuple):
     build: Callable[[], Named]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lattice:
-    """All ways to read a name, likeliest first; none where there is no name."""
+    """All ways to read a name, likeliest first; none where there is no name. Equal only to itself."""
 
     readings: tuple[Reading, ...] = ()
 
@@ -74,6 +77,7 @@ def node(
     *,
     shapes: Mapping[int, float] | None = None,
     sounds: Mapping[str, float] | None = None,
+    plain: frozenset[int] | None = None,
 ) -> Node:
     """Weigh the likelihoods P(token | syllable) with the frequencies of the place, slips of the ear included."""
     slipped = _with_slips(likelihood)
@@ -83,7 +87,9 @@ def node(
     ranked = ((w / total, one) for one, w in weights.items() if w > floor * known.frequency(place, one))
     kept = sorted(ranked, reverse=True)[:MOST]
     share = sum(weight for weight, _ in kept)
-    return Node(token, script, {one: weight / share for weight, one in kept}, dict(shapes or {}), dict(sounds or {}))
+    syllables = {one: weight / share for weight, one in kept}
+    unslipped = plain if plain is not None else frozenset(likelihood)
+    return Node(token, script, syllables, dict(shapes or {}), dict(sounds or {}), unslipped)
 
 
 def _with_slips(likelihood: Mapping[int, float]) -> Mapping[int, float]:

@@ -85,7 +85,7 @@ def _character(text: str, place: int) -> tuple[Node, float]:
     """One character: as it stands, as one it looks like, as one of the same sound picked from an input list."""
     known, role = tables(), min(place, 1)
     shape = shape_of(text, known.characters)
-    shapes = {shape: 1.0} | {shape_of(one, known.characters): MISREAD for one in _alike().get(text, ())}
+    shapes = {shape_of(one, known.characters): MISREAD for one in _alike().get(text, ())} | {shape: 1.0}
     likelihood: dict[int, float] = {}
     for one, share in shapes.items():
         for number, value in (known.shapes[role].get(one) or _rare(chr(one))).items():
@@ -94,14 +94,15 @@ def _character(text: str, place: int) -> tuple[Node, float]:
     chosen = {
         one: weight / sum(weights.values()) for one, weight in weights.items() if weight > 0.01 * sum(weights.values())
     }
-    sounds = _sounds(chosen, role)
+    sounds, plain = _sounds(chosen, role), frozenset(likelihood)
     for sound, share in known.pinyin_of[role].get(shape, {}).items():
         picked = PICKED * share * known.shape_prior[role].get(shape, 0.0) / known.sound_prior[role].get(sound, 1.0)
         for number, value in known.sounds[role].get(sound, {}).items():
             likelihood[number] = likelihood.get(number, 0.0) + picked * value
     if not likelihood:
         return Node(text, "han", {}, chosen, sounds), log(1e-7)
-    return node(text, "han", place, likelihood, known, shapes=chosen, sounds=sounds), _total(likelihood, place)
+    found = node(text, "han", place, likelihood, known, shapes=chosen, sounds=sounds, plain=plain)
+    return found, _total(likelihood, place)
 
 
 def _sounds(shapes: Mapping[int, float], role: int) -> Mapping[str, float]:

@@ -21,7 +21,7 @@ COMPOUND = 11172
 SURNAME, FIRST, LATER = 0, 1, 2
 CHINESE = 0.1  # share of Chinese names in the mixture
 UNSEEN = (2e-6, 4e-6, 4e-6)
-SECOND_READING, SECOND_SOUND = 0.12, 0.15  # share of a character's second reading beside its first
+SECOND_READING, SECOND_SOUND = 0.12, 0.06  # share of a second reading, or pinyin, of a character beside its first
 Weights = dict[int, float]
 Joint = dict[int, Weights]  # syllable -> shape -> weight
 
