@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Iterator
 
@@ -14,6 +15,7 @@ FIRST_YEAR, LAST_YEAR = 1880, 2079
 OLDEST = 120
 YEARS = ("report_year", "birth_year", "return_year")
 _NUMBER = re.compile(r"\s*(-?\d{1,9})(?:\.0+)?\s*")
+_YMD = re.compile(r"\s*(\d{4})[-./](\d{1,2})[-./](\d{1,2})\s*")
 Oddity = tuple[str, str, str]
 
 
@@ -22,6 +24,7 @@ def oddities(record: ListRecord) -> Iterator[Oddity]:
     yield from _name(record)
     yield from _years(record)
     yield from _age(record)
+    yield from _dates(record)
     yield from _order(record)
 
 
@@ -50,6 +53,17 @@ def _age(record: ListRecord) -> Iterator[Oddity]:
     age = _whole(record.age)
     if age is not None and not 0 <= age <= OLDEST:
         yield "age", f"nobody is {age} years old; the age was left out.", "Correct the cell."
+
+
+def _dates(record: ListRecord) -> Iterator[Oddity]:
+    for field in ("crossing_date", "birth_year", "return_year", "report_year"):
+        match = _YMD.fullmatch(getattr(record, field))
+        if match and not _in_calendar(*(int(part) for part in match.groups())):
+            yield field, f"{match[0]} is no day of the calendar; only its month or year was read.", "Correct the cell."
+
+
+def _in_calendar(year: int, month: int, day: int) -> bool:
+    return 1 <= month <= 12 and year > 0 and 1 <= day <= calendar.monthrange(year, month)[1]
 
 
 def _order(record: ListRecord) -> Iterator[Oddity]:

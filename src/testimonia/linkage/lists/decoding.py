@@ -8,6 +8,7 @@ a wrong guess would invent names.
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
@@ -24,9 +25,12 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_STRANGE = re.compile(rb"[\x80-\xff]")
+_LONELY = re.compile(rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])")
 CODE_PAGES = ("cp949", "gb18030", "big5hkscs")
 SAMPLE = 200_000
-BELIEVED = 0.3  # mean weight of the characters outside ASCII, 1 for the most frequent hundred
+LONELY = 0.9  # share of bytes above ASCII with ASCII on either side, from which they are accents and apostrophes
+BELIEVED = 0.2  # mean weight of the characters outside ASCII, 1 for the most frequent hundred
 CLEAR = 1.25  # the best candidate is so many times more plausible than the next
 
 
@@ -62,7 +66,15 @@ def _wide(data: bytes, name: str) -> tuple[str, str]:
     return text, encoding
 
 
+def _western(data: bytes) -> bool:
+    """Whether bytes above ASCII stand alone, as in Western text; in Korean and Chinese they come in pairs."""
+    strange, lonely = len(_STRANGE.findall(data)), len(_LONELY.findall(data))
+    return lonely > LONELY * strange
+
+
 def _code_page(data: bytes, name: str) -> tuple[str, str]:
+    if _western(data[:SAMPLE]):
+        return _strict(data, "cp1252", name), "cp1252"
     candidates = []
     for encoding in CODE_PAGES:
         try:

@@ -64,12 +64,19 @@ def read_date(text: str) -> DateRange | None:
     """The days that `text` may mean; None where it names no year or no such day exists.
 
     Read are EDTF (ISO 8601-2: `2003-03`, `2003~`, `199X`, `2003-21`, `2003/2004`, `../2003`), numbers in either
-    order (where day and month cannot be told apart, both are possible), and words in English, Korean and Chinese.
+    order (where day and month cannot be told apart, both are possible), years of the North Korean calendar, and words
+    in English, Korean and Chinese. Of a day that no calendar has (`2003-02-30`) the month is read.
     """
-    text = digits(plain(text))
+    text = _JUCHE.sub(lambda m: f"{1911 + int(m[1])}년", digits(plain(text)))
+    text = _CLOCK.sub("", text)
     if not_known(text):
         return None
-    return _numeric(text) or _interval(text) or _said(text)
+    return _numeric(text) or _one_of(text) or _interval(text) or _said(text)
+
+
+_CLOCK = re.compile(r"(?<=\d)[ t]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?$")  # a spreadsheet's midnight
+# Years of the North Korean calendar, often with the common year behind: 주체92(2003)년.
+_JUCHE = re.compile(r"(?:주체|主体|主體|juche) ?(\d{1,3}) ?[년年]?(?: ?\(\d{4}\))?[년年]?")
 
 
 # ------------------------------------------------------------------ days
@@ -105,7 +112,7 @@ _EDTF_SEASONS = {21: (3, 4, 5), 22: (6, 7, 8), 23: (9, 10, 11), 24: (12, 1, 2)}
 def _numeric(text: str) -> DateRange | None:
     if match := _YMD.fullmatch(text) or _COMPACT.fullmatch(text):
         year, month, day = (int(part) for part in match.groups() if part.isdigit())
-        return _exact(year, month, day)
+        return _exact(year, month, day) or _range((year, year), (month,)) or _range((year, year))
     if match := _YM.fullmatch(text):
         year, month = int(match[1]), int(match[2])
         months = _EDTF_SEASONS.get(month, (month,))
@@ -135,27 +142,37 @@ def _either(year: int, one: int, other: int) -> DateRange | None:
 
 
 def _loose(found: DateRange | None, about: object) -> DateRange | None:
-    """Widened by a month on either side, or by a year where no month is known."""
+    """Widened by a year where no month is known, by a month on either side, or by half a month where a day is."""
     if found is None or not about or found.low is None or found.high is None:
         return found
-    if found.months == ALL_MONTHS:
-        return DateRange(found.low - 365, found.high + 365)
+    first, last = found.years
+    if found.months == ALL_MONTHS and first and last:
+        return _range((first - 1, last + 1))
+    if found.high - found.low < 27:
+        return _with_months(found.low - 15, found.high + 15)
     months = found.months | found.months << 1 | found.months >> 1 | found.months >> 11 | found.months << 11
     return DateRange(found.low - 30, found.high + 30, months & ALL_MONTHS)
 
 
 # ------------------------------------------------------------------ from one date to another
 
-_YEARS = re.compile(r"(\d{4}) ?년? ?[-~–—/] ?(\d{4}|\d{2})(?: ?[년年])?")
+_YEARS = re.compile(r"(\d{4}|\d{2}) ?년? ?[-~–—/] ?(\d{4}|\d{2})(?: ?[년年])?")
+_WINTER = re.compile(r"(?:winter(?: of)? )?(\d{4}) ?[-~–—/] ?(\d{4}|\d{2})(?: ?[년年])?(?: ?겨울| ?冬[天季]?)?")
+_MONTHS = re.compile(r"(\d{4}) ?[년年] ?(\d{1,2}) ?[-~–—,·、] ?(\d{1,2}) ?[월月]")
 _BETWEEN = re.compile(
     r"(?:between |from )?(.+?) ?(?:~|–|—|/| - | to | until | and |至|到|부터|에서) ?(.+?) ?(?:까지|사이|之间|之間|间)?"
 )
 
 
 def _interval(text: str) -> DateRange | None:
-    if match := _YEARS.fullmatch(text):
-        first = int(match[1])
+    if match := _MONTHS.fullmatch(text):
+        first, last = int(match[2]), int(match[3])
+        return _range((int(match[1]),) * 2, range(first, last + 1)) if first <= last else None
+    if match := _YEARS.fullmatch(text) or _WINTER.fullmatch(text):
+        first = _full(match[1])
         last = int(match[2]) if len(match[2]) == 4 else first // 100 * 100 + int(match[2])
+        if last == first + 1 and _take("season", text)[0] == "12-2":
+            return _with_months(_day(first, 12, 1), _day(last, 3, 1) - 1)
         return _range((first, last)) if first <= last else None
     match = _BETWEEN.fullmatch(text)
     if match is None:
@@ -165,7 +182,25 @@ def _interval(text: str) -> DateRange | None:
     start, end = read_date(match[1]), read_date(match[2]) or _same_year(*match.groups())
     if start is None or end is None or start.low is None or end.high is None or start.low > end.high:
         return None
-    return DateRange(start.low, end.high, _months_between(start, end))
+    return _with_months(start.low, end.high)
+
+
+_OR = re.compile(r"(.+?)(?: or |또는|혹은|아니면|或者|或|이나 )(.+)")
+
+
+def _one_of(text: str) -> DateRange | None:
+    """`1998 or 1999`, 여름 또는 가을: from the earlier to the later, a year said once holding for both."""
+    match = _OR.fullmatch(text)
+    if match is None:
+        return None
+    one, other = match[1].strip(), match[2].strip()
+    year = _YEAR.search(text)
+    ways = [read_date(way) or (read_date(f"{year[1]}년 {way}") if year else None) for way in (one, other)]
+    known = [way for way in ways if way is not None and way.low is not None and way.high is not None]
+    if len(known) < 2:
+        return known[0] if known else None
+    months = known[0].months | known[1].months
+    return DateRange(min(w.low or 0 for w in known), max(w.high or 0 for w in known), months)
 
 
 def _open(first: str, last: str) -> DateRange | None:
@@ -180,16 +215,17 @@ def _same_year(first: str, last: str) -> DateRange | None:
     return _said(f"{year[0]}년 {last}") if year else None
 
 
-def _months_between(start: DateRange, end: DateRange) -> int:
-    first, last = date.fromordinal((start.low or 0) + _EPOCH), date.fromordinal((end.high or 0) + _EPOCH)
+def _with_months(low: int, high: int) -> DateRange:
+    """A span of days, with the months that it touches."""
+    first, last = date.fromordinal(low + _EPOCH), date.fromordinal(high + _EPOCH)
     count = min(12, 12 * (last.year - first.year) + last.month - first.month + 1)
-    return sum(1 << ((first.month - 1 + step) % 12) for step in range(count))
+    return DateRange(low, high, sum(1 << ((first.month - 1 + step) % 12) for step in range(count)))
 
 
 # ------------------------------------------------------------------ words
 
 _YEAR = re.compile(r"(?<!\d)(\d{4})(?!\d)")
-_SHORT_YEAR = re.compile(r"(?<!\d)(\d{2}) ?(?:년(?!대)|年(?!代))|['’](\d{2})(?![\d0]?s)(?!\d)")
+_SHORT_YEAR = re.compile(r"(?<!\d)(\d{2}) ?(?:년(?!대)|年(?!代))|['’](\d{2})(?![\d0]?s)(?!\d)|^[a-z]{3,9}[- ](\d{2})$")
 _DECADE = re.compile(r"(?<!\d)(\d{2})?(\d)0 ?(?:년대|年代|['’]?s\b)")
 _MONTH = re.compile(r"(?<!\d)(\d{1,2}) ?(?:월|月)")
 _DAY = re.compile(r"(?<!\d)(\d{1,2}) ?(?:일|日|号|號|st\b|nd\b|rd\b|th\b)")
@@ -220,7 +256,7 @@ def _take(sort: str, text: str) -> tuple[str | None, str]:
 
 
 def _said(text: str) -> DateRange | None:
-    about = text.endswith(("~", "?", "%"))
+    about = text.endswith(("~", "?", "%")) or text.startswith("~")
     found, rest = _decade(text) or _in_year(text) or (None, text)
     if found is None:
         return None
@@ -248,15 +284,20 @@ def _in_year(text: str) -> tuple[DateRange | None, str] | None:
     match = _YEAR.search(text) or _SHORT_YEAR.search(text)
     if match is None:
         return None
-    written = next(group for group in match.groups() if group)
-    year = int(written) if len(written) == 4 else int(written) + (2000 if int(written) <= PIVOT else 1900)
-    rest = _without(text, match)
+    group = next(number for number, found in enumerate(match.groups(), 1) if found)
+    year = _full(match[group])
+    rest = f"{text[: match.start(group)]} {text[match.end(group) :]}"
     month, rest = _month(rest)
     if month is not None:
         return _in_month(year, month, rest)
     season, rest = _take("season", rest)
     part, rest = (None, rest) if season else _take("part_of_year", rest)
     return _range((year, year), _cycle(*_ends(season or part or "1-12"))), rest
+
+
+def _full(year: str) -> int:
+    """A year of two digits in the century that living people remember."""
+    return int(year) if len(year) == 4 else int(year) + (2000 if int(year) <= PIVOT else 1900)
 
 
 def _month(text: str) -> tuple[int | None, str]:
@@ -269,7 +310,7 @@ def _month(text: str) -> tuple[int | None, str]:
 def _in_month(year: int, month: int, text: str) -> tuple[DateRange | None, str]:
     match = _DAY.search(text) or _NUMBER.search(text)
     if match:
-        return _exact(year, month, int(match[1])), _without(text, match)
+        return _exact(year, month, int(match[1])) or _range((year, year), (month,)), _without(text, match)
     part, rest = _take("part_of_month", text)
     return _range((year, year), (month,), _ends(part or "1-31")), rest
 
