@@ -30,6 +30,7 @@ from __future__ import annotations
 __all__ = [
     "BadColumnMap",
     "BadModel",
+    "BadPairs",
     "BadTable",
     "CasebookError",
     "CasebookExists",
@@ -135,6 +136,10 @@ class UnreadableList(TestimoniaError, ValueError):
 
 class BadColumnMap(TestimoniaError, ValueError):
     """A column map breaks its own rules."""
+
+
+class BadPairs(TestimoniaError, ValueError):
+    """A table of pairs of names lacks a column or is in an encoding that is not known."""
 
 
 class MissingPart(TestimoniaError, ImportError):

@@ -14,7 +14,21 @@ from testimonia.casebook import Casebook, Kdf
 
 SECRET = "an invented passphrase"
 ROOT = Path(__file__).parents[2]
-COMMANDS = ("run", "demo", "new", "intake", "code", "verify", "search", "dossier", "export", "estimate", "link", "doctor")
+COMMANDS = (
+    "run",
+    "demo",
+    "new",
+    "intake",
+    "code",
+    "verify",
+    "search",
+    "dossier",
+    "export",
+    "estimate",
+    "link",
+    "names",
+    "doctor",
+)
 
 
 def call(*words: object, secret: str | None = SECRET, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:

@@ -8,7 +8,7 @@ from testimonia.linkage.names.comparing import (
     score_many,
     surname_evidence,
 )
-from testimonia.linkage.names.deciding import Comparison, compare
+from testimonia.linkage.names.deciding import Comparison, compare, reading
 from testimonia.linkage.names.keys import best_key, families, keys, partial_keys
 from testimonia.linkage.names.reading import read
 
@@ -24,6 +24,7 @@ __all__ = [
     "keys",
     "partial_keys",
     "read",
+    "reading",
     "score_many",
     "surname_evidence",
 ]
