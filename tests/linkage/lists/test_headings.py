@@ -59,7 +59,7 @@ def test_a_map_survives_saving(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
+    "columns",
     ["", "[]", '{"columns": []}', '{"columns": {"a": "no such field"}}', '{"columns": {"a": "name", "b": "name"}}'],
 )
 def test_a_map_that_breaks_its_rules_is_refused_by_name(tmp_path: Path, columns: str) -> None:
