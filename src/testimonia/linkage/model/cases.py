@@ -67,7 +67,7 @@ def case_design() -> Design:
         _harm(),
         _return(),
     )
-    return Design(comparisons, RULES, STARTS, MEASURES)
+    return Design(comparisons, RULES, STARTS, MEASURES, ties=(("sex", "name"), ("alias", "name")))
 
 
 def prepare_cases(table: pa.Table) -> pa.Table:
@@ -213,8 +213,8 @@ def _destination() -> Comparison:
 
 
 def _sex() -> Comparison:
-    same = Level("sex_l = sex_r", "the same sex", ("sex",))
-    return Comparison("sex", "sex_l is null or sex_r is null", (same,), "another sex")
+    both = (Level("sex_l = sex_r and sex_l = 'M'", "both men"), Level("sex_l = sex_r", "both women"))
+    return Comparison("sex", "sex_l is null or sex_r is null", both, "another sex")
 
 
 def _harm() -> Comparison:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,11 +12,12 @@ from splink import Linker
 
 from testimonia.linkage.compared import Compared, Sampled
 from testimonia.linkage.model.cases import case_design, prepare_cases
+from testimonia.linkage.model.chance import Chance, counted
 from testimonia.linkage.model.database import Scorer, in_memory
 from testimonia.linkage.model.groups import Groups, groups_of
 from testimonia.linkage.model.levels import Design
 from testimonia.linkage.model.rarity import rarity
-from testimonia.linkage.model.refining import Fit, level_shares, refine, weigh
+from testimonia.linkage.model.refining import Fit, log_odds, refine
 from testimonia.linkage.model.rules import Rule, rule_masks, within_bounds
 from testimonia.linkage.model.settings import settings_of
 from testimonia.linkage.model.training import first_m, quiet, set_u
@@ -36,7 +38,7 @@ class _Material:
 
     rules: tuple[Rule, ...]
     candidates: Pairs
-    chance: Pairs
+    random: Pairs
     starts: tuple[tuple[Floats, ...], ...]
 
 
@@ -70,12 +72,16 @@ def _material(design: Design, functions: dict[str, Scorer], table: pa.Table, see
         linker = Linker(api.register(table), settings, log_level=None, validate_settings=False)
         candidates = blocked_pairs(linker, design.measures)
         left, right = _random_pairs(table.num_rows, np.random.default_rng(seed))
-        chance = compare_pairs(linker, left, right, design.measures)
-        one_group = np.zeros(len(chance), dtype=np.intp)
-        shares = level_shares(chance.levels, one_group, design.sizes, 1, strength=1.0)
-        set_u(linker, tuple(share[0] for share in shares))
+        random = compare_pairs(linker, left, right, design.measures)
+        set_u(linker, tuple(_shares(random.levels[:, c], size) for c, size in enumerate(design.sizes)))
         starts = (first_m(linker, table, candidates, columns) for columns in design.starts)
-        return _Material(rules, candidates, chance, tuple(m for m in starts if m is not None))
+        return _Material(rules, candidates, random, tuple(m for m in starts if m is not None))
+
+
+def _shares(levels: NDArray[np.int8], size: int) -> Floats:
+    counts = counted(levels, np.zeros(len(levels), dtype=np.intp), size, 1)[0] + 0.5
+    share: Floats = counts / counts.sum()
+    return share
 
 
 def _random_pairs(records: int, rng: np.random.Generator) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
@@ -87,21 +93,30 @@ def _random_pairs(records: int, rng: np.random.Generator) -> tuple[NDArray[np.in
 
 
 def _scored(table: pa.Table, design: Design, groups: Groups, material: _Material) -> Compared:
-    candidates, chance = material.candidates, material.chance
-    pairs = groups.pairs()
-    of, of_chance = groups.of(candidates.left, candidates.right), groups.of(chance.left, chance.right)
-    u = level_shares(chance.levels, of_chance, design.sizes, len(pairs), strength=200.0)
-    prior = np.full(len(pairs), 0.1 * table.num_rows / pairs.sum())
+    candidates, random = material.candidates, material.random
+    pairs, of = groups.pairs(), groups.of(candidates.left, candidates.right)
+    found = rule_masks(table, material.rules, random.left, random.right)
+    chance = Chance(
+        random.levels,
+        groups.of(random.left, random.right),
+        found > 0,
+        candidates.levels,
+        of,
+        pairs,
+        design.sizes,
+        design.tied,
+    )
     shared = rarity(table, design.comparisons, candidates)
-    fits = []
-    for m in material.starts:
-        start = Fit(prior, tuple(np.repeat(share[None, :], len(pairs), axis=0) for share in m), u)
-        fits.append(refine(start, candidates.levels, of, pairs, shared))
-    fit, odds = fits[0]
+    fits = [
+        refine(start, chance, candidates.levels, of, pairs, shared)
+        for start in _starts(material, chance, pairs, table.num_rows)
+    ]
+    fit = fits[0]
+    odds = log_odds(fit, candidates.levels, of, shared)
     probability = 1 / (1 + np.exp(-odds))
     keep = probability > LEAST_PROBABILITY
     pooled = _pooled(fit, pairs)
-    base = np.log(pooled.prior[0] / (1 - pooled.prior[0])) + weigh(pooled, candidates.levels, np.zeros_like(of))
+    base = log_odds(pooled, candidates.levels[keep], np.zeros(int(keep.sum()), dtype=np.intp), np.zeros(1))
     return Compared(
         record_ids=tuple(table.column("record_id").to_pylist()),
         lists=groups.lists,
@@ -113,18 +128,30 @@ def _scored(table: pa.Table, design: Design, groups: Groups, material: _Material
         m=tuple(m[0] for m in pooled.m),
         u=tuple(u[0] for u in pooled.u),
         prior=float(pooled.prior[0]),
-        extra=(odds - base)[keep],
+        extra=odds[keep] - base,
         probability=probability[keep],
         rules=rule_masks(table, material.rules, candidates.left[keep], candidates.right[keep]),
         rule_names=tuple(rule.meaning for rule in material.rules),
-        sampled=Sampled(
-            chance.left,
-            chance.right,
-            chance.levels,
-            rarity(table, design.comparisons, chance),
-            rule_masks(table, material.rules, chance.left, chance.right),
-        ),
+        sampled=Sampled(random.left, random.right, random.levels, _shared(table, design, fit, random), found),
+        rarity=(shared + sum((tie.weigh(candidates.levels) for tie in fit.ties), np.zeros(1)))[keep],
     )
+
+
+def _shared(table: pa.Table, design: Design, fit: Fit, pairs: Pairs) -> Floats:
+    """What goes by the pair alone: rarity of what is shared, and ties between comparisons."""
+    total = rarity(table, design.comparisons, pairs)
+    for tie in fit.ties:
+        total += tie.weigh(pairs.levels)
+    return total
+
+
+def _starts(material: _Material, chance: Chance, pairs: Floats, records: int) -> Iterator[Fit]:
+    """What estimation starts from: m of each of Splink's starts for all pairs of lists, a tenth of a match a record."""
+    none = np.zeros(0)
+    u = chance.shares(material.candidates.levels[:0], np.zeros(0, dtype=np.intp), none)
+    prior = np.full(len(pairs), 0.1 * records / pairs.sum())
+    for m in material.starts:
+        yield Fit(prior, tuple(np.repeat(share[None, :], len(pairs), axis=0) for share in m), u)
 
 
 def _pooled(fit: Fit, pairs: Floats) -> Fit:

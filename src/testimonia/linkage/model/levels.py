@@ -64,13 +64,21 @@ class Design:
 
     `starts`: columns that two records share in each start, at least two; the comparisons that read them are not
     estimated there. `measures`: what is computed once for each pair and read by the conditions as a column with the
-    ending `_l`: its name, and its SQL over the rows `l` and `r`.
+    ending `_l`: its name, and its SQL over the rows `l` and `r`. `ties`: comparisons that agree by chance more often
+    where another one agrees: their names, first the one that depends.
     """
 
     comparisons: tuple[Comparison, ...]
     rules: tuple[Rule, ...]
     starts: tuple[tuple[str, ...], ...]
     measures: tuple[tuple[str, str], ...] = ()
+    ties: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def tied(self) -> tuple[tuple[int, int], ...]:
+        """The ties as positions of comparisons."""
+        place = {comparison.name: position for position, comparison in enumerate(self.comparisons)}
+        return tuple((place[child], place[on]) for child, on in self.ties)
 
     @property
     def sizes(self) -> tuple[int, ...]:

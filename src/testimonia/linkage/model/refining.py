@@ -2,10 +2,11 @@
 
 Splink's estimate has one m for all pairs of lists. A list kept by ear and one kept from papers differ in how often
 two records of one person agree, so m and the share of matches are estimated for each pair of lists here, shrunk
-towards what holds for all. u comes from random pairs and stays as it is.
+towards what holds for all. Chance agreement (u) is estimated beside them, see `chance`.
 
 Assumption: given that two records are of the same person, or not, the comparisons are independent within a pair of
-lists, but for what `extra` carries. Where it fails the probabilities are too near 0 and 1.
+lists, but for the ties of `chance` and for what `extra` carries. Where it fails (relatives who cross together share
+surname, origin and date; a copied record repeats its errors) the probabilities are too near 0 and 1.
 """
 
 from __future__ import annotations
@@ -15,11 +16,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Fit", "level_shares", "log_odds", "refine", "weigh"]
+from testimonia.linkage.model.chance import Chance, Tie, counted
+
+__all__ = ["Fit", "log_odds", "refine", "weigh"]
 
 Floats = NDArray[np.float64]
+Levels = NDArray[np.int8]
+Groups = NDArray[np.intp]
 
-SHRINK = 30.0  # matches that the pooled m is worth in each pair of lists
+SHRINK = 100.0  # matches that the pooled m is worth in each pair of lists
 SHRINK_PRIOR = 5.0  # matches that the pooled share is worth in each pair of lists
 HOPELESS = -14.0  # log odds under which a pair no longer takes part in the estimation
 FLOOR = 0.5  # of a match, in each level
@@ -30,94 +35,90 @@ class Fit:
     """Parameters of a model of pairs: G groups (pairs of lists), C comparisons with L_c levels each.
 
     `prior`: float64[G], share of matches among all pairs of the group. `m`, `u`: for each comparison float64[G, L_c].
-    `iterations`: how many were made; `settled`: whether the change fell under the limit.
+    `ties`: which comparisons depend on another by chance. `iterations`: how many were made; `settled`: whether the
+    change fell under the limit.
     """
 
     prior: Floats
     m: tuple[Floats, ...]
     u: tuple[Floats, ...]
+    ties: tuple[Tie, ...] = ()
     iterations: int = 0
     settled: bool = False
 
 
-def level_shares(
-    levels: NDArray[np.int8],
-    groups: NDArray[np.intp],
-    sizes: tuple[int, ...],
-    count: int,
-    *,
-    strength: float,
-    weights: Floats | None = None,
-    floor: float = FLOOR,
-) -> tuple[Floats, ...]:
-    """Share of each level in each group, shrunk towards the share over all groups.
-
-    `strength`: how many pairs the pooled share is worth in a group. `floor`: pairs added to each level over all, so
-    that no level is impossible.
-    """
-    shares = []
-    for c, size in enumerate(sizes):
-        known = levels[:, c] >= 0
-        cells = groups[known] * size + levels[known, c]
-        weight = None if weights is None else weights[known]
-        table = np.bincount(cells, weights=weight, minlength=count * size).reshape(count, size).astype(float)
-        pooled = table.sum(axis=0) + floor
-        pooled /= pooled.sum()
-        shares.append((table + strength * pooled) / (table.sum(axis=1, keepdims=True) + strength))
-    return tuple(shares)
-
-
-def weigh(fit: Fit, levels: NDArray[np.int8], groups: NDArray[np.intp]) -> Floats:
+def weigh(fit: Fit, levels: Levels, groups: Groups) -> Floats:
     """The sum over the comparisons of log(m / u): the logarithm of each pair's Bayes factor."""
     total = np.zeros(len(groups))
     for c in range(levels.shape[1]):
         ratio = np.log(fit.m[c]) - np.log(fit.u[c])
         padded = np.hstack([ratio, np.zeros((len(ratio), 1))])  # the last column is level -1
         total += padded[groups, levels[:, c]]
+    for tie in fit.ties:
+        total += tie.weigh(levels)
     return total
+
+
+def log_odds(fit: Fit, levels: Levels, groups: Groups, extra: Floats) -> Floats:
+    """The log odds of each pair being a match."""
+    odds: Floats = np.log(fit.prior / (1 - fit.prior))[groups] + weigh(fit, levels, groups) + extra
+    return odds
 
 
 def refine(
     start: Fit,
-    levels: NDArray[np.int8],
-    groups: NDArray[np.intp],
+    chance: Chance,
+    levels: Levels,
+    groups: Groups,
     pairs: Floats,
     extra: Floats,
     *,
     known: Floats | None = None,
     most: int = 200,
     limit: float = 1e-4,
-) -> tuple[Fit, Floats]:
-    """The fit after expectation and maximisation, and the log odds of each candidate pair.
+) -> Fit:
+    """The fit after expectation and maximisation over the candidates.
 
     `pairs`: float64[G], how many pairs of records there are in each group, compared or not. `known`: probability of
     each pair as far as reviewed, NaN elsewhere.
     """
     fit, active = start, np.arange(len(groups))
     for round_ in range(1, most + 1):
-        odds = log_odds(fit, levels[active], groups[active], extra[active])
-        weights = 1.0 / (1.0 + np.exp(-odds))
-        if known is not None:
-            weights = np.where(np.isnan(known[active]), weights, known[active])
-        new = _maximised(fit, levels[active], groups[active], pairs, weights)
+        now, of = levels[active], groups[active]
+        odds = log_odds(fit, now, of, extra[active])
+        weights = _weights(odds, None if known is None else known[active])
+        new = _maximised(fit, chance, now, of, pairs, weights)
         change = float(np.max(np.abs(new.prior - fit.prior) / fit.prior))
         fit = replace(new, iterations=round_, settled=change < limit)
         if fit.settled:
             break
         if round_ == 3:
             active = np.flatnonzero((odds > HOPELESS) if known is None else (odds > HOPELESS) | ~np.isnan(known))
-    return fit, log_odds(fit, levels, groups, extra)
+    return fit
 
 
-def log_odds(fit: Fit, levels: NDArray[np.int8], groups: NDArray[np.intp], extra: Floats) -> Floats:
-    """The log odds of each pair being a match."""
-    return np.log(fit.prior / (1 - fit.prior))[groups] + weigh(fit, levels, groups) + extra
+def _weights(odds: Floats, known: Floats | None) -> Floats:
+    """Probability of each pair being a match: the model's, or the reviewer's."""
+    weights = 1.0 / (1.0 + np.exp(-odds))
+    return weights if known is None else np.where(np.isnan(known), weights, known)
 
 
-def _maximised(fit: Fit, levels: NDArray[np.int8], groups: NDArray[np.intp], pairs: Floats, weights: Floats) -> Fit:
+def _maximised(fit: Fit, chance: Chance, levels: Levels, groups: Groups, pairs: Floats, weights: Floats) -> Fit:
     found = np.bincount(groups, weights=weights, minlength=len(pairs))
-    pooled = (found.sum() + 0.5) / pairs.sum()
-    prior = (found + SHRINK_PRIOR) / (pairs + SHRINK_PRIOR / pooled)
-    sizes = tuple(m.shape[1] for m in fit.m)
-    m = level_shares(levels, groups, sizes, len(pairs), strength=SHRINK, weights=weights)
-    return replace(fit, prior=prior, m=m)
+    pooled = (found.sum() + FLOOR) / pairs.sum()
+    return replace(
+        fit,
+        prior=(found + SHRINK_PRIOR) / (pairs + SHRINK_PRIOR / pooled),
+        m=tuple(_m(levels[:, c], groups, m.shape, weights) for c, m in enumerate(fit.m)),
+        u=chance.shares(levels, groups, weights),
+        ties=chance.tied(levels, weights),
+    )
+
+
+def _m(levels: Levels, groups: Groups, shape: tuple[int, ...], weights: Floats) -> Floats:
+    """Share of each level among the matches of each group, shrunk towards that over all groups."""
+    table = counted(levels, groups, shape[1], shape[0], weights)
+    pooled = table.sum(axis=0) + FLOOR
+    pooled /= pooled.sum()
+    shares: Floats = (table + SHRINK * pooled) / (table.sum(axis=1, keepdims=True) + SHRINK)
+    return shares
