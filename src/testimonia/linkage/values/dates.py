@@ -173,16 +173,15 @@ def _interval(text: str) -> DateRange | None:
         last = int(match[2]) if len(match[2]) == 4 else first // 100 * 100 + int(match[2])
         if last == first + 1 and _take("season", text)[0] == "12-2":
             return _with_months(_day(first, 12, 1), _day(last, 3, 1) - 1)
-        return _range((first, last)) if first <= last else None
+        return _range((min(first, last), max(first, last)))
     match = _BETWEEN.fullmatch(text)
     if match is None:
         return None
     if ".." in match.groups():
         return _open(*match.groups())
     start, end = read_date(match[1]), read_date(match[2]) or _same_year(*match.groups())
-    if start is None or end is None or start.low is None or end.high is None or start.low > end.high:
-        return None
-    return _with_months(start.low, end.high)
+    ends = [day for when in (start, end) if when for day in (when.low, when.high) if day is not None]
+    return _with_months(min(ends), max(ends)) if len(ends) == 4 else None
 
 
 _OR = re.compile(r"(.+?)(?: or |또는|혹은|아니면|或者|或|이나 )(.+)")
