@@ -23,7 +23,8 @@ _SEVERAL = re.compile(
 )
 _IN_BRACKETS = re.compile(r"[(\[（【]\s*([^()\[\]（）【】]*?)\s*[)\]）】]")
 _AKA = re.compile(
-    r"\s*(?:\baka\b|\ba\.k\.a\.?|\balso known as\b|\balias\b|일명|별명|가명|본명|又名|化名|别名|原名|曾用名)[:： ]\s*",
+    r"[\s,，、;；]*(?:(?:\baka\b|\ba\.k\.a\.?|\balso known as\b|\balias\b)[:： ]"
+    r"|(?:일명|별명|가명|본명|又名|化名|别名|原名|曾用名)[:：]?)\s*",
     re.I,
 )
 _COMMA_NAME = re.compile(r"[A-Za-zÀ-ſ'’-]+, [A-Za-zÀ-ſ'’ -]+")
@@ -96,6 +97,8 @@ def _is_name(text: str) -> bool:
 def _opened(text: str) -> tuple[str, list[str], bool]:
     """The name before brackets and "also known as", the names in and behind them, and whether one is a remark."""
     text = text.strip()
+    if not_known(text):
+        return "", [], False
     bracketed = _IN_BRACKETS.findall(text)
     outside = _IN_BRACKETS.sub(" ", text).strip()
     own, *behind = _AKA.split(outside) if outside else [""]
