@@ -18,9 +18,9 @@ KOREA = examples.path("korea3")
 QUICK = ("--method", "chao", "--method", "sample-coverage", "--method", "lincoln-petersen")
 
 
-def call(*words: object) -> Result:
+def call(*words: object, secret: str = "") -> Result:
     """The command in this process."""
-    return CliRunner().invoke(app, ["estimate", *map(str, words)], env={"TESTIMONIA_PASSPHRASE": ""})
+    return CliRunner().invoke(app, ["estimate", *map(str, words)], env={"TESTIMONIA_PASSPHRASE": secret})
 
 
 def test_without_a_folder_the_answer_is_on_the_terminal() -> None:
@@ -97,7 +97,7 @@ def test_a_wrong_option_is_one_sentence_and_exit_2(options: tuple[str, str], wor
 def test_a_casebook_without_linked_lists_is_told_what_to_do(tmp_path: Path) -> None:
     """One sentence."""
     Casebook.create(tmp_path / "book", "invented", kdf=Kdf(memory_kib=1024, passes=1)).close()
-    shown = call(tmp_path / "book")
+    shown = call(tmp_path / "book", secret="invented")
     assert shown.exit_code == 2
     assert "this casebook holds no lists of people linked" in shown.stderr and "name that file" in shown.stderr
 

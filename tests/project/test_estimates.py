@@ -37,11 +37,29 @@ def test_the_way_from_a_table_to_its_report(tmp_path: Path) -> None:
     assert [step.text for step in steps if step.stage == "estimate"][:3] == list(SIMPLE)
 
 
-def test_a_casebook_is_no_overlap_table_yet(tmp_path: Path) -> None:
+def test_a_casebook_without_links_is_no_overlap_table(tmp_path: Path) -> None:
     """The sentence says what to do instead."""
-    Casebook.create(tmp_path / "book", "invented", kdf=Kdf(memory_kib=1024, passes=1)).close()
-    with pytest.raises(BadTable, match="make a table with one 0/1 column a list"):
+    with Casebook.create(tmp_path / "book", "invented", kdf=Kdf(memory_kib=1024, passes=1)) as book:
+        with pytest.raises(BadTable, match="make a table with one 0/1 column a list"):
+            project.linked_table(book)
+    with pytest.raises(BadTable, match="open it"):
         project.overlap_table(tmp_path / "book")
+
+
+def test_the_linked_lists_of_a_casebook_are_a_table_with_draws(tmp_path: Path) -> None:
+    """Counts by pattern as the linkage kept them; a linkage that refused its draws gives none."""
+    counts = {0b001: 50, 0b010: 40, 0b100: 30, 0b011: 9, 0b101: 8, 0b110: 7}
+    with Casebook.create(tmp_path / "book", "invented", kdf=Kdf(memory_kib=1024, passes=1)) as book:
+        with book.act("link") as write:
+            write.linkage(("a", "b", "c"), {}, counts, [{**counts, 0b011: 10}, {**counts, 0b011: 8}])
+        table = project.linked_table(book)
+        assert (table.lists, table.n, [draw.n for draw in table.draws]) == (("a", "b", "c"), 144, [145, 143])
+        with pytest.raises(BadTable, match="no other columns"):
+            project.linked_table(book, columns=True)
+        with book.act("link") as write:
+            write.linkage(("a", "b", "c"), {"refusal": "Chains do not agree."}, counts, [])
+        with pytest.raises(BadTable, match="do not agree"):
+            project.linked_table(book)
 
 
 def test_a_folder_of_findings_is_not_a_folder_of_estimates(tmp_path: Path) -> None:

@@ -13,10 +13,22 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from testimonia.cli.common import JsonFlag, fail, print_json, reporting, say, speaking_plainly, visible
+from testimonia.cli.common import (
+    JsonFlag,
+    PassphraseFile,
+    fail,
+    passphrase,
+    print_json,
+    reporting,
+    say,
+    speaking_plainly,
+    visible,
+)
 
 if TYPE_CHECKING:
     from rich.table import Table
+
+    from testimonia.estimation.table import OverlapTable
 
 __all__ = ["register"]
 
@@ -59,6 +71,7 @@ def estimate(
     full: Annotated[
         bool, typer.Option("--full", help="Beyond five lists, models of every order: takes much longer.")
     ] = False,
+    passphrase_file: PassphraseFile = None,
     as_json: JsonFlag = False,
 ) -> None:
     """Estimate how many people no list recorded, with intervals, verdicts, and what it rests on.
@@ -74,7 +87,10 @@ def estimate(
         settings["methods"] = tuple(method)
     with speaking_plainly(as_json), ExitStack() as stack:
         sandbox = stack.enter_context(Sandbox.start()) if out is not None else None
-        read = project.overlap_table(table, strata=strata or (), censored=censored or (), people=people)
+        if project.is_casebook(table):
+            read = _of_casebook(table, passphrase_file, columns=bool(strata or people))
+        else:
+            read = project.overlap_table(table, strata=strata or (), censored=censored or (), people=people)
         if out is not None:
             project.prepare_estimates(out)
         report = stack.enter_context(reporting("estimate"))
@@ -84,6 +100,16 @@ def estimate(
         if out is not None and sandbox is not None:
             written = project.write_estimates(plain, out, sandbox=sandbox, report=report)
     _show(plain, out, written, as_json)
+
+
+def _of_casebook(place: Path, passphrase_file: Path | None, *, columns: bool) -> OverlapTable:
+    """The table of the linked lists of a casebook."""
+    from testimonia import project
+    from testimonia.casebook import Casebook
+
+    key = passphrase(passphrase_file)
+    with Casebook.open(place, key, write=False) as book:
+        return project.linked_table(book, columns=columns)
 
 
 def _check(methods: Sequence[str], level: float, seed: int, thresholds: Sequence[float], as_json: bool) -> None:

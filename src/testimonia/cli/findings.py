@@ -35,6 +35,7 @@ class What(StrEnum):
     origins = "origins"
     ledger = "ledger"
     renderings = "renderings"
+    matches = "matches"
 
 
 class Form(StrEnum):

@@ -8,6 +8,8 @@ from testimonia.project.coding import code, trace
 from testimonia.project.estimates import (
     estimate,
     estimates_document,
+    is_casebook,
+    linked_table,
     methods,
     overlap_table,
     plain_estimates,
@@ -24,7 +26,6 @@ from testimonia.project.linking import (
     casebook_of,
     link,
     link_casebook,
-    links_of,
     prepare_links,
 )
 from testimonia.project.lists import check_lists
@@ -46,9 +47,10 @@ __all__ = [
     "estimate",
     "estimates_document",
     "export",
+    "is_casebook",
     "link",
     "link_casebook",
-    "links_of",
+    "linked_table",
     "methods",
     "new",
     "overlap_table",

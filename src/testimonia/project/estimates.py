@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from testimonia import intake as reading
+from testimonia.casebook import Casebook
 from testimonia.errors import BadTable, MissingPart, UnusablePath
 from testimonia.project.compiling import told_of_compiling
 from testimonia.project.folders import prepare
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 __all__ = [
     "estimate",
     "estimates_document",
+    "is_casebook",
+    "linked_table",
     "methods",
     "overlap_table",
     "plain_estimates",
@@ -58,18 +62,47 @@ def overlap_table(
 ) -> OverlapTable:
     """Read an overlap table: a CSV file, or a folder of draws that a linkage has written.
 
-    Raises BadTable, TooFewLists and UnusablePath, each with one sentence; BadTable also for a casebook, as long as
-    none holds lists whose people have been linked; MissingPart where the statistics are not installed.
+    Raises BadTable, TooFewLists and UnusablePath, each with one sentence; BadTable also for a casebook, which has to be
+    opened first (`linked_table`); MissingPart where the statistics are not installed.
     """
     if reading.is_casebook(path):
-        raise BadTable(
-            f"{path}: this casebook holds no lists of people linked with one another, from which to count who is on "
-            "which; make a table with one 0/1 column a list and a column count, and name that file."
-        )
+        raise BadTable(f"{path}: this is a casebook; open it, and take the table of its linked lists.")
     with _statistics():
         from testimonia.estimation import OverlapTable
 
         return OverlapTable.read_csv(path, strata=strata, censored=censored, people=people)
+
+
+def is_casebook(path: Path) -> bool:
+    """Whether a path is a casebook, which has to be opened."""
+    return reading.is_casebook(path)
+
+
+def linked_table(casebook: Casebook, *, columns: bool = False) -> OverlapTable:
+    """Make the overlap table of the linked lists of a casebook, with its draws.
+
+    `columns`: whether columns were named, which such a table does not have. Raises BadTable where nothing has been
+    linked, where the draws of the linkage must not be counted, and for columns; TooFewLists; MissingPart.
+    """
+    last = casebook.linkage()
+    if last is None:
+        raise BadTable(
+            f"{casebook.path}: this casebook holds no lists of people linked with one another, from which to count "
+            "who is on which; link lists with `testimonia link`, or make a table with one 0/1 column a list and a "
+            "column count, and name that file."
+        )
+    if refusal := last.summary.get("refusal"):
+        raise BadTable(f"{casebook.path}: {refusal}")
+    if columns:
+        raise BadTable(
+            f"{casebook.path}: a table of linked lists has no other columns; leave out --strata and --people."
+        )
+    with _statistics():
+        from testimonia.estimation import OverlapTable
+
+        main = OverlapTable.from_counts(last.counts, last.lists, name=casebook.path.name)
+        draws = tuple(OverlapTable.from_counts(counts, last.lists) for counts in last.draws)
+        return replace(main, draws=draws)
 
 
 def estimate(table: OverlapTable, *, report: Report = quiet, **settings: Any) -> estimation.Report:

@@ -14,6 +14,7 @@ from testimonia.coding.rules import RuleCoder
 from testimonia.linkage import origins
 from testimonia.project.coding import trace
 from testimonia.project.steps import Report, Step, quiet
+from testimonia.release import lines
 from testimonia.sandbox import Sandbox
 
 __all__ = ["dossier", "export"]
@@ -49,6 +50,7 @@ def dossier(
         sample=sample,
         refused=casebook.refused(),
         hidden=estimates,
+        links=linked.summary if (linked := casebook.linkage()) is not None else None,
         sandbox=sandbox,
         progress=lambda done, total, text: report(Step("dossier", done, total, text)),
     )
@@ -68,7 +70,12 @@ def _run_info(casebook: Casebook, seconds: Mapping[str, float]) -> dict[str, Any
 
 
 def export(casebook: Casebook, what: str, form: str) -> Iterator[str]:
-    """Yield the lines of one export (`codings`, `figures`, `measures`, `acts`, `origins`, `ledger`, `renderings`)."""
+    """Yield the lines of one export (`codings`, `figures`, `measures`, `acts`, `origins`, `ledger`, `renderings`).
+
+    Also `matches`: pairs of records of the linked lists, by their ids. Lists of people are in no other export.
+    """
+    if what == "matches":
+        return _matches(casebook, form)
     return release.export(
         what,
         form,
@@ -76,3 +83,16 @@ def export(casebook: Casebook, what: str, form: str) -> Iterator[str]:
         graph=casebook.origin_graph(),
         ledger_rows=casebook.arrivals(),
     )
+
+
+def _matches(casebook: Casebook, form: str) -> Iterator[str]:
+    """Pairs of the last linkage, likeliest first, with what people decided on them; record ids only."""
+    verdicts = {(one.a, one.b): one.verdict for one in casebook.decisions()}
+    verdicts.update({(b, a): verdict for (a, b), verdict in list(verdicts.items())})
+    rows = (
+        {"record_id_l": a, "record_id_r": b, "probability": probability, "verdict": verdicts.get((a, b))}
+        for a, b, probability in casebook.matches()
+    )
+    if form == "csv":
+        return lines.csv_lines(("record_id_l", "record_id_r", "probability", "verdict"), rows)
+    return lines.json_lines(rows)

@@ -22,7 +22,7 @@ from testimonia.project.resolving import Resolved, compared, linking, prepared, 
 from testimonia.project.steps import Report, Step, quiet
 from testimonia.sandbox import Sandbox
 
-__all__ = ["DRAWS", "LinkResult", "casebook_at", "casebook_of", "link", "link_casebook", "links_of", "prepare_links"]
+__all__ = ["DRAWS", "LinkResult", "casebook_at", "casebook_of", "link", "link_casebook", "prepare_links"]
 
 DRAWS = 200
 QUEUE = 1_000
@@ -174,17 +174,6 @@ def _keep(casebook: Casebook, found: Resolved, told: Mapping[str, Any]) -> None:
     with casebook.act("link", why="linked") as write:
         write.matches((numbers[a], numbers[b], min(1.0, chance)) for a, b, chance in pairs)
         write.linkage(found.compared.lists, told, found.counts, found.draws)
-
-
-def links_of(casebook: Casebook) -> Mapping[str, Any]:
-    """The summary of the last linkage. Raises BadTable where the lists of a casebook have not been linked."""
-    last = casebook.linkage()
-    if last is None:
-        raise BadTable(
-            f"{casebook.path}: this casebook holds no lists of people linked with one another, from which to count "
-            "who is on which; link its lists first with `testimonia link`."
-        )
-    return last.summary
 
 
 def casebook_of(paths: Sequence[Path]) -> Path | None:

@@ -52,14 +52,16 @@ def compose(
     pictures: Mapping[str, Picture],
     limits: tuple[int, int, int, int],
     hidden: Mapping[str, Any] | None = None,
+    links: Mapping[str, Any] | None = None,
 ) -> Dossier:
     """Build the dossier of `found` with at most `limits` rows and notes.
 
-    `hidden` is the JSON form of a report of hidden totals; without one the dossier says what it would take.
+    `hidden` is the JSON form of a report of hidden totals, `links` the summary of a linkage; without them the dossier
+    says what it would take.
     """
     notes = Notes(limits[3])
     first = summary(found, notes, told.reviewed)
-    parts = sections(found, notes, Limits(*limits[:3]), pictures, hidden)
+    parts = sections(found, notes, Limits(*limits[:3]), pictures, hidden, links)
     return Dossier(
         title=TITLE,
         subtitle=_subtitle(found),

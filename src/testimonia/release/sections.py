@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from testimonia.release import hidden
+from testimonia.release import hidden, links
 from testimonia.release.blocks import Block, Limits, Notes, Picture, Section
 from testimonia.release.desk import Desk
 from testimonia.release.findings import Findings
@@ -31,7 +31,7 @@ _SECTIONS: tuple[tuple[str, str, Callable[[Desk], Iterator[Block]]], ...] = (
 _SHARES = (24, 18, 22, 14, 8, 5, 4, 5)  # percent of all rows, so that no section takes the room of another
 
 
-_BEFORE = "origins"  # the chapter on hidden totals stands before it
+_BEFORE = "origins"  # the chapters on linked lists and hidden totals stand before it
 
 
 def sections(
@@ -40,15 +40,16 @@ def sections(
     limits: Limits,
     pictures: Mapping[str, Picture],
     totals: Mapping[str, Any] | None = None,
+    linked: Mapping[str, Any] | None = None,
 ) -> tuple[Section, ...]:
     """Build all sections; rows beyond `limits` are named by their row number in the CSV files.
 
-    `totals` is the JSON form of a report of hidden totals.
+    `totals` is the JSON form of a report of hidden totals, `linked` the summary of a linkage.
     """
     made: list[Section] = []
     for (name, title, write), share in zip(_SECTIONS, _SHARES, strict=True):
         if name == _BEFORE:
-            made.append(hidden.section(totals, pictures))
+            made += [links.section(linked, pictures), hidden.section(totals, pictures)]
         room = replace(limits, total=limits.total * share // 100)
         blocks = tuple(write(Desk(found, notes, room, pictures)))
         made.append(Section(id=name, title=title, blocks=blocks))

@@ -15,6 +15,7 @@ from testimonia.release.corroboration import Corroborator
 from testimonia.release.drawing import Drawing, KeylessProcess
 from testimonia.release.findings import Findings, build
 from testimonia.release.hidden import chapter_pictures
+from testimonia.release.links import chapter_pictures as link_pictures
 from testimonia.release.pictures import pictures
 
 __all__ = ["FILES", "KeylessProcess", "Progress", "write"]
@@ -48,18 +49,19 @@ def write(
     sandbox: KeylessProcess,
     corroborate: Corroborator | None = None,
     hidden: Mapping[str, Any] | None = None,
+    links: Mapping[str, Any] | None = None,
     progress: Progress = quiet,
 ) -> tuple[str, ...]:
     """Write `FILES` into the folder `out` and return the names of those written, in that order.
 
-    `hidden` is the JSON form of a report of hidden totals, for its chapter in the dossier. Each file is replaced in
-    one step. `documents` that come one by one are let go of before the PDF is set, so that they are not in memory
+    `hidden` is the JSON form of a report of hidden totals, `links` the summary of a linkage, for their chapters in the
+    dossier. Each file is replaced in one step. `documents` that come one by one are let go of before the PDF is set, so that they are not in memory
     beside its pages. Raises UnusablePath where the folder cannot be written to.
     """
     ledger = [exports.ledger_row(row) for row in ledger_rows]
     told = dossier.Standing(consent_missing=consent_missing, reviewed=reviewed, sample=sample)
     draw = Drawing(sandbox, "dossier")
-    sources = _Sources(documents, graph, corroborate, refused, ledger, hidden)
+    sources = _Sources(documents, graph, corroborate, refused, ledger, hidden, links)
     del documents, graph
     counts, payload = _write_rows(out, sources, told, draw, progress)
     memory.give_back()
@@ -80,6 +82,7 @@ class _Sources:
     refused: Mapping[str, int]
     ledger: Sequence[lines.Row]
     hidden: Mapping[str, Any] | None
+    links: Mapping[str, Any] | None
 
     def build(self) -> Findings:
         """Build the findings; the documents are theirs from then on."""
@@ -92,10 +95,16 @@ def _write_rows(
 ) -> tuple[Mapping[str, object], bytes]:
     """Write all but the PDF and `run.json`; return how many of what there are, and what the PDF is set from."""
     found = sources.build()
-    drawn = draw.pictures(lambda job: {**pictures(found, job), **chapter_pictures(sources.hidden, job)})
+    drawn = draw.pictures(
+        lambda job: {
+            **pictures(found, job),
+            **link_pictures(sources.links, job),
+            **chapter_pictures(sources.hidden, job),
+        }
+    )
 
     def page(limits: tuple[int, int, int, int]) -> Dossier:
-        return dossier.compose(found, told, drawn, limits, sources.hidden)
+        return dossier.compose(found, told, drawn, limits, sources.hidden, sources.links)
 
     for number, (name, content) in enumerate(_contents(found, page, sources.ledger), 1):
         files.write_lines(out / name, content)
