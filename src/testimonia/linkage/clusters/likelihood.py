@@ -15,7 +15,7 @@ __all__ = ["Chance", "Matches", "chance_of", "draw_matches", "start_of_matches"]
 
 Floats = NDArray[np.float64]
 
-BORROWED = 200.0  # random pairs of all lists together that stand beside those of one pair of lists
+BORROWED = 20.0  # random pairs' worth of all lists together that stand beside those of one pair of lists
 KEEPS = 30.0  # matches' worth of what all pairs of lists have in common, within each
 BELIEF = 10.0  # matches' worth of the model's own estimate
 LEAST = 0.05  # matches' worth of every level, so that none is impossible
@@ -23,13 +23,21 @@ LEAST = 0.05  # matches' worth of every level, so that none is impossible
 
 @dataclass(frozen=True, eq=False)
 class Chance:
-    """Levels among records that are different people: `levels` float64[classes, C, L], logarithms, 0 past the last.
+    """Levels among all pairs of records, in each pair of lists, whether or not they are the same person.
 
-    `counts`: int64[C], the levels of each comparison.
+    `pairs`: float64[classes, C, L], how many pairs have each level; `borrowed`: the same size, pairs added so that
+    no level is impossible. `counts`: int64[C], the levels of each comparison.
     """
 
-    levels: Floats
+    pairs: Floats
+    borrowed: Floats
     counts: NDArray[np.int64]
+
+    def levels(self, linked: Floats) -> Floats:
+        """Log probabilities of the levels among different people, given the levels of the pairs that are linked."""
+        found = np.maximum(self.pairs - linked, 0.0) + self.borrowed
+        found = found / np.maximum(found.sum(axis=2, keepdims=True), 1e-300)
+        return np.where(found > 0, np.log(np.maximum(found, 1e-12)), 0.0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,38 +67,52 @@ def tabulated(levels: NDArray[np.int8], kind: NDArray[np.int16], weight: Floats,
 
 
 def chance_of(compared: Compared) -> Chance:
-    """What levels come about by chance in each pair of lists, from random pairs; without them the model's u.
+    """Count the levels of all pairs of each pair of lists: of every candidate, and of the others by random pairs.
 
-    A few random pairs are matches; each counts as much as it is probably none. Rare pairs of lists borrow from all.
+    High levels come about by chance so seldom that random pairs alone would miss them; but nearly all pairs with a
+    high level are candidates, and these are all there. Without random pairs, the model's u stands for the others.
     """
     counts = np.array([len(row) for row in compared.u], dtype=np.int64)
     width, lists = int(counts.max()), len(compared.lists)
     classes = lists * (lists + 1) // 2
+    kind = classes_of(compared, compared.left, compared.right)
+    found = tabulated(compared.levels, kind, np.ones(len(kind)), classes, width)
+    rest = np.maximum(_pairs(compared) - np.bincount(kind, minlength=classes), 0.0)
     u = _padded(compared.u, width)
     sampled = compared.sampled
+    scale = np.full(classes, 100.0)
     if sampled is None or not len(sampled.left):
-        found = np.broadcast_to(u, (classes, *u.shape))
+        found += rest[:, None, None] * u
     else:
-        kind = classes_of(compared, sampled.left, sampled.right)
-        ratio = np.log(np.maximum(_padded(compared.m, width), 1e-12)) - np.log(np.maximum(u, 1e-12))
-        score = np.log(compared.prior / (1.0 - compared.prior)) + sampled.extra
-        for comparison in range(len(counts)):
-            level = sampled.levels[:, comparison]
-            score = score + np.where(level >= 0, ratio[comparison, np.maximum(level, 0)], 0.0)
-        different = 1.0 / (1.0 + np.exp(score))
-        table = tabulated(sampled.levels, kind, different, classes, width)
-        overall = table.sum(axis=0) + u
-        overall /= overall.sum(axis=1, keepdims=True)
-        found = table + BORROWED * overall
-        found = found / found.sum(axis=2, keepdims=True)
-    return Chance(np.where(found > 0, np.log(np.maximum(found, 1e-9)), 0.0), counts)
+        others = ~_among(compared, sampled.left, sampled.right)
+        kinds = classes_of(compared, sampled.left[others], sampled.right[others])
+        taken = np.bincount(kinds, minlength=classes)
+        scale = rest / np.maximum(taken, 1)
+        found += tabulated(sampled.levels[others], kinds, scale[kinds], classes, width)
+        found += np.where(taken == 0, rest, 0.0)[:, None, None] * u
+    overall = found.sum(axis=0) + u
+    overall /= overall.sum(axis=1, keepdims=True)
+    return Chance(found, np.maximum(scale, 1.0)[:, None, None] * BORROWED * overall, counts)
+
+
+def _pairs(compared: Compared) -> Floats:
+    """How many pairs of records there are in each pair of lists."""
+    sizes = np.bincount(compared.list_of, minlength=len(compared.lists)).astype(float)
+    high, low = np.tril_indices(len(sizes))
+    return np.asarray(np.where(high == low, sizes[high] * (sizes[high] - 1) / 2, sizes[high] * sizes[low]))
+
+
+def _among(compared: Compared, left: NDArray[np.int32], right: NDArray[np.int32]) -> NDArray[np.bool_]:
+    """Which of the pairs are candidates."""
+    records = np.int64(len(compared.record_ids))
+    return np.isin(left * records + right, compared.left * records + compared.right)
 
 
 def start_of_matches(compared: Compared, chance: Chance) -> Matches:
     """The model's own estimate for every pair of lists."""
-    width = chance.levels.shape[2]
+    width = chance.pairs.shape[2]
     common = _smoothed(_padded(compared.m, width), chance.counts, 1e-3)
-    return Matches(common, np.broadcast_to(common, chance.levels.shape).copy())
+    return Matches(common, np.broadcast_to(common, chance.pairs.shape).copy())
 
 
 def _smoothed(table: Floats, counts: NDArray[np.int64], least: float) -> Floats:

@@ -14,7 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from testimonia.linkage.clusters.constraints import Blocks
-from testimonia.linkage.clusters.likelihood import Chance, Matches, draw_matches, start_of_matches
+from testimonia.linkage.clusters.likelihood import (
+    Chance,
+    Matches,
+    draw_matches,
+    start_of_matches,
+    tabulated,
+)
 from testimonia.linkage.clusters.neighbours import Graph, classes_of, graph_of
 from testimonia.linkage.clusters.sweeps import LARGEST, sweep, tally, weigh
 from testimonia.linkage.compared import Compared
@@ -63,6 +69,7 @@ class Chain:
         self.scene, self.generator = scene, generator
         records, lists = len(scene.compared.record_ids), len(scene.compared.lists)
         self.matches: Matches = start_of_matches(scene.compared, scene.chance)
+        self.chance = scene.chance.levels(_expected(scene))
         self.again = np.full(lists, AGAIN[0] / sum(AGAIN))
         self.cluster_of = np.empty(records, dtype=np.int32)
         self.members = np.zeros((records, LARGEST), dtype=np.int32)
@@ -87,7 +94,7 @@ class Chain:
     def ratios(self) -> Floats:
         """The log likelihood ratio of every level, by pair of lists: float64[classes, C, L]."""
         matches = self.matches.levels
-        return np.where(matches > 0, np.log(np.maximum(matches, 1e-12)), 0.0) - self.scene.chance.levels
+        return np.where(matches > 0, np.log(np.maximum(matches, 1e-12)), 0.0) - self.chance
 
     def step(self) -> None:
         """One sweep over the records, then everything else is drawn given the partition."""
@@ -146,8 +153,16 @@ class Chain:
         scene, graph = self.scene, self.scene.graph
         counts = np.zeros_like(self.matches.levels)
         levels = scene.compared.levels
-        tally(self.cluster_of, self.sizes, graph.start, graph.other, graph.pair, levels, scene.kind, counts)
+        linked = np.zeros_like(counts)
+        tally(self.cluster_of, self.sizes, graph.start, graph.other, graph.pair, levels, scene.kind, counts, linked)
+        self.chance = scene.chance.levels(linked)
         self.matches = draw_matches(scene.compared, scene.chance, self.matches, counts, self.generator)
+
+
+def _expected(scene: Scene) -> Floats:
+    """The levels of the pairs that the model takes to be linked."""
+    shape = scene.chance.pairs.shape
+    return tabulated(scene.compared.levels, scene.kind, scene.compared.probability, shape[0], shape[2])
 
 
 def _joined(scene: Scene, threshold: float) -> list[list[int]]:

@@ -329,10 +329,12 @@ def tally(
     levels: Small,
     kind: NDArray[np.int16],
     counts: Floats,
+    linked: Floats,
 ) -> None:
-    """Add the levels of the pairs inside clusters to `counts`, float64[classes, C, levels].
+    """Add the levels of the pairs inside clusters to `counts` and `linked`, float64[classes, C, levels].
 
-    The pairs of a cluster of n records count 2 / n each, so that they count as n - 1 together.
+    In `counts` the pairs of a cluster of n records count 2 / n each, so that they count as n - 1 together; in
+    `linked` each counts as one.
     """
     for record in range(len(cluster_of)):
         cluster = cluster_of[record]
@@ -345,3 +347,4 @@ def tally(
                     level = levels[pair[at], comparison]
                     if level >= 0:
                         counts[kind[pair[at]], comparison, level] += share
+                        linked[kind[pair[at]], comparison, level] += 1.0
