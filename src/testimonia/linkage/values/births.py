@@ -23,7 +23,7 @@ __all__ = ["Age", "Birth", "read_age", "read_birth"]
 
 System = Literal["international", "korean", "unknown"]
 OLDEST = 120
-FIRST_YEAR = 1880
+FIRST_YEAR, LAST_YEAR = 1880, 2079
 DELAY = 10  # years that a report comes after the crossing at most, where the crossing is not dated
 _OFFSETS: Mapping[System, tuple[int, int]] = MappingProxyType(
     {"international": (-1, 0), "korean": (1, 1), "unknown": (-1, 1)}
@@ -158,7 +158,7 @@ def _stated(text: str, report_year: int | None) -> Birth | None:
         return None
     found = read_date(_BORN.sub(" ", text).strip()) or read_date(f"{text.strip()}년")
     first, last = found.years if found else (None, None)
-    if first is None or last is None or first < FIRST_YEAR or (report_year and first > report_year):
+    if first is None or last is None or not FIRST_YEAR <= first <= min(report_year or LAST_YEAR, LAST_YEAR):
         return None
     return Birth(first, last, (first + last) // 2, None, first == last, last > first, (last - first + 1) // 2)
 

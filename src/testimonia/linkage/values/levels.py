@@ -258,6 +258,7 @@ EXPLOITATION = ValueComparison(
 )
 
 _RETURNED = {side: f"forced_return_{side}" for side in "lr"}
+_BOTH = "forced_return_l and forced_return_r"
 _YEARS_APART = "abs(return_year_l - return_year_r)"
 _NOT_YET = " or ".join(
     f"(not {_RETURNED[no]} and {_RETURNED[yes]} and coalesce(report_year_{no} <= return_year_{yes}, true))"
@@ -269,14 +270,14 @@ RETURN = ValueComparison(
     ("forced_return", "return_year", "report_year"),
     _missing("forced_return"),
     (
-        Level("same year", "both returned, in the same year", "return_year_l = return_year_r"),
+        Level("same year", "both returned, in the same year", f"{_BOTH} and return_year_l = return_year_r"),
         Level(
             "both",
             "both returned, the year not said by both",
-            f"forced_return_l and forced_return_r and {_missing('return_year')}",
+            f"{_BOTH} and {_missing('return_year')}",
         ),
         Level("neither", "neither returned", "not forced_return_l and not forced_return_r"),
-        Level("next year", "both returned, a year apart", f"{_YEARS_APART} <= 1"),
+        Level("next year", "both returned, a year apart", f"{_BOTH} and {_YEARS_APART} <= 1"),
         Level("not yet", "one was not returned, but was recorded before the other's return", _NOT_YET),
         Level("contradiction", "returned in other years, or only one although recorded after the return", "ELSE"),
     ),
