@@ -13,6 +13,8 @@ from testimonia.linkage.names.codes import encode
 __all__ = ["Codes", "compare_encoded", "evidence", "given_evidence", "logs", "score_many", "surname_evidence"]
 
 Scores = npt.NDArray[np.float32]
+Words = npt.NDArray[np.uint32]
+Positions = npt.NDArray[np.int64]
 Codes: TypeAlias = Sequence[bytes | None] | Any  # or a pyarrow array of binary
 
 # score = 1 / (1 + exp(-(INTERCEPT + FIT * shortfall + RARITY * evidence)))
@@ -69,13 +71,27 @@ def logs(left: Codes, right: Codes) -> npt.NDArray[np.float64]:
     return ratios(words, starts, others, positions, WEIGHTS, LENGTHS)
 
 
-def _words(codes: Any) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.int64]]:
+def _words(codes: Any) -> tuple[Words, Positions]:
     """All codes in one row of words, and where each begins (-1: empty)."""
+    if hasattr(codes, "combine_chunks"):
+        codes = codes.combine_chunks()
     if hasattr(codes, "buffers"):
-        codes = codes.combine_chunks() if hasattr(codes, "combine_chunks") else codes
-        codes = codes.to_pylist()
+        return _of_arrow(codes)
     blobs = [one or b"" for one in codes]
-    sizes = np.array([len(one) for one in blobs], dtype=np.int64)
-    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]]) // 4 if len(blobs) else np.zeros(0, dtype=np.int64)
-    words = np.frombuffer(b"".join(blobs) or b"\0\0\0\0", dtype="<u4")
-    return words, np.where(sizes > 0, starts, -1)
+    ends = np.cumsum([0, *map(len, blobs)])
+    return _placed(b"".join(blobs), ends)
+
+
+def _of_arrow(codes: Any) -> tuple[Words, Positions]:
+    """The buffers of a binary array as they are; a null has length nought."""
+    _, offsets, data = codes.buffers()
+    if data is None or not len(codes):
+        return _placed(b"", np.zeros(len(codes) + 1, dtype=np.int64))
+    wide = np.int64 if str(codes.type).startswith("large") else np.int32
+    ends = np.frombuffer(offsets, dtype=wide)[codes.offset : codes.offset + len(codes) + 1].astype(np.int64)
+    return _placed(memoryview(data)[: ends[-1]], ends)
+
+
+def _placed(data: bytes | memoryview, ends: Positions) -> tuple[Words, Positions]:
+    words = np.frombuffer(data if len(data) else b"\0\0\0\0", dtype="<u4")
+    return words, np.where(np.diff(ends) > 0, ends[:-1] // 4, -1)

@@ -22,6 +22,7 @@ PINYIN = 0.35  # share of Latin names that are pinyin
 GIVEN_FIRST = (0.2, 0.1, 0.05, 0.01, 0.3, 0.04)  # with the given name first, by system and in pinyin
 CAPITALS = 20.0  # how much likelier a word alone in capitals is the surname
 JOINED = 0.04  # surname and given name in one word
+TONED = 3.0  # what a breve speaks against pinyin: a caron that was copied badly
 UNMARKED = 4.0  # what it costs to read breves and apostrophes in a system without them
 LONGEST = 26  # letters of a name that is taken apart
 STRANGE = -19.0  # where the best reading is less likely than this, slips are looked for
@@ -237,6 +238,7 @@ def _korean_node(piece: Piece, share: tuple[float, ...]) -> Node:
 
 def _chinese(order: Order, pieces: tuple[Piece, ...]) -> Found:
     weight = log(PINYIN) + order.weight + _turned(len(PRIOR), order.given_first)
+    weight -= TONED if any(char in "ŏŭ" for text in (order.surname, *order.given) for char in text) else 0.0
     weight += sum(_weight(piece, "pinyin") or 0.0 for piece in pieces)
     return _as_found(weight, pieces, bool(order.surname), None)
 
