@@ -39,9 +39,11 @@ def test_the_way_from_a_table_to_its_report(tmp_path: Path) -> None:
 
 def test_a_casebook_without_links_is_no_overlap_table(tmp_path: Path) -> None:
     """The sentence says what to do instead."""
-    with Casebook.create(tmp_path / "book", "invented", kdf=Kdf(memory_kib=1024, passes=1)) as book:
-        with pytest.raises(BadTable, match="make a table with one 0/1 column a list"):
-            project.linked_table(book)
+    with (
+        Casebook.create(tmp_path / "book", "invented", kdf=Kdf(memory_kib=1024, passes=1)) as book,
+        pytest.raises(BadTable, match="make a table with one 0/1 column a list"),
+    ):
+        project.linked_table(book)
     with pytest.raises(BadTable, match="open it"):
         project.overlap_table(tmp_path / "book")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -107,4 +108,14 @@ def _write_draws(folder: Path, names: Sequence[str], draws: Sequence[Mapping[int
     for old in folder.glob("*.csv"):
         old.unlink(missing_ok=True)
     for number, counts in enumerate(draws, 1):
-        files.write_lines(folder / f"{number:04d}.csv", _table(names, counts))
+        _write_private(folder / f"{number:04d}.csv", "".join(_table(names, counts)))
+
+
+def _write_private(path: Path, text: str) -> None:
+    """Write a file for its owner only. It is not synced: link.json, which is, is written after all of them."""
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(text)
+    except OSError as error:
+        raise UnusablePath(f"{path}: cannot be written ({error.strerror}). Put that right and run again.") from error

@@ -18,6 +18,7 @@ LEVEL = 0.95
 DOUBTFUL = (0.05, 0.95)
 BANDS = (0.01, 0.05, 0.2, 0.5, 0.8, 0.95, 0.99)
 FEW = 21  # draws that are asked for a total at first
+WIDTH = 3.92  # of a 95 % interval in standard errors
 
 
 def summary(found: Resolved, decisions: Sequence[Decision]) -> Plain:
@@ -84,27 +85,33 @@ def _overlap(found: Resolved, one: int, two: int) -> Plain:
 def _totals(found: Resolved) -> Plain:
     """The total by the best simple model, with all doubt drawn and without the doubtful links; or why there is none.
 
-    For a first look: `estimate` asks every method and every draw, and gives intervals.
+    For a first look: `estimate` asks every method and every draw, and gives intervals. `spread` is the width that an
+    interval would have, by the draws and by the standard error within them, with which review is measured.
     """
     names = found.compared.lists
     drawn = [_total(names, one) for one in found.draws[:: max(1, len(found.draws) // FEW)]]
     known = sorted(one for one in drawn if one is not None)
-    middle = known[len(known) // 2] if len(known) > len(drawn) // 2 else None
     certain = _total(names, found.certain)
-    why = "" if middle else "These lists do not give a total; `testimonia estimate` says why."
-    return {"drawn": middle, "certain": certain, "method": "loglinear-bic", "why": why}
+    told: Plain = {"method": "loglinear-bic", "drawn": None, "certain": certain[0] if certain else None, "spread": None}
+    if not known or len(known) <= len(drawn) // 2:
+        return {**told, "why": "These lists do not give a total; `testimonia estimate` says why."}
+    middle, error = known[len(known) // 2]
+    between = sum((total - middle) ** 2 for total, _ in known) / len(known)
+    return {**told, "drawn": middle, "spread": WIDTH * (between + error**2) ** 0.5, "why": ""}
 
 
-def _total(names: Sequence[str], counts: Counts) -> float | None:
+def _total(names: Sequence[str], counts: Counts) -> tuple[float, float] | None:
+    """A total and its standard error, 0 where there is none."""
     from testimonia.errors import BadTable
     from testimonia.estimation import OverlapTable
     from testimonia.estimation.methods import Settings, answer
 
     try:
         table = OverlapTable.from_counts({key: count for key, count in counts.items() if key}, names)
-        return answer(table, "loglinear-bic", Settings()).total
     except BadTable:
         return None
+    found = answer(table, "loglinear-bic", Settings())
+    return None if found.total is None else (found.total, found.standard_error or 0.0)
 
 
 # Pairs ---------------------------------------------------------------------------------------------------

@@ -28,8 +28,9 @@ PARTS = ("splink", "duckdb", "pyarrow", "pandas", "numpy", "numba", "scipy", "py
 class Resolved:
     """Who is probably the same person, and how sure that is.
 
-    `clusters`: int32[R], a number for each record, equal within a cluster. `probability`: float64[P], calibrated, of
-    each candidate pair of `compared`. `counts`: people by capture pattern (a bit mask of lists) by the clusters, and
+    `clusters`: int32[R], a number for each record, equal within a cluster. `probability`: float64[P], of each candidate
+    pair of `compared`: the share of draws in which it is one person, the model's own word counting as one draw.
+    `counts`: people by capture pattern (a bit mask of lists) by the clusters, and
     `draws` the same in each draw; `certain` the same where only links nobody doubts are kept. `change`: float64[P],
     the expected change of the estimate by a decision on each pair. `missed`: what is known of pairs no rule found.
     `refusal`: why the draws must not be counted, nothing where they may.
@@ -79,42 +80,25 @@ def compared(table: pa.Table, *, seed: int, engine: str) -> Compared:
 def resolved(found: Compared, table: pa.Table, decisions: Sequence[Decision], *, seed: int, draws: int) -> Resolved:
     """Clusters and draws of the partition, under what people decided."""
 
-    from testimonia.linkage.clusters import draw
+    from testimonia.linkage.clusters import best_clusters, co_membership, draw, expected_change
     from testimonia.linkage.review import constraints
 
     must, cannot = constraints(decisions, found.record_ids)
     drawn = draw(found, must=must, cannot=cannot, draws=draws, seed=seed)
-    share = _together(found, drawn.clusters)
-    best = _central(found, drawn.clusters, share)
-    probability = (share * len(drawn) + found.probability) / (len(drawn) + 1)
+    best = best_clusters(found, drawn, must=must, cannot=cannot).clusters
+    probability = co_membership(found, drawn)
     return Resolved(
         compared=found,
-        clusters=drawn.clusters[best],
-        probability=probability,
-        counts=_by_pattern(drawn.counts[best]),
+        clusters=best,
+        probability=probability + (found.probability - 0.5) / (len(drawn) + 1),
+        counts=_by_pattern(_counts(found, best)),
         draws=[_by_pattern(counts) for counts in drawn.counts],
         certain=_by_pattern(_counts(found, _joined(found, probability >= CERTAIN, must))),
-        change=probability * (1 - probability),
+        change=expected_change(found, drawn),
         missed=_missed(drawn.missed),
         refusal=drawn.refusal,
         notes=drawn.contradictions,
     )
-
-
-def _together(found: Compared, clusters: NDArray[np.int32]) -> NDArray[np.float64]:
-    """The share of draws in which both records of each pair are one person."""
-    import numpy as np
-
-    held = np.zeros(len(found.left))
-    for row in clusters:
-        held += row[found.left] == row[found.right]
-    return held / len(clusters)
-
-
-def _central(found: Compared, clusters: NDArray[np.int32], share: NDArray[np.float64]) -> int:
-    """The draw that errs least by all draws: Binder's loss (1978), a missed and a false pair weighing the same."""
-    gains = [float((2 * share - 1)[row[found.left] == row[found.right]].sum()) for row in clusters]
-    return gains.index(max(gains))
 
 
 def _by_pattern(counts: NDArray[np.int64]) -> dict[int, int]:

@@ -88,4 +88,4 @@ def review_desk(casebook: Casebook, *, adjudicate: bool = False) -> Desk:
         known = [one for one in waiting if one.a in records and one.b in records]
         asked = turns(known, casebook.decisions(), casebook.who, adjudicate=adjudicate)
         kept = [one for one in asked if one.a in records and one.b in records]
-        return Desk(casebook, kept, records, float(last.summary.get("spread") or 0.0))
+        return Desk(casebook, kept, records, float((last.summary.get("totals") or {}).get("spread") or 0.0))

@@ -55,8 +55,8 @@ def write(
     """Write `FILES` into the folder `out` and return the names of those written, in that order.
 
     `hidden` is the JSON form of a report of hidden totals, `links` the summary of a linkage, for their chapters in the
-    dossier. Each file is replaced in one step. `documents` that come one by one are let go of before the PDF is set, so that they are not in memory
-    beside its pages. Raises UnusablePath where the folder cannot be written to.
+    dossier. Each file is replaced in one step. `documents` that come one by one are let go of before the PDF is set,
+    so that they are not in memory beside its pages. Raises UnusablePath where the folder cannot be written to.
     """
     ledger = [exports.ledger_row(row) for row in ledger_rows]
     told = dossier.Standing(consent_missing=consent_missing, reviewed=reviewed, sample=sample)
