@@ -54,7 +54,7 @@ def _sound(shape: int, role: int) -> str:
 
 
 def _latin(name: list[int], dice: random.Random) -> str:
-    words = [dice.choice(_spellings(place)[one]) for place, one in enumerate(name)]
+    words = [dice.choice(_spellings(place).get(one, ["ri"])) for place, one in enumerate(name)]
     return f"{words[0].capitalize()} {words[1].capitalize()}{dice.choice(('-', ' ', ''))}{words[2]}"
 
 

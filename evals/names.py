@@ -95,9 +95,8 @@ def by_scripts(rows: Sequence[Row], scores: Scores, match: npt.NDArray[np.bool_]
     for name, members in sorted(groups.items()):
         same = [index for index in members if match[index]]
         other = [index for index in members if not match[index]]
-        print(
-            f"| {name} | {len(same)} | {rate(scores[same], threshold)} | {len(other)} | {rate(scores[other], threshold)} |"
-        )
+        found, false = (rate(scores[part], threshold) for part in (same, other))
+        print(f"| {name} | {len(same)} | {found} | {len(other)} | {false} |")
 
 
 def rate(scores: Scores, threshold: float) -> str:
@@ -207,9 +206,8 @@ def by_form(found: Sequence[Record], pairs: npt.NDArray[np.int64], scores: Score
 def blocking(found: Sequence[Record], true: npt.NDArray[np.int64], named: npt.NDArray[np.bool_]) -> None:
     """What each family of keys finds, and how many pairs it makes."""
     sets = [families(record.name) for record in found]
-    print(
-        "\n| keys | pairs found | of those with own names | pairs made | keys a record |\n| --- | --- | --- | --- | --- |"
-    )
+    print("\n| keys | pairs found | of those with own names | pairs made | keys a record |")
+    print("| --- | --- | --- | --- | --- |")
     for label, chosen in (*((family, (family,)) for family in (*ALONE, "partial")), ("all but partial", ALONE)):
         keys = [{key for family in chosen for key in one[family]} for one in sets]
         met = np.array([bool(keys[i] & keys[j]) for i, j in true])
