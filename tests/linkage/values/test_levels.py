@@ -44,7 +44,8 @@ def drawn(rng: random.Random) -> Row:
 
     best = some(*range(1970, 1984))
     low = some(*range(9800, 11200, 31))
-    depth = rng.choice([0, 1, 2, 3])
+    high = None if low is None else some(low + 30, low + 364, low + 1200)
+    depth = 0 if high is None else rng.choice([0, 1, 2, 3])
     county = some("KP0218", "KP0203", "KP0101")
     reached = some("222406", "222405", "220623")
     prefecture = some("222400", "220600")
@@ -56,7 +57,7 @@ def drawn(rng: random.Random) -> Row:
         "origin_county": county,
         "origin_province": county[:4] if county else some("KP02", "KP01"),
         "crossing_low": low,
-        "crossing_high": None if low is None else some(low + 30, low + 364, low + 1200),
+        "crossing_high": high,
         "crossing_months": None if low is None else rng.choice([1, 3, 12, 2049, 4095]),
         "crossing_year": None if low is None or depth == 0 else 1970 + low // 365,
         "crossing_depth": None if low is None else depth,

@@ -2,14 +2,15 @@
 
 Somebody of international age a in year Y was born in Y - a or Y - a - 1 (the birthday may be still to come); of
 Korean counting age a, in Y - a + 1. Where the system is not said, all three years are possible. An age that does
-not say what it refers to may be that at the report or that at the crossing: then there are two best guesses.
+not say what it refers to may be that at the report or that at the crossing: then there are two best guesses, unless the
+crossing is not dated; then it is taken as that at the report.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 from typing import Literal
@@ -24,6 +25,7 @@ __all__ = ["Age", "Birth", "read_age", "read_birth"]
 System = Literal["international", "korean", "unknown"]
 OLDEST = 120
 FIRST_YEAR, LAST_YEAR = 1880, 2079
+MOST_YEARS = 7
 DELAY = 10  # years that a report comes after the crossing at most, where the crossing is not dated
 _OFFSETS: Mapping[System, tuple[int, int]] = MappingProxyType(
     {"international": (-1, 0), "korean": (1, 1), "unknown": (-1, 1)}
@@ -56,6 +58,15 @@ class Birth:
     stated: bool = False
     rounded: bool = False
     reach: int = 0
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years that are possible, none where they are too many to look people up by (MOST_YEARS)."""
+        possible = {y for guess in (self.best, self.other) if guess is not None for y in self._around(guess)}
+        return tuple(sorted(possible)) if len(possible) <= MOST_YEARS else ()
+
+    def _around(self, guess: int) -> range:
+        return range(max(self.low, guess - self.reach), min(self.high, guess + self.reach) + 1)
 
 
 # ------------------------------------------------------------------ ages
@@ -170,10 +181,8 @@ def _from_age(age: Age, at: str | None, report_year: int | None, crossing: DateR
     at_report = _at(age, report_year, report_year) if report_year else None
     if at == "crossing":
         return at_crossing or (_earlier(at_report) if at_report else None)
-    if at == "report" or at_report is None:
+    if at == "report" or at_crossing is None or at_report is None:
         return at_report or (at_crossing if at is None else None)
-    if at_crossing is None:
-        return replace(at_report, low=at_report.low - DELAY)
     if at_crossing == at_report:
         return at_report
     low, high = min(at_crossing.low, at_report.low), max(at_crossing.high, at_report.high)

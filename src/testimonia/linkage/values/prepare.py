@@ -5,7 +5,7 @@ Every distinct cell is read once, so that the time goes by the variety of a list
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -16,6 +16,7 @@ from testimonia.linkage.lists import ListRecord
 from testimonia.linkage.values.births import Birth, read_birth
 from testimonia.linkage.values.called import Called, read_called
 from testimonia.linkage.values.dates import DateRange, read_date
+from testimonia.linkage.values.distinct import Distinct, distinct, joined
 from testimonia.linkage.values.gazetteer import Unit
 from testimonia.linkage.values.places import Place, Route, facing, read_place, read_route
 from testimonia.linkage.values.text import known_word, not_known
@@ -23,7 +24,6 @@ from testimonia.linkage.values.text import known_word, not_known
 __all__ = ["SCHEMA", "Unread", "prepare", "unread"]
 
 T = TypeVar("T")
-K = TypeVar("K")
 FIRST_YEAR, LAST_YEAR = 1880, 2079
 
 SCHEMA = pa.schema(
@@ -49,6 +49,7 @@ SCHEMA = pa.schema(
         ("birth_stated", pa.bool_()),
         ("birth_rounded", pa.bool_()),
         ("birth_reach", pa.int16()),
+        ("birth_years", pa.list_(pa.int16())),
         ("origin_county", pa.string()),
         ("origin_province", pa.string()),
         ("crossing_low", pa.int32()),
@@ -80,13 +81,6 @@ class Unread:
     field: str
 
 
-def _each(values: Iterable[K], read: Callable[[K], T]) -> list[T]:
-    """`read` of every value, called once for each distinct one."""
-    values = list(values)
-    known = {value: read(value) for value in dict.fromkeys(values)}
-    return [known[value] for value in values]
-
-
 def read_year(text: str) -> int | None:
     """A calendar year that living people remember, from a year or a date; None for another."""
     if text.isascii() and text.isdigit() and len(text) == 4:
@@ -112,43 +106,22 @@ def read_answer(text: str) -> bool | None:
     return None if answer is None else answer == "yes"
 
 
-@dataclass(frozen=True, slots=True)
 class _Read:
-    """The values of all records, column by column."""
+    """What the records say, field by field."""
 
-    records: Sequence[ListRecord]
-    called: list[Called]
-    report: list[int | None]
-    crossing: list[DateRange | None]
-    birth: list[Birth | None]
-    origin: list[Place | None]
-    route: list[Route | None]
-    destination: list[Place | None]
-    sex: list[str | None]
-    exploitation: list[str | None]
-    returned: list[bool | None]
-    return_year: list[int | None]
-
-
-def _read(records: Sequence[ListRecord]) -> _Read:
-    report = _each((r.report_year for r in records), read_year)
-    crossing = _each((r.crossing_date for r in records), _date)
-    said = ((r.birth_year, r.age, r.age_at) for r in records)
-    births = ((*cells, year, when) for cells, year, when in zip(said, report, crossing, strict=True))
-    return _Read(
-        records,
-        _each(((r.name, r.alias, r.name_note) for r in records), lambda cells: read_called(*cells)),
-        report,
-        crossing,
-        _each(births, lambda cells: read_birth(*cells)),
-        _each((r.origin_place for r in records), lambda text: read_place(text, "PRK")),
-        _each((r.crossing_place for r in records), read_route),
-        _each((r.destination for r in records), lambda text: read_place(text, "CHN")),
-        _each((r.sex for r in records), lambda text: known_word("sex", text)),
-        _each((r.exploitation for r in records), read_codes),
-        _each((r.forced_return for r in records), read_answer),
-        _each((r.return_year for r in records), read_year),
-    )
+    def __init__(self, records: Sequence[ListRecord]) -> None:
+        self.report = distinct(r.report_year for r in records).each(read_year)
+        self.crossing = distinct(r.crossing_date for r in records).each(_date)
+        said = [distinct(r.birth_year for r in records), distinct(r.age for r in records)]
+        when = distinct(r.age_at for r in records)
+        self.birth = joined(*said, when, self.report, self.crossing).each(lambda cells: read_birth(*cells))
+        self.origin = distinct(r.origin_place for r in records).each(lambda text: read_place(text, "PRK"))
+        self.route = distinct(r.crossing_place for r in records).each(read_route)
+        self.destination = distinct(r.destination for r in records).each(lambda text: read_place(text, "CHN"))
+        self.sex = distinct(r.sex for r in records).each(lambda text: known_word("sex", text))
+        self.exploitation = distinct(r.exploitation for r in records).each(read_codes)
+        self.returned = distinct(r.forced_return for r in records).each(read_answer)
+        self.return_year = distinct(r.return_year for r in records).each(read_year)
 
 
 def _date(text: str) -> DateRange | None:
@@ -169,68 +142,95 @@ def prepare(records: Sequence[ListRecord]) -> pa.Table:
     second guess where an age may be that at the report or at the crossing. `crossing_year` is given where the
     date lies in one year, `crossing_months` has a bit for each possible month, `crossing_depth` says how exact the
     date is (3 a month, 2 a season or part of a year, 1 a year, 0 more); `crossing_facing` names the counties on the
-    other bank of the one that was said. A name that is a kin word is
-    none (`kin` says which); `assumed` marks a name that the list itself calls a pseudonym.
+    other bank of the one that was said. `birth_years` lists the years of birth that are possible, unless they are
+    too many to tell anything. A name that is a kin word is none (`kin` says which); `assumed` marks a name that the
+    list itself calls a pseudonym.
     """
-    read = _read(records)
-    columns: dict[str, Sequence[Any]] = {
-        "unique_id": range(len(records)),
-        "record_id": [r.record_id for r in records],
-        "source_dataset": [r.list for r in records],
-        "derived_from": [None if not_known(r.derived_from) else r.derived_from for r in records],
-        "report_year": read.report,
-        "sex": read.sex,
-        "exploitation": read.exploitation,
-        "forced_return": [
-            True if answer is None and year is not None else answer
-            for answer, year in zip(read.returned, read.return_year, strict=True)
-        ],
-        "return_year": read.return_year,
-        **_names(read.called),
-        **_births(read.birth),
-        **_places(read),
-        **_crossings(read.crossing, read.route),
+    read = _Read(records)
+    cited = distinct(r.derived_from for r in records)
+    called = distinct((r.name, r.alias, r.name_note) for r in records).each(lambda cells: read_called(*cells))
+    columns = {
+        "unique_id": pa.array(range(len(records)), pa.int32()),
+        "record_id": pa.array([r.record_id for r in records], pa.string()),
+        "source_dataset": pa.array([r.list for r in records], pa.string()),
+        "derived_from": cited.column(lambda text: None if not_known(text) else text, pa.string()),
+        "report_year": read.report.column(_same, pa.int16()),
+        "sex": read.sex.column(_same, pa.string()),
+        "exploitation": read.exploitation.column(_same, pa.string()),
+        "forced_return": joined(read.returned, read.return_year).column(_was_returned, pa.bool_()),
+        "return_year": read.return_year.column(_same, pa.int16()),
+        **_columns(called.each(_named), NAMES),
+        **_columns(read.birth.each(_born), BIRTHS),
+        **_columns(read.crossing.each(_crossed), CROSSINGS),
+        **_columns(read.route.each(_banks), BANKS),
+        **_columns(read.origin.each(_place), {"county": "origin_county", "province": "origin_province"}),
+        **_columns(read.destination.each(_place), DESTINATIONS),
     }
-    return pa.table([pa.array(columns[field.name], field.type) for field in SCHEMA], SCHEMA)
+    return pa.table([columns[field.name] for field in SCHEMA], SCHEMA)
 
 
-def _births(births: Sequence[Birth | None]) -> dict[str, Sequence[Any]]:
+NAMED = ("name_", "surname_", "given_", "alias_", "assumed", "kin")
+NAMES = {field.name: field.name for field in SCHEMA if field.name.startswith(NAMED)}
+BIRTHS = {field.name: field.name for field in SCHEMA if field.name.startswith("birth")}
+CROSSINGS = {f"crossing_{part}": f"crossing_{part}" for part in ("low", "high", "months", "year", "depth")}
+BANKS = {f"crossing_{part}": f"crossing_{part}" for part in ("route", "from", "to", "facing")}
+DESTINATIONS = {part: f"dest_{part}" for part in ("county", "prefecture", "province")}
+Values = Mapping[str, Any]
+
+
+def _columns(values: Distinct[Values], wanted: Mapping[str, str]) -> dict[str, pa.Array]:
+    """Columns of the entries of mappings: entry -> name of the column."""
     return {
-        "birth_low": [b.low if b else None for b in births],
-        "birth_high": [b.high if b else None for b in births],
-        "birth_best": [b.best if b else None for b in births],
-        "birth_other": [b.other if b else None for b in births],
-        "birth_stated": [b.stated if b else None for b in births],
-        "birth_rounded": [b.rounded if b else None for b in births],
-        "birth_reach": [b.reach if b else None for b in births],
-    }
-
-
-def _places(read: _Read) -> dict[str, Sequence[Any]]:
-    origin = [place.unit if place else None for place in read.origin]
-    destination = [place.unit if place else None for place in read.destination]
-    return {
-        "origin_county": [unit.county if unit else None for unit in origin],
-        "origin_province": [unit.province if unit else None for unit in origin],
-        "dest_province": [unit.province if unit else None for unit in destination],
-        "dest_prefecture": [unit.prefecture if unit else None for unit in destination],
-        "dest_county": [unit.county if unit else None for unit in destination],
+        column: values.column(lambda found, entry=entry: found.get(entry), SCHEMA.field(column).type)  # type: ignore[misc]
+        for entry, column in wanted.items()
     }
 
 
-def _crossings(dates: Sequence[DateRange | None], routes: Sequence[Route | None]) -> dict[str, Sequence[Any]]:
-    left = [_deepest(route.left) if route else None for route in routes]
-    reached = [_deepest(route.reached) if route else None for route in routes]
+def _same(value: T) -> T:
+    return value
+
+
+def _was_returned(said: tuple[bool | None, int | None]) -> bool | None:
+    """A year of return is a return, where the list says no more."""
+    answer, year = said
+    return True if answer is None and year is not None else answer
+
+
+def _born(birth: Birth | None) -> Values:
+    if birth is None:
+        return {}
     return {
-        "crossing_low": [d.low if d else None for d in dates],
-        "crossing_high": [d.high if d else None for d in dates],
-        "crossing_months": [d.months if d else None for d in dates],
-        "crossing_year": [d.year if d else None for d in dates],
-        "crossing_depth": [d.depth if d else None for d in dates],
-        "crossing_facing": [facing(a or b) for a, b in zip(left, reached, strict=True)],
+        "birth_low": birth.low,
+        "birth_high": birth.high,
+        "birth_best": birth.best,
+        "birth_other": birth.other,
+        "birth_stated": birth.stated,
+        "birth_rounded": birth.rounded,
+        "birth_reach": birth.reach,
+        "birth_years": birth.years,
+    }
+
+
+def _crossed(when: DateRange | None) -> Values:
+    if when is None:
+        return {}
+    return {
+        "crossing_low": when.low,
+        "crossing_high": when.high,
+        "crossing_months": when.months,
+        "crossing_year": when.year,
+        "crossing_depth": when.depth,
+    }
+
+
+def _banks(route: Route | None) -> Values:
+    left = _deepest(route.left) if route else None
+    reached = _deepest(route.reached) if route else None
+    return {
         "crossing_from": left,
         "crossing_to": reached,
-        "crossing_route": [f"{a}-{b}" if a and b else None for a, b in zip(left, reached, strict=True)],
+        "crossing_facing": facing(left or reached),
+        "crossing_route": f"{left}-{reached}" if left and reached else None,
     }
 
 
@@ -238,67 +238,55 @@ def _deepest(unit: Unit | None) -> str | None:
     return unit.path[-1] if unit and unit.province else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Coded:
-    """A name as `linkage.names` encodes it: nothing where there is none."""
-
-    code: bytes | None
-    keys: tuple[int, ...]
-    partial: tuple[int, ...]
-    surname: int | None
-    given: int | None
+def _place(place: Place | None) -> Values:
+    unit = place.unit if place else None
+    if unit is None:
+        return {}
+    return {"county": unit.county, "prefecture": unit.prefecture, "province": unit.province}
 
 
-def _coded(name: str) -> _Coded:
-    code = names.encode(name) if name else b""
-    if not code:
-        return _Coded(None, (), (), None, None)
-    return _Coded(code, names.keys(name), names.partial_keys(name), *names.best_key(name))
-
-
-def _names(called: Sequence[Called]) -> dict[str, Sequence[Any]]:
-    written = dict.fromkeys(name for c in called for name in (c.name, *c.aliases))
-    coded = {name: _coded(name) for name in written}
-    own = [coded[c.name] for c in called]
-    others = [[one for name in c.aliases if (one := coded[name]).code] for c in called]
-    return {
-        "name_code": [one.code for one in own],
-        "name_keys": [one.keys for one in own],
-        "name_parts": [one.partial for one in own],
-        "surname_key": [one.surname for one in own],
-        "given_key": [one.given for one in own],
-        "alias_code": [several[0].code if several else None for several in others],
-        "alias_codes": [[one.code for one in several] for several in others],
-        "alias_keys": [sorted({key for one in several for key in one.keys}) for several in others],
-        "assumed": [c.assumed for c in called],
-        "kin": [c.kin for c in called],
-    }
+def _named(called: Called) -> Values:
+    """The names as `linkage.names` encodes them: nothing where there is none."""
+    others = [code for name in called.aliases if (code := names.encode(name))]
+    keys = sorted({key for name in called.aliases for key in names.keys(name)})
+    found: dict[str, Any] = {"alias_codes": others, "alias_code": others[0] if others else None, "alias_keys": keys}
+    found |= {"assumed": called.assumed, "kin": called.kin, "name_keys": (), "name_parts": ()}
+    code = names.encode(called.name) if called.name else b""
+    if code:
+        surname, given = names.best_key(called.name)
+        found |= {"name_code": code, "surname_key": surname, "given_key": given}
+        found |= {"name_keys": names.keys(called.name), "name_parts": names.partial_keys(called.name)}
+    return found
 
 
 def unread(records: Sequence[ListRecord]) -> tuple[Unread, ...]:
     """The cells of `records` in which something is written that says nothing to this reader."""
-    read = _read(records)
-    missed: list[Unread] = []
-    for field, values in (
-        ("origin_place", [p is not None and p.status == "unread" for p in read.origin]),
-        ("destination", [p is not None and p.status == "unread" for p in read.destination]),
-        ("crossing_place", [p is not None and p.status == "unread" for p in read.route]),
-        *((field, [v is None for v in values]) for field, values in _plain(read)),
-    ):
-        missed.extend(
-            Unread(i, field) for i, none in enumerate(values) if none and not not_known(getattr(records[i], field))
-        )
+    read = _Read(records)
+    lost = {
+        "origin_place": read.origin.where(_unread),
+        "destination": read.destination.where(_unread),
+        "crossing_place": read.route.where(_unread),
+        "report_year": read.report.where(_none),
+        "crossing_date": read.crossing.where(_none),
+        "birth_year": read.birth.where(_none),
+        "age": read.birth.where(_none),
+        "sex": read.sex.where(_none),
+        "exploitation": read.exploitation.where(_none),
+        "forced_return": read.returned.where(_none),
+        "return_year": read.return_year.where(_none),
+    }
+    missed = [
+        Unread(int(i), field)
+        for field, places in lost.items()
+        for i in places
+        if not not_known(getattr(records[i], field))
+    ]
     return tuple(sorted(missed, key=lambda cell: (cell.record, cell.field)))
 
 
-def _plain(read: _Read) -> list[tuple[str, Sequence[Any]]]:
-    return [
-        ("report_year", read.report),
-        ("crossing_date", read.crossing),
-        ("birth_year", read.birth),
-        ("age", read.birth),
-        ("sex", read.sex),
-        ("exploitation", read.exploitation),
-        ("forced_return", read.returned),
-        ("return_year", read.return_year),
-    ]
+def _unread(found: Place | Route | None) -> bool:
+    return found is not None and found.status == "unread"
+
+
+def _none(found: object) -> bool:
+    return found is None
