@@ -91,7 +91,7 @@ def test_a_table_that_says_little_is_a_caution() -> None:
     assert found.verdict in (CAUTION, REFUSED)
 
 
-@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.integers(0, 300), min_size=7, max_size=7), st.integers(0, 2**32 - 1))
 def test_any_table_has_an_answer_or_a_reason(counts: list[int], seed: int) -> None:
     table = OverlapTable(("A", "B", "C"), np.array([0, *counts]))

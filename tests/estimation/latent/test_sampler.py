@@ -110,12 +110,12 @@ def usual_sampler(table: OverlapTable, classes: int, sweeps: int, seed: int) -> 
 
 
 def test_it_agrees_with_the_usual_sampler_where_that_mixes() -> None:
-    """korea3, four classes: 20,000 sweeps of data augmentation are worth about 300 independent draws."""
-    usual = usual_sampler(KOREA, 4, 20_000, seed=6)[1_000:]
+    """korea3, four classes: 15,000 sweeps of data augmentation are worth about 250 independent draws."""
+    usual = usual_sampler(KOREA, 4, 15_000, seed=6)[1_000:]
     found = sample(KOREA, classes=4, seed=7, sweeps=1_500)
     for value in (126.0, 132.0, 145.0, 170.0):
         truth = (usual <= value).mean()
-        error = math.sqrt(truth * (1 - truth) * (1 / 250 + 1 / effective(found)))
+        error = math.sqrt(truth * (1 - truth) * (1 / 200 + 1 / effective(found)))
         assert (found.total <= value).mean() == pytest.approx(truth, abs=4 * error)
 
 
@@ -186,15 +186,11 @@ def test_draws_after_leaps_were_learnt_are_those_of_the_posterior(monkeypatch: p
 
 
 def test_a_seed_gives_the_same_draws_and_another_seed_others() -> None:
-    one, two, three = (sample(KOREA, seed=seed, sweeps=60).total for seed in (1, 1, 2))
+    """A seed may be a number or a SeedSequence."""
+    seeds = (1, np.random.SeedSequence(1), 2)
+    one, two, three = (sample(KOREA, seed=seed, sweeps=60).total for seed in seeds)
     assert np.array_equal(one, two)
     assert not np.array_equal(one, three)
-
-
-def test_seed_sequences_are_seeds() -> None:
-    sequence = np.random.SeedSequence(1, spawn_key=(4, 2))
-    again = np.random.SeedSequence(1, spawn_key=(4, 2))
-    assert np.array_equal(sample(KOREA, seed=sequence, sweeps=60).n0, sample(KOREA, seed=again, sweeps=60).n0)
 
 
 def test_draws_are_people_and_weights_are_shares() -> None:

@@ -137,6 +137,33 @@ def log_prior(
 
 
 @njit
+def same(one: NDArray[np.int64], other: NDArray[np.int64]) -> bool:
+    """Whether two orders agree; a loop, since comparing whole arrays takes seconds to compile."""
+    apart = 0
+    for m in range(one.size):
+        apart += one[m] != other[m]
+    return apart == 0
+
+
+@njit
+def copy(there: NDArray[np.float64], here: NDArray[np.float64]) -> None:
+    """here = there, for the same reason."""
+    for i in range(here.size):
+        here[i] = there[i]
+
+
+@njit
+def stand(where: NDArray[np.float64], lane: int, held: NDArray[np.float64], back: bool) -> None:
+    """Keep where a lane stands, or put it back there."""
+    for row in range(held.shape[0]):
+        for k in range(held.shape[1]):
+            if back:
+                where[row, k, lane] = held[row, k]
+            else:
+                held[row, k] = where[row, k, lane]
+
+
+@njit
 def leap(
     where: NDArray[np.float64],
     lane: int,
@@ -159,19 +186,21 @@ def leap(
         return 0
     now, done = log_prior(here, logs, top, prior[0], prior[1]) - log_density(here, mixture), 0
     for _ in range(tries):
-        before[:] = where[:, :, lane]
-        then[:] = logs
+        stand(where, lane, before, False)
+        copy(logs, then)
         proposed(mixture, rng, there)
         put(where, lane, then, top, there)
         largest(where, lane, then, other)
         gained, new = -math.inf, 0.0
-        if (other == top).all() and then[classes - 1] > -FAR:
+        if same(other, top) and then[classes - 1] > -FAR:
             measure(where, lane, cells, weights, odds, found)
             new = log_prior(there, then, top, prior[0], prior[1]) - log_density(there, mixture)
             gained = found[LIKELIHOOD] - standing[LIKELIHOOD] + new - now
         if gained == gained and rng.random() < math.exp(min(0.0, gained)):
             now, done = new, done + 1
-            standing[:], logs[:], here[:] = found, then, there
+            copy(found, standing)
+            copy(then, logs)
+            copy(there, here)
         else:
-            where[:, :, lane] = before
+            stand(where, lane, before, True)
     return done

@@ -174,7 +174,9 @@ def move(
     where, where3, standing = copies.where[group], copies.where3[group], copies.standing[group]
     steps, step, tempers = settings(group, chains, rungs, cells, at, rng)
     push(copies.speed, (cells.classes - 1) * at.lanes, rng)
-    copies.before[:] = where
+    for row in range(where.shape[0]):
+        for i in range(where.shape[1]):
+            copies.before[row, i] = where[row, i]
     motions = np.array([motion(copies.speed3, i) for i in range(at.lanes)])
     glide(where, copies.speed, steps, step, cells, at, tempers)
     each, (weights, odds, found) = at.lanes // chains, room
@@ -253,7 +255,7 @@ def write(sweep: int, chains: int, copies: Copies, trace: Trace, classes: int, c
             left *= kept
         trace.weights[chain, sweep, classes - 1] = left
         if not place_of(copies.where3[group], i, logs, top, trace.place[chain, sweep]):
-            trace.place[chain, sweep] = math.nan
+            trace.place[chain, sweep, 0] = math.nan
         copies.from_top[chain, copies.tag[chain, 0]] = 1
         if copies.from_top[chain, copies.tag[chain, last]] == 1:
             copies.from_top[chain, copies.tag[chain, last]] = 0
