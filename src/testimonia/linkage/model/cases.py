@@ -46,6 +46,9 @@ MEASURES = (
     ),
 )
 
+TIES = (("sex", "name"), ("alias", "name"))
+TELLING = ("name", "birth", "origin", "crossing", "destination")
+
 STARTS = (
     ("birth_best", "origin_county"),
     ("crossing_low", "crossing_high", "origin_county"),
@@ -67,7 +70,7 @@ def case_design() -> Design:
         _harm(),
         _return(),
     )
-    return Design(comparisons, RULES, STARTS, MEASURES, ties=(("sex", "name"), ("alias", "name")))
+    return Design(comparisons, RULES, STARTS, MEASURES, TIES, TELLING, enough=3)
 
 
 def prepare_cases(table: pa.Table) -> pa.Table:

@@ -44,7 +44,7 @@ class Tie:
 
 
 def counted(levels: Levels, cells: NDArray[np.intp], size: int, count: int, weights: Floats | None = None) -> Floats:
-    """How many pairs of each cell (a group, or a level of another comparison) are at each level: float64[count, size]."""
+    """How many pairs of each cell (a group, or a level of another comparison) are at each level: [count, size]."""
     known = (levels >= 0) & (cells >= 0)
     weight = None if weights is None else weights[known]
     table = np.bincount(cells[known] * size + levels[known], weights=weight, minlength=count * size)
@@ -83,11 +83,12 @@ class Chance:
 
     def _share_found(self, levels: Levels, found: NDArray[np.bool_], size: int) -> Floats:
         """The share of the random pairs at each level that a rule finds; the best level, if rare, counts as found."""
-        every = np.bincount(levels[levels >= 0], minlength=size)
-        hit = np.bincount(levels[(levels >= 0) & found], minlength=size)
-        return (hit + 2.0 * (np.arange(size) == size - 1)) / np.maximum(
-            every + 2.0 * (np.arange(size) == size - 1), 1.0
-        )
+        every = np.bincount(levels[levels >= 0], minlength=size).astype(float)
+        hit = np.bincount(levels[(levels >= 0) & found], minlength=size).astype(float)
+        for counts in (every, hit):
+            counts[-1] += 2
+        share: Floats = hit / np.maximum(every, 1)
+        return share
 
     def _tied(self, levels: Levels, tie: tuple[int, int], weights: Floats | None = None) -> Floats:
         child, on = tie

@@ -17,7 +17,7 @@ from testimonia.linkage.model.database import Scorer, in_memory
 from testimonia.linkage.model.groups import Groups, groups_of
 from testimonia.linkage.model.levels import Design
 from testimonia.linkage.model.rarity import rarity
-from testimonia.linkage.model.refining import Fit, log_odds, refine
+from testimonia.linkage.model.refining import Fit, Told, log_odds, refine
 from testimonia.linkage.model.rules import Rule, rule_masks, within_bounds
 from testimonia.linkage.model.settings import settings_of
 from testimonia.linkage.model.training import first_m, quiet, set_u
@@ -28,8 +28,10 @@ __all__ = ["compare_lists", "compare_with"]
 
 LEAST_PROBABILITY = 1e-4
 RANDOM_PAIRS = 600_000
+LEAST_TOLD = 0.02  # share of the pairs that are told of enough, under which all count
 
 Floats = NDArray[np.float64]
+Levels = NDArray[np.int8]
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,8 +109,9 @@ def _scored(table: pa.Table, design: Design, groups: Groups, material: _Material
         design.tied,
     )
     shared = rarity(table, design.comparisons, candidates)
+    told = _told(design, candidates.levels, random.levels, groups.of(random.left, random.right), pairs)
     fits = [
-        refine(start, chance, candidates.levels, of, pairs, shared)
+        refine(start, chance, candidates.levels, of, told, shared)
         for start in _starts(material, chance, pairs, table.num_rows)
     ]
     fit = fits[0]
@@ -143,6 +146,16 @@ def _shared(table: pa.Table, design: Design, fit: Fit, pairs: Pairs) -> Floats:
     for tie in fit.ties:
         total += tie.weigh(pairs.levels)
     return total
+
+
+def _told(design: Design, candidates: Levels, random: Levels, groups: NDArray[np.intp], pairs: Floats) -> Told:
+    """The pairs told of enough, or all candidates where too few are."""
+    rows = design.told(candidates)
+    drawn = np.maximum(np.bincount(groups, minlength=len(pairs)), 1)
+    share = np.bincount(groups, weights=design.told(random), minlength=len(pairs)) / drawn
+    if (share * pairs).sum() < LEAST_TOLD * pairs.sum():
+        return Told(np.ones_like(rows), pairs)
+    return Told(rows, np.maximum(share * pairs, 1.0))
 
 
 def _starts(material: _Material, chance: Chance, pairs: Floats, records: int) -> Iterator[Fit]:

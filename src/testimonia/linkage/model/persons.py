@@ -48,6 +48,8 @@ def person_design() -> Design:
             Rule("surname, year and month of birth", ("surname", "born_year", "born_month"), most=MOST),
         ),
         starts=(("given", "surname"), ("born",), ("birth_place", "residence")),
+        telling=("name", "birth", "birth_place", "residence"),
+        enough=2,
     )
 
 
