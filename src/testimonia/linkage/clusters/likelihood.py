@@ -11,7 +11,7 @@ from scipy.special import digamma
 from testimonia.linkage.clusters.neighbours import classes_of
 from testimonia.linkage.compared import Compared
 
-__all__ = ["Chance", "Matches", "chance_of", "draw_matches", "start_of_matches"]
+__all__ = ["Chance", "Matches", "chance_of", "draw_matches", "pairs_of_lists", "start_of_matches", "tabulated"]
 
 Floats = NDArray[np.float64]
 
@@ -77,7 +77,7 @@ def chance_of(compared: Compared) -> Chance:
     classes = lists * (lists + 1) // 2
     kind = classes_of(compared, compared.left, compared.right)
     found = tabulated(compared.levels, kind, np.ones(len(kind)), classes, width)
-    rest = np.maximum(_pairs(compared) - np.bincount(kind, minlength=classes), 0.0)
+    rest = np.maximum(pairs_of_lists(compared) - np.bincount(kind, minlength=classes), 0.0)
     u = _padded(compared.u, width)
     sampled = compared.sampled
     scale = np.full(classes, 100.0)
@@ -95,7 +95,7 @@ def chance_of(compared: Compared) -> Chance:
     return Chance(found, np.maximum(scale, 1.0)[:, None, None] * BORROWED * overall, counts)
 
 
-def _pairs(compared: Compared) -> Floats:
+def pairs_of_lists(compared: Compared) -> Floats:
     """How many pairs of records there are in each pair of lists."""
     sizes = np.bincount(compared.list_of, minlength=len(compared.lists)).astype(float)
     high, low = np.tril_indices(len(sizes))

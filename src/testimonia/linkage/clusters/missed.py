@@ -1,0 +1,138 @@
+"""Matches that no blocking rule found: how many there are, and what they do to an overlap table.
+
+Two estimates stand at the ends. Capture and recapture between two groups of rules that look at different things, such
+as names and facts: if a match were found by either group independently, those found by both would be to those found
+by one as those found by the other to those found by none. Records with little in them are missed by both, so this is
+too low. The other is that of random pairs that no rule finds: the sum of their probabilities by the model, times how
+many pairs each stands for. What makes fields agree by chance together makes it too high. A draw takes a value between
+the two, on the scale of logarithms.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from testimonia.linkage.clusters.likelihood import pairs_of_lists
+from testimonia.linkage.clusters.neighbours import classes_of
+from testimonia.linkage.clusters.sweeps import weigh
+from testimonia.linkage.compared import Compared
+
+__all__ = ["Missed", "by_chance", "by_recapture", "rule_groups", "with_missed"]
+
+Floats = NDArray[np.float64]
+WIDER = 3.0  # without random pairs, the upper end in terms of the lower
+PERSISTS = 0.1  # how much less likely a record is missed by two members of a cluster than by one
+MOST = 0.5  # probability of a random pair, at most: what is above is a pair the rules should find
+
+
+@dataclass(frozen=True)
+class Missed:
+    """Matches that no rule found, as a share of those found: by recapture, and by random pairs (None without)."""
+
+    recapture: float
+    chance: float | None
+
+    def draw(self, generator: np.random.Generator) -> float:
+        """A value between the two estimates, uniform in its logarithm; 0 where both say none."""
+        low = self.recapture
+        high = self.chance if self.chance is not None else WIDER * low
+        ends = np.log(np.maximum([low, high], 1e-6))
+        return float(np.exp(generator.uniform(ends.min(), ends.max()))) if max(low, high) > 0 else 0.0
+
+
+def rule_groups(rules: NDArray[np.uint32], names: int) -> NDArray[np.bool_]:
+    """Which rules make the second group: the two groups whose rules find most different matches.
+
+    `rules`: the bit masks of matches, uint32[L]; `names`: how many rules there are. The groups are those of average
+    linkage on the correlations of the rules; a rule that finds none or all is in the first.
+    """
+    hits = (rules[:, None] >> np.arange(names, dtype=np.uint32) & 1).astype(float)
+    useful = [at for at in range(names) if 0 < hits[:, at].sum() < len(hits)]
+    groups = [[at] for at in useful]
+    if len(groups) < 2:
+        return np.zeros(names, dtype=bool)
+    alike = np.corrcoef(hits.T[useful])
+    place = {rule: at for at, rule in enumerate(useful)}
+    while len(groups) > 2:
+        pairs = [(one, two) for one in range(len(groups)) for two in range(one)]
+        mean = {
+            (one, two): np.mean([alike[place[a], place[b]] for a in groups[one] for b in groups[two]])
+            for one, two in pairs
+        }
+        one, two = max(mean, key=lambda pair: mean[pair])
+        groups[two] += groups.pop(one)
+    second = min(groups, key=lambda group: hits[:, group].max(axis=1).sum())
+    return np.isin(np.arange(names), second)
+
+
+def by_recapture(rules: NDArray[np.uint32], second: NDArray[np.bool_]) -> float:
+    """Matches missed by both groups of rules as a share of those found (Chapman's form of Petersen's estimate)."""
+    bits = np.uint32(sum(1 << at for at in np.flatnonzero(second).tolist()))
+    one, two = (rules & ~bits) > 0, (rules & bits) > 0
+    both, first_only, second_only = (one & two).sum(), (one & ~two).sum(), (two & ~one).sum()
+    return float(first_only * second_only / (both + 1.0) / max(len(rules), 1))
+
+
+def by_chance(compared: Compared, ratios: Floats, links: Floats) -> float | None:
+    """Matches among pairs that no rule finds, as a share of those found, from random pairs; None without any.
+
+    `ratios`: log likelihood ratios of levels by pair of lists. `links`: float64[classes], matches found.
+    """
+    sampled = compared.sampled
+    if sampled is None or not len(sampled.left) or not links.sum():
+        return None
+    kind = classes_of(compared, sampled.left, sampled.right)
+    unfound = sampled.rules == 0
+    pairs = pairs_of_lists(compared)
+    score = weigh(sampled.levels[unfound], kind[unfound], ratios, sampled.extra[unfound])
+    prior = (links + 0.5) / np.maximum(pairs, 1.0)
+    odds = prior[kind[unfound]] * np.exp(np.minimum(score, 50.0))
+    stands = pairs / np.maximum(np.bincount(kind, minlength=len(pairs)), 1)
+    return float((np.minimum(odds / (1.0 + odds), MOST) * stands[kind[unfound]]).sum() / links.sum())
+
+
+def with_missed(counts: NDArray[np.int64], links: Floats, generator: np.random.Generator) -> NDArray[np.int64]:
+    """An overlap table with links added that no rule found: int64[2**K].
+
+    `links`: float64[classes], how many are expected in each pair of lists. Each joins a person of one list and one of
+    the other, taken at random among those not on the other list; persons of several lists are less likely, since each
+    of their records would have been missed. Assumes that who is missed is on the other lists as others are.
+    """
+    out = counts.copy()
+    cells = np.arange(len(counts))
+    members = np.array([cell.bit_count() for cell in cells.tolist()])
+    plain = np.where(members > 0, PERSISTS ** np.maximum(members - 1, 0), 0.0)
+    high, low = np.tril_indices(len(counts).bit_length() - 1)
+    for kind, number in enumerate(generator.poisson(np.maximum(links, 0.0))):
+        first, second = 1 << int(low[kind]), 1 << int(high[kind])
+        for _ in range(number):
+            _join(out, plain, cells, first, second, generator)
+    return out
+
+
+def _join(
+    counts: NDArray[np.int64],
+    plain: Floats,
+    cells: NDArray[np.int64],
+    first: int,
+    second: int,
+    generator: np.random.Generator,
+) -> None:
+    """Join one person on the first list with one on the second, in place; nothing where there is none."""
+    inside = first == second
+    one = np.where((cells & first > 0) & (inside | (cells & second == 0)), counts * plain, 0.0)
+    if one.sum() <= 0:
+        return
+    left = int(generator.choice(len(cells), p=one / one.sum()))
+    counts[left] -= 1
+    apart = (cells & left == 0) | (inside & (cells & left == first))
+    two = np.where((cells & second > 0) & apart, counts * plain, 0.0)
+    if two.sum() <= 0:
+        counts[left] += 1
+        return
+    right = int(generator.choice(len(cells), p=two / two.sum()))
+    counts[right] -= 1
+    counts[left | right] += 1
