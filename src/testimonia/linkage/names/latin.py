@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from heapq import nlargest
 from math import exp, log
 from typing import NamedTuple
 
@@ -25,8 +26,8 @@ JOINED = 0.04  # surname and given name in one word
 TONED = 3.0  # what a breve speaks against pinyin: a caron that was copied badly
 UNMARKED = 4.0  # what it costs to read breves and apostrophes in a system without them
 LONGEST = 26  # letters of a name that is taken apart
-STRANGE = -19.0  # where the best reading is less likely than this, slips are looked for
-ROWS = 48  # ways to cut a name that are weighed
+STRANGE = -20.5  # where the best reading is less likely than this, slips are looked for
+ROWS, WEIGHED = 24, 16  # ways to cut a given name that are kept, ways to read a name that are weighed exactly
 TINY = 1e-9
 
 
@@ -76,24 +77,41 @@ def _plain(text: str) -> str:
 
 
 def romanised(found: Sequence[Word], comma: bool) -> list[Found]:
-    """Every way to read Latin words as a Korean name or as pinyin, with its log weight.
+    """The likeliest ways to read Latin words as a Korean name or as pinyin, with their log weights.
 
     Slips of one letter are looked for only where no reading without one is likely.
     """
     orders = list(_orders(found, comma))
-    read = [one for order in orders for one in _readings(order, slips=0)]
+    read = _weighed([one for order in orders for one in _candidates(order, slips=0)])
     if max((one.weight for one in read), default=-99.0) < STRANGE:
-        read += [one for order in orders for one in _readings(order, slips=1)]
+        read += _weighed([one for order in orders for one in _candidates(order, slips=1)])
     return read
 
 
-def _readings(order: Order, slips: int) -> Iterator[Found]:
-    for surname, left in _surnames(order.surname, "korean", slips):
-        for given in _segmented(order.given, "korean", left):
-            yield from _korean(order, (*surname, *given))
-    for surname, left in _surnames(stripped(order.surname), "pinyin", slips):
-        for given in _segmented(tuple(_split(order.given)), "pinyin", left):
-            yield _chinese(order, (*surname, *given))
+class Candidate(NamedTuple):
+    """Letters cut into pieces, before their exact weight is known."""
+
+    rough: float
+    order: Order
+    pieces: tuple[Piece, ...]
+    kind: str
+
+
+def _weighed(found: Sequence[Candidate]) -> list[Found]:
+    """The exact weights of those that come near the best."""
+    best = nlargest(WEIGHED, found, key=lambda one: one.rough)
+    return [(_korean if one.kind == "korean" else _chinese)(one.order, one.pieces) for one in best]
+
+
+def _candidates(order: Order, slips: int) -> Iterator[Candidate]:
+    for kind, share, named in (
+        ("korean", 1 - PINYIN, (order.surname, order.given)),
+        ("pinyin", PINYIN, (stripped(order.surname), tuple(_split(order.given)))),
+    ):
+        for surname, left, weight in _surnames(named[0], kind, slips):
+            for more, given in _segmented(named[1], kind, left):
+                length = log(GIVEN_LENGTH.get(len(given), 1e-6)) if given else 0.0
+                yield Candidate(log(share) + order.weight + weight + more + length, order, (*surname, *given), kind)
 
 
 def _orders(found: Sequence[Word], comma: bool) -> Iterator[Order]:
@@ -129,24 +147,25 @@ def _split(parts: Sequence[str]) -> Iterator[str]:
 # ------------------------------------------------------------------ cutting into syllables
 
 
-def _surnames(text: str, kind: str, slips: int) -> Iterator[tuple[tuple[Piece, ...], int]]:
-    """A surname as a piece, and the slips left for the given name; nothing where it is none."""
+def _surnames(text: str, kind: str, slips: int) -> Iterator[tuple[tuple[Piece, ...], int, float]]:
+    """A surname as a piece, the slips left for the given name, its log weight; nothing where it is none."""
     if not text:
-        yield (), slips
+        yield (), slips, 0.0
         return
-    if _weight(Piece(text, SURNAME), kind) is not None:
-        yield (Piece(text, SURNAME),), slips
-    if slips and _weight(Piece(text, SURNAME, True), kind) is not None:
-        yield (Piece(text, SURNAME, True),), 0
+    for slipped in (False, True)[: 1 + slips]:
+        piece = Piece(text, SURNAME, slipped)
+        weight = _weight(piece, kind)
+        if weight is not None:
+            yield (piece,), slips - slipped, weight
 
 
-def _segmented(parts: tuple[str, ...], kind: str, slips: int) -> Sequence[tuple[Piece, ...]]:
+def _segmented(parts: tuple[str, ...], kind: str, slips: int) -> Sequence[tuple[float, tuple[Piece, ...]]]:
     """The likeliest ways to cut the parts of a given name into at most four syllables, with just so many slips."""
-    return _cuts(parts, kind, slips) if parts else ((),) if not slips else ()
+    return _cuts(parts, kind, slips) if parts else ((0.0, ()),) if not slips else ()
 
 
 @lru_cache(maxsize=65536)
-def _cuts(parts: tuple[str, ...], kind: str, slips: int) -> tuple[tuple[Piece, ...], ...]:
+def _cuts(parts: tuple[str, ...], kind: str, slips: int) -> tuple[tuple[float, tuple[Piece, ...]], ...]:
     rows: list[tuple[float, tuple[Piece, ...], int]] = [(0.0, (), slips)]
     for part in parts:
         rows = [
@@ -154,8 +173,8 @@ def _cuts(parts: tuple[str, ...], kind: str, slips: int) -> tuple[tuple[Piece, .
             for weight, row, before in rows
             for more, cut, left in _cut(part, kind, len(row), before)
         ]
-        rows = sorted(rows, key=lambda one: -one[0])[:ROWS]
-    return tuple(row for _, row, left in rows if not left)
+        rows = nlargest(ROWS, rows, key=lambda one: one[0])
+    return tuple((weight, row) for weight, row, left in rows if not left)
 
 
 def _cut(part: str, kind: str, before: int, slips: int) -> list[tuple[float, tuple[Piece, ...], int]]:
@@ -189,12 +208,12 @@ def _weight(piece: Piece, kind: str) -> float | None:
 # ------------------------------------------------------------------ Korean
 
 
-def _korean(order: Order, pieces: tuple[Piece, ...]) -> Iterator[Found]:
+def _korean(order: Order, pieces: tuple[Piece, ...]) -> Found:
     marked = any(char in "ŏŭ'" for text in (order.surname, *order.given) for char in text)
     weights = _by_system(pieces, marked, order.given_first)
     together = _logsum(weights)
     share = tuple(round(exp(one - together), 2) for one in weights)
-    yield _as_found(together + order.weight + log(1 - PINYIN), pieces, bool(order.surname), share)
+    return _as_found(together + order.weight + log(1 - PINYIN), pieces, bool(order.surname), share)
 
 
 def _turned(system: int, given_first: bool) -> float:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from math import exp
 from typing import NamedTuple, TypeAlias
 
 from testimonia.linkage.names.jamo import BASE, near
-from testimonia.linkage.names.tables import COMPOUND, Tables
+from testimonia.linkage.names.tables import COMPOUND, UNSEEN, Tables
 
 __all__ = ["Found", "Lattice", "Named", "Node", "Reading", "merged", "node"]
 
@@ -80,29 +80,33 @@ def node(
     plain: frozenset[int] | None = None,
 ) -> Node:
     """Weigh the likelihoods P(token | syllable) with the frequencies of the place, slips of the ear included."""
-    slipped = _with_slips(likelihood)
-    weights = {one: known.frequency(place, one) * value for one, value in slipped.items()}
-    total = sum(weights.values())
-    floor = LEAST * total
-    ranked = ((w / total, one) for one, w in weights.items() if w > floor * known.frequency(place, one))
-    kept = sorted(ranked, reverse=True)[:MOST]
+    prior = known.prior[place]
+    unseen = UNSEEN[place]
+    total = sum(prior.get(one, unseen) * value for one, value in likelihood.items())
+    found = {one: value for one, value in likelihood.items() if value > LEAST * total}
+    for one, value in _slips(found, total).items():
+        found[one] = found.get(one, 0.0) + value
+    ranked = sorted(((prior.get(one, unseen) * value, one) for one, value in found.items()), reverse=True)
+    kept = [(weight, one) for weight, one in ranked if weight > LEAST * total * prior.get(one, unseen)][:MOST]
     share = sum(weight for weight, _ in kept)
     syllables = {one: weight / share for weight, one in kept}
     unslipped = plain if plain is not None else frozenset(likelihood)
     return Node(token, script, syllables, dict(shapes or {}), dict(sounds or {}), unslipped)
 
 
-def _with_slips(likelihood: Mapping[int, float]) -> Mapping[int, float]:
-    """P(token | syllable) where the syllable may have been taken for a near one before it was written."""
-    found: dict[int, float] = defaultdict(float)
+def _slips(likelihood: Mapping[int, float], total: float) -> Mapping[int, float]:
+    """P(token | syllable) where the syllable was taken for a near one, as far as it can be kept."""
+    found: dict[int, float] = {}
     for one, value in likelihood.items():
-        if one >= COMPOUND:
-            found[one] += value
-            continue
-        found[one] += value * (1 - SLIP)
-        for other, share in near(chr(BASE + one)).items():
-            found[ord(other) - BASE] += SLIP * share * value
+        if one < COMPOUND and SLIP * value > LEAST * total:
+            for other, share in _near(one):
+                found[other] = found.get(other, 0.0) + SLIP * share * value
     return found
+
+
+@cache
+def _near(syllable: int) -> tuple[tuple[int, float], ...]:
+    return tuple((ord(one) - BASE, share) for one, share in near(chr(BASE + syllable)).items())
 
 
 def merged(found: Sequence[Found]) -> Lattice:

@@ -15,7 +15,7 @@ from functools import cache
 from testimonia import vocabulary
 from testimonia.linkage.names.jamo import BASE
 
-__all__ = ["COMPOUND", "FIRST", "LATER", "SURNAME", "Character", "Tables", "tables"]
+__all__ = ["COMPOUND", "FIRST", "LATER", "SURNAME", "UNSEEN", "Character", "Tables", "tables"]
 
 COMPOUND = 11172
 SURNAME, FIRST, LATER = 0, 1, 2
