@@ -23,7 +23,7 @@ from testimonia.cli.common import (
 )
 
 if TYPE_CHECKING:
-    from testimonia.project import RunResult
+    from testimonia.project import DemoResult, RunResult
 
 __all__ = ["register"]
 
@@ -69,19 +69,19 @@ def demo(
     as_json: JsonFlag = False,
 ) -> None:
     """Open the invented sample project: the whole way in one go. Can be repeated."""
-    from testimonia import project, sample
+    from testimonia import project
     from testimonia.sandbox import Sandbox
 
     with speaking_plainly(as_json), Sandbox.start() as sandbox, reporting("demo") as report:
-        result = project.run([sample.path()], out, sample.PASSPHRASE, sandbox=sandbox, sample=True, report=report)
-    _finish(result, as_json=as_json, sample=True)
+        found = project.demo(out, sandbox=sandbox, report=report)
+    _finish(found.run, as_json=as_json, demo=found)
 
 
-def _finish(result: RunResult, *, as_json: bool, strict: bool = False, sample: bool = False) -> None:
+def _finish(result: RunResult, *, as_json: bool, strict: bool = False, demo: DemoResult | None = None) -> None:
     if as_json:
-        print_json(_as_json(result))
+        print_json({**_as_json(result), **(_lists_as_json(demo) if demo else {})})
     else:
-        for line in _summary(result, sample):
+        for line in _summary(result, demo):
             say(line)
     if not sum(result.outcomes.values()):
         fail("no file was found under the paths given; nothing was read.", code=2)
@@ -109,7 +109,7 @@ def _consent(count: int) -> str:
     return f"Consent is not recorded for {count} source{'s' * (count > 1)}: not for distribution."
 
 
-def _summary(result: RunResult, sample: bool) -> list[str]:
+def _summary(result: RunResult, demo: DemoResult | None) -> list[str]:
     """Return the ten lines a newcomer reads."""
     got, made, out = result.outcomes, result.codings, result.out
     lines = [
@@ -126,6 +126,34 @@ def _summary(result: RunResult, sample: bool) -> list[str]:
         f"It took {sum(result.seconds.values()):.0f} s, on this machine alone.",
         f"Open the dossier: {out / 'dossier.html'} (or {out / 'dossier.pdf'})",
     ]
-    if sample:
+    if demo:
         lines[4] = "Every document is invented. A rule proposed the codings; nobody has reviewed them."
+        lines[6:6] = _of_lists(demo)
     return lines
+
+
+def _of_lists(demo: DemoResult) -> list[str]:
+    """What the invented lists came to, beside what is true of them."""
+    truth = demo.truth
+    if demo.links is None or demo.totals is None:
+        return [f"The sample's lists were not linked: {demo.missing}"]
+    told, head = demo.links.summary, demo.totals["headline"]
+    persons = told["persons"]
+    found = (
+        "no estimate is given"
+        if head["refused"]
+        else f"the estimate is {head['total']:,.0f} ({head['lower']:,.0f} to {head['upper']:,.0f})"
+    )
+    return [
+        f"Lists: {told['records']:,} records of about {persons['best']:,.0f} persons ({persons['lower']:,.0f} to "
+        f"{persons['upper']:,.0f}); in truth {truth['recorded']:,}, since the lists are invented.",
+        f"People on no list included, {found}; in truth there are {truth['population']:,}.",
+    ]
+
+
+def _lists_as_json(demo: DemoResult) -> dict[str, object]:
+    return {
+        "links": None if demo.links is None else {key: demo.links.summary[key] for key in ("records", "persons")},
+        "headline": None if demo.totals is None else demo.totals["headline"],
+        "truth": dict(demo.truth),
+    }

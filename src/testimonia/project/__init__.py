@@ -5,6 +5,7 @@ a stage twice changes nothing, and a run that was killed goes on where it stoppe
 """
 
 from testimonia.project.coding import code, trace
+from testimonia.project.demo import DemoResult, demo
 from testimonia.project.estimates import (
     estimate,
     estimates_document,
@@ -35,6 +36,7 @@ from testimonia.project.steps import Report, Step, quiet
 
 __all__ = [
     "LINK_DOCUMENT",
+    "DemoResult",
     "LinkResult",
     "Report",
     "RunResult",
@@ -43,6 +45,7 @@ __all__ = [
     "casebook_of",
     "check_lists",
     "code",
+    "demo",
     "dossier",
     "estimate",
     "estimates_document",

@@ -74,7 +74,7 @@ def link(
     with casebook:
         with watch("lists"):
             taken = take_in_lists(casebook, paths, columns=columns, report=report)
-        settings = {"seed": seed, "draws": draws, "engine": engine}
+        settings: dict[str, Any] = {"seed": seed, "draws": draws, "engine": engine}
         return link_casebook(casebook, out, sandbox=sandbox, taken=taken, watch=watch, report=report, **settings)
 
 
@@ -85,18 +85,21 @@ def link_casebook(
     sandbox: Sandbox,
     taken: Taken | None = None,
     watch: Stopwatch | None = None,
+    known: Mapping[str, Any] | None = None,
     report: Report = quiet,
     **settings: Any,
 ) -> LinkResult:
     """Link the records of all lists of a casebook; with OUT, write files as well. The result stays in the casebook.
 
-    `settings`: `seed`, `draws`, `engine`, as in `link`.
+    `known` is what is true of invented lists, to be shown beside what was found. `settings`: `seed`, `draws`,
+    `engine`, as in `link`.
     """
     watch = watch or Stopwatch()
     chosen = {"seed": 1, "draws": DRAWS, "engine": "duckdb", **settings}
     with linking(), told_of_compiling(lambda sentence: report(Step("link", 0, 1, sentence, notable=True))):
         found, told = _linked(casebook, watch, report, **chosen)
     told.update(_about(casebook, taken, chosen))
+    told["truth"] = dict(known) if known else None
     with watch("keep"):
         _keep(casebook, found, told)
     files: tuple[str, ...] = ()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from testimonia.casebook import Casebook, Damage, Hit, Kdf
 from testimonia.project.coding import code, trace
@@ -65,11 +66,13 @@ def run(
     who: str = "owner",
     sample: bool = False,
     kdf: Kdf | None = None,
+    also: Callable[[Casebook, Stopwatch], Mapping[str, Any] | None] | None = None,
     report: Report = quiet,
 ) -> RunResult:
     """Do the whole way: casebook, intake, coding, origins, dossier. An OUT that exists is resumed.
 
-    The sandbox must have been started before the passphrase was read. Raises CasebookError, UnusablePath.
+    `also` is done before the dossier, and gives it the JSON form of a report of hidden totals. The sandbox must have
+    been started before the passphrase was read. Raises CasebookError, UnusablePath.
     """
     watch = Stopwatch()
     with watch("open"):
@@ -83,8 +86,11 @@ def run(
             codings = code(casebook, report=report)
         with watch("origins"):
             count = trace(casebook, report=report)
+        totals = also(casebook, watch) if also is not None else None
         with watch("dossier"):
-            files = dossier(casebook, out, sandbox=sandbox, seconds=watch.seconds, sample=sample, report=report)
+            files = dossier(
+                casebook, out, sandbox=sandbox, seconds=watch.seconds, sample=sample, estimates=totals, report=report
+            )
         unconsented, refused = casebook.unconsented_sources(), casebook.refused()
     return RunResult(out, outcomes, codings, refused, count, unconsented, watch.seconds, files)
 

@@ -124,7 +124,7 @@ def _counts(found: Compared, labels: NDArray[np.int32]) -> NDArray[np.int64]:
     return counts
 
 
-def _missed(drawn: NDArray[np.int64]) -> dict[str, Any]:
+def _missed(drawn: NDArray[np.float64]) -> dict[str, Any]:
     """Matches that no rule found, over the draws; nothing where they were not looked for."""
     import numpy as np
 

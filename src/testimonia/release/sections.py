@@ -49,7 +49,7 @@ def sections(
     made: list[Section] = []
     for (name, title, write), share in zip(_SECTIONS, _SHARES, strict=True):
         if name == _BEFORE:
-            made += [links.section(linked, pictures), hidden.section(totals, pictures)]
+            made += [links.section(linked, pictures), links.beside_truth(hidden.section(totals, pictures), linked)]
         room = replace(limits, total=limits.total * share // 100)
         blocks = tuple(write(Desk(found, notes, room, pictures)))
         made.append(Section(id=name, title=title, blocks=blocks))

@@ -49,6 +49,12 @@ def _known(links: Given) -> Iterator[str]:
     for one in most:
         if one["persons"]["best"] > 0:
             yield f"On {one['lists'][0]} and on {one['lists'][1]}: {spread(one['persons'])}."
+    if truth := links.get("truth"):
+        yield (
+            f"These lists are invented, so the truth is known: {people(truth['recorded'])} persons stand behind the "
+            f"records, {people(truth['on_two_lists_or_more'])} of them on two lists or more; there are "
+            f"{people(truth['population'])} in all."
+        )
     yield "Linking says who is the same. How many people are on no list at all is a question for the estimate."
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 
@@ -15,7 +15,7 @@ from testimonia.release.links.words import Given, people, text
 from testimonia.release.paper import environment, image, policy
 from testimonia.release.wording import counted
 
-__all__ = ["Page", "compose", "html", "section"]
+__all__ = ["Page", "beside_truth", "compose", "html", "section"]
 
 TITLE = "Who is the same person"
 NO_LISTS = (
@@ -90,3 +90,12 @@ def section(links: Given | None, pictures: Pictures) -> Section:
     large, *lines = first.headline(links)
     answer = Prose(heading=large, sentences=tuple(map(text, lines)))
     return Section(id="links", title=TITLE, blocks=(answer, *first.quarters(links), *chapters.lists(links, pictures)))
+
+
+def beside_truth(totals: Section, links: Given | None) -> Section:
+    """The chapter on hidden totals with what is true of invented lists beside it; as it is for lists that are not."""
+    truth = (links or {}).get("truth")
+    if not truth:
+        return totals
+    said = f"These lists are invented, so the truth is known: there are {people(truth['population'])} people in all."
+    return replace(totals, blocks=(Prose(heading="What is true", sentences=(text(said),)), *totals.blocks))
