@@ -20,6 +20,7 @@ TestimoniaError
 ├── BadModel                   a model that is not in bracket form or names lists that are not there
 ├── UnreadableList             a list of people whose bytes, sheet or heading cannot be read
 ├── BadColumnMap               a saved column map that names no field, or one field twice
+├── StartsDisagree             the estimation of who matches comes to different ends from different starts
 └── MissingPart                an optional component of this installation is missing
 
 The message of each is the sentence the user sees: what happened, to which file, what to do.
@@ -44,6 +45,7 @@ __all__ = [
     "NewerCasebook",
     "NotACasebook",
     "SandboxError",
+    "StartsDisagree",
     "TestimoniaError",
     "TooFewLists",
     "UnreadableList",
@@ -140,6 +142,10 @@ class BadColumnMap(TestimoniaError, ValueError):
 
 class BadPairs(TestimoniaError, ValueError):
     """A table of pairs of names lacks a column or is in an encoding that is not known."""
+
+
+class StartsDisagree(TestimoniaError, ArithmeticError):
+    """The estimation of who matches depends on where it starts; the message gives the numbers, and what to do."""
 
 
 class MissingPart(TestimoniaError, ImportError):

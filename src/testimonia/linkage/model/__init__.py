@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from testimonia.linkage.model.comparing import compare_lists
+from testimonia.linkage.model.comparing import compare_lists, compare_persons
+from testimonia.linkage.model.weights import Weight, weights
 
-__all__ = ["compare_lists"]
+__all__ = ["Weight", "compare_lists", "compare_persons", "weights"]

@@ -74,6 +74,7 @@ class Chance:
         count = len(pairs)
         drawn = np.maximum(np.bincount(groups, minlength=count), 1).astype(float)
         by_comparison = range(len(sizes))
+        self._fraction = drawn / np.maximum(pairs, 1.0)  # of all pairs that were drawn, and so of the matches
         self._drawn = [counted(random[:, c], groups, sizes[c], count) for c in by_comparison]
         self._known = [table.sum(axis=1) / drawn for table in self._drawn]
         self._found = [self._share_found(random[:, c], found, sizes[c]) for c in by_comparison]
@@ -100,7 +101,7 @@ class Chance:
 
     def _of_comparison(self, c: int, levels: Levels, of: Groups, weights: Floats) -> Floats:
         size, count = self._sizes[c], len(self._pairs)
-        drawn = self._drawn[c]
+        drawn = self._drawn[c] - self._fraction[:, None] * counted(levels, of, size, count, weights)
         shares = self._shrunk(drawn, drawn.sum(axis=1))
         complete = self._found[c] >= COMPLETE
         if complete.any():

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from testimonia.linkage.model.levels import Comparison, Design, Level
 from testimonia.linkage.model.rules import Rule
 
-__all__ = ["PERSON_COLUMNS", "person_design", "prepare_persons"]
+__all__ = ["PERSON_COLUMNS", "person_design", "prepare_persons", "recognised"]
 
 # What the heading of a column may be, in lower case.
 PERSON_COLUMNS = {
@@ -53,12 +57,31 @@ def person_design() -> Design:
     )
 
 
+def recognised(headings: Sequence[str]) -> dict[str, str]:
+    """Which column holds what, by its heading. Raises ValueError where there is no name, or nothing beside it."""
+    known = {heading: role for role, words in PERSON_COLUMNS.items() for heading in words}
+    plain = {heading.strip().lower().replace(" ", "_"): heading for heading in headings}
+    found = {known[heading]: original for heading, original in plain.items() if heading in known}
+    if not found.keys() & {"given", "surname"} or not found.keys() - {"given", "surname"}:
+        raise ValueError(
+            f"Persons are compared by a name and a date or place; of {', '.join(headings)} "
+            f"only {', '.join(found.values()) or 'none'} is known as such a column."
+        )
+    return found
+
+
 def prepare_persons(table: pa.Table, columns: dict[str, str]) -> pa.Table:
     """The table in the columns that the design reads: `columns` says which of its columns holds what.
 
     Dates that are not written year-month-day count as missing.
     """
-    out = {name: table.column(name) for name in ("unique_id", "record_id", "source_dataset")}
+    count, names = table.num_rows, set(table.column_names)
+    numbers = pa.array(np.arange(count, dtype=np.int32))
+    out: dict[str, Any] = {
+        "unique_id": numbers,
+        "record_id": (table.column("record_id") if "record_id" in names else numbers).cast(pa.string()),
+        "source_dataset": table.column("source_dataset") if "source_dataset" in names else pa.array(["list"] * count),
+    }
     for role in PERSON_COLUMNS:
         source = columns.get(role)
         out[role] = _text(table.column(source)) if source else pa.nulls(table.num_rows, pa.string())
