@@ -77,6 +77,7 @@ def test_one_chinese_county_in_both_korean_readings(text: str) -> None:
         ("Hoeryung", "KP0203"),
         ("Hyesna, Ryanggang", "KP0101"),
         ("North Harngyong, Musan", "KP0218"),
+        ("Sarnsu", "KP0102"),
     ],
 )
 def test_a_slip_is_forgiven(text: str, right: str) -> None:

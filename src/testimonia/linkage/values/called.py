@@ -108,8 +108,8 @@ def _opened(text: str) -> tuple[str, list[str], bool]:
     if not own and others:
         return others[0], others[1:], remark
     if ";" in own or "/" in own:
-        own, *more = _several(own)
-        others = [*more, *others]
+        several = [*_several(own), *others]
+        return (several[0], several[1:], remark) if several else ("", [], remark)
     return own, others, remark
 
 

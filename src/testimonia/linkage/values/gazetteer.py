@@ -140,11 +140,12 @@ class Gazetteer:
     def near(self, name: str) -> Ids:
         """Ids of the places whose name is one slip away (Hangul: in one part of a syllable), of long names two."""
         letters = jamo(key(name))
-        found = self._within(letters, list(_shorter(letters)), 1)
+        scanned = {place for meant in _rescanned(letters) for place in self._names.get(meant, ())}
+        found = scanned or self._within(letters, list(_shorter(letters)), 1)
         if not found and len(letters) >= LONG:
             twice = {shortest for shorter in _shorter(letters) for shortest in _shorter(shorter)}
             found = self._within(letters, twice, 2)
-        return found
+        return frozenset(found)
 
     def _within(self, letters: str, shorter: Iterable[str], slips: int) -> Ids:
         if not self._near:
@@ -159,6 +160,15 @@ class Gazetteer:
             if len(letters) >= (SHORTEST if name.isascii() else 2 if places & COUNTRIES else 3):
                 for shorter in _shorter(letters):
                     self._near[shorter].add(letters)
+
+
+def _rescanned(letters: str) -> Iterator[str]:
+    """What a scanned name may have been, one confusion of letters undone."""
+    for row in vocabulary.rows("linkage/scans"):
+        at = letters.find(row["written"])
+        while at >= 0:
+            yield letters[:at] + row["meant"] + letters[at + len(row["written"]) :]
+            at = letters.find(row["written"], at + 1)
 
 
 def _shorter(letters: str) -> Iterator[str]:
