@@ -9,7 +9,7 @@ from testimonia.linkage.names.aligning import aligned
 from testimonia.linkage.names.codes import encode
 from testimonia.linkage.names.comparing import compare_encoded
 from testimonia.linkage.names.reading import read
-from testimonia.linkage.names.reasons import ambiguous, reason, spoken
+from testimonia.linkage.names.reasons import explained, spoken
 
 __all__ = ["DIFFERENT", "SAME", "Comparison", "Verdict", "compare", "decided", "reading"]
 
@@ -40,12 +40,13 @@ def decided(a: str, b: str, score: float) -> Comparison:
     left, right = read(a), read(b)
     if not left or not right:
         return Comparison(0.0, "ambiguous", _absent(bool(left), bool(right)))
-    said, best = reason(left, right), aligned(left, right)
+    best = aligned(left, right)
+    said, left_open = explained(best)
     if score < DIFFERENT and not best.agree:
         return Comparison(score, "different", said)
     if score < SAME:
         return Comparison(score, "ambiguous", f"{said}; that is too little to tell")
-    return Comparison(score, "same" if best.agree and not ambiguous(best) else "ambiguous", said)
+    return Comparison(score, "same" if best.agree and not left_open else "ambiguous", said)
 
 
 def _absent(left: bool, right: bool) -> str:

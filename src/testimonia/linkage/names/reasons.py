@@ -5,22 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from testimonia.linkage.names.aligning import Aligned, Syllables, aligned
+from testimonia.linkage.names.aligning import Aligned, Syllables
 from testimonia.linkage.names.jamo import BASE, split
 from testimonia.linkage.names.lattice import Lattice, Node, Reading
 from testimonia.linkage.names.tables import COMPOUND, SURNAME, tables
 
-__all__ = ["ambiguous", "reason", "spoken"]
+__all__ = ["explained", "spoken"]
 
 MERGED = (frozenset("ㅓㅗ"), frozenset("ㅕㅛ"), frozenset("ㅡㅜ"))
 OPEN_MERGED, OPEN = 0.1, 0.3  # share from which another reading of a spelling stays open
 
 
-def reason(left: Lattice, right: Lattice) -> str:
-    """One line on two names that both can be read."""
-    best = aligned(left, right)
-    said = [*_order(best), *(_syllable(one) for one in best.syllables), *_length(best), *ambiguous(best)]
-    return "; ".join(dict.fromkeys(one for one in said if one)) or "nothing in one name can be set beside the other"
+def explained(best: Aligned) -> tuple[str, bool]:
+    """One line on two aligned names, and whether the names leave open which of two syllables or characters is meant."""
+    told = [_told(one) for one in best.syllables]
+    left_open = [said for _, others in told for said in others]
+    said = [*_order(best), *(one for one, _ in told), *_length(best), *left_open]
+    return "; ".join(dict.fromkeys(said)) or "nothing in one name can be set beside the other", bool(left_open)
+
+
+@lru_cache(maxsize=1 << 18)
+def _told(one: Syllables) -> tuple[str, tuple[str, ...]]:
+    """What is said of two syllables, and what they leave open although they agree."""
+    return _syllable(one), tuple(said for said in (_merging(one), _other_character(one)) if said)
 
 
 def spoken(lattice: Lattice) -> str:
@@ -63,7 +70,6 @@ def _shown(node: Node) -> str:
     return node.token if node.script in ("hangul", "han") else node.token.capitalize()
 
 
-@lru_cache(maxsize=1 << 18)
 def _syllable(one: Syllables) -> str:
     """One syllable of each name set side by side."""
     if "raw" in (one.left.script, one.right.script):
@@ -185,12 +191,6 @@ def _meaning(node: Node) -> str:
 # ------------------------------------------------------------------ what stays open
 
 
-def ambiguous(best: Aligned) -> list[str]:
-    """What the names leave open although they agree: spellings that merge, other characters of one reading."""
-    return [said for one in best.syllables for said in (_merging(one), _other_character(one)) if said]
-
-
-@lru_cache(maxsize=1 << 18)
 def _merging(one: Syllables) -> str:
     """Whether one side is a spelling that another syllable shares, and the other side is not the same spelling."""
     if one.both is None or not 0 <= one.both < COMPOUND or one.left.token == one.right.token:
@@ -213,7 +213,6 @@ def _open(side: Node, other: Node, both: int, rival: int) -> bool:
     return share >= (OPEN_MERGED if merged else OPEN)
 
 
-@lru_cache(maxsize=1 << 18)
 def _other_character(one: Syllables) -> str:
     """What two characters with one reading leave open."""
     if one.place == SURNAME or not (one.left.script == one.right.script == "han") or one.both is None:
