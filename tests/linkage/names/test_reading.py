@@ -42,7 +42,9 @@ def test_one_name_in_many_spellings(name: str) -> None:
     assert best(name) == ("리", "춘", "희")
 
 
-@pytest.mark.parametrize("name", ["Li Chunji", "LI CHUNJI", "Li Chun Ji", "Lǐ Chūnjī", "Li Chun-ji", "Li Chun'ji"])
+@pytest.mark.parametrize(
+    "name", ["Li Chunji", "LI CHUNJI", "Li Chun Ji", "Lǐ Chūnjī", "Li3 Chun1ji1", "Li Chun-ji", "Li Chun'ji"]
+)
 def test_pinyin_with_and_without_tones(name: str) -> None:
     """Li is pinyin of 李; Chun of 春; Ji is pinyin of 姬 (희) as well as of 吉 (길): 희 is among the readings."""
     surname, first, second = read(name).readings[0].surname, *(read(name).readings[0].given or ())
@@ -152,6 +154,18 @@ def test_no_name_is_no_name(name: str) -> None:
 def test_titles_are_no_part_of_a_name(name: str, same_as: str) -> None:
     """Ms. and 씨 are left out."""
     assert best(name) == best(same_as)
+
+
+def test_a_word_that_is_no_syllable_is_left_out() -> None:
+    """A baptismal name before a Korean one."""
+    assert best("Grace Young-hee Kim") == ("김", "영", "희")
+
+
+@pytest.mark.parametrize("name", ["김모씨", "김모", "金某", "김○○", "Kim XX", "Ms. Kim", "김 씨", "김"])
+def test_a_given_name_left_out_is_a_surname_alone(name: str) -> None:
+    """김모 is a certain Kim; nothing is read into what stands for the given name."""
+    reading = read(name).readings[0]
+    assert _row(reading) == ("김",) and reading.given is None
 
 
 def test_two_forms_in_one_cell_are_two_readings() -> None:

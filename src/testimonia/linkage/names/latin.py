@@ -59,7 +59,9 @@ class Piece(NamedTuple):
 
 def words(text: str) -> tuple[Word, ...]:
     """Words of letters a to z, ŏ, ŭ and apostrophes; capitals and other marks folded, digits among letters kept."""
-    found = [one for one in re.findall(r"[^\W_][\w'\-]*", _plain(text)) if any(char.isalpha() for char in one)]
+    found = [
+        one for one in re.findall(r"[^\W_][\w'\-]*", _untoned(_plain(text))) if any(char.isalpha() for char in one)
+    ]
     upper = [one.isupper() and len(one) > 1 for one in found]
     mixed = any(upper) and not all(upper)
     return tuple(
@@ -67,6 +69,11 @@ def words(text: str) -> tuple[Word, ...]:
         for one, shout in zip(found, upper, strict=True)
         if (parts := tuple(part for part in one.lower().strip("'-").split("-") if part))
     )
+
+
+def _untoned(text: str) -> str:
+    """Without the digits of tones, where every syllable has one: Jin1 Ying1ji1."""
+    return re.sub(r"[1-5]", "", text) if re.fullmatch(r"\s*(?:[A-Za-z:]+[1-5][\s,'-]*)+", text) else text
 
 
 def _plain(text: str) -> str:

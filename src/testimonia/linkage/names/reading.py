@@ -10,7 +10,7 @@ from math import log
 
 from testimonia import vocabulary
 from testimonia.linkage.names.jamo import is_syllable
-from testimonia.linkage.names.latin import romanised, words
+from testimonia.linkage.names.latin import Word, romanised, words
 from testimonia.linkage.names.lattice import Found, Lattice, Node, Reading, merged
 from testimonia.linkage.names.letters import is_han, partings
 
@@ -18,6 +18,9 @@ __all__ = ["read"]
 
 LONGEST = 120  # characters of a name that are looked at
 RAW_WORDS = 4
+LEFT_OUT = "모某"  # a certain
+EXTRA_WORD = 16.0  # what it costs to leave out a word
+FOREIGN, LETTER = -10.0, 2.4  # log share of names that are neither Korean nor Chinese, and of each of their letters
 BLANK = re.compile(r"[\s\W_]+")
 
 
@@ -77,11 +80,12 @@ def _found(text: str) -> list[Found]:
 
 
 def _untitled(text: str, letters: str) -> str:
-    """Without a title that stands apart, and without 씨 at the end."""
+    """Without a title that stands apart, without 씨 at the end, and without what stands for a name left out: 김모."""
     parts = text.split()
     if len(parts) > 1 and parts[-1] in _titles("after"):
         return "".join(char for char in "".join(parts[:-1]) if char in letters)
-    return letters[:-1] if len(letters) > 2 and letters[-1] == "씨" else letters
+    name = letters[:-1] if len(letters) > 2 and letters[-1] == "씨" else letters
+    return name[:-1] if len(name) in (2, 3) and name[-1] in LEFT_OUT else name
 
 
 def _east(text: str, whole: str) -> list[Found]:
@@ -89,9 +93,25 @@ def _east(text: str, whole: str) -> list[Found]:
 
 
 def _west(text: str) -> list[Found]:
-    found = tuple(word for word in words(text) if word.parts[0].strip(".") not in _titles("before"))
-    readings = romanised(found[:5], _has_comma(text)) if 0 < len(found) <= 5 else []
-    return readings or _raw(text)
+    found = tuple(word for word in words(text) if not _is_filler(word))
+    foreign = _raw(text)
+    if not 0 < len(found) <= 5:
+        return foreign
+    comma = _has_comma(text)
+    return [*romanised(found, comma), *_without_one(found, comma), *foreign]
+
+
+def _is_filler(word: Word) -> bool:
+    """A title, or letters that stand for a name left out: Kim XX."""
+    return word.parts[0].strip(".") in _titles("before") or set("".join(word.parts)) == {"x"}
+
+
+def _without_one(found: Sequence[Word], comma: bool) -> list[Found]:
+    """Readings of three words and more that leave out one at either end: Grace Young-hee Kim."""
+    if len(found) < 3:
+        return []
+    weighed = (one for row in (found[1:], found[:-1]) for one in romanised(row, comma))
+    return [Found(one.weight - EXTRA_WORD, one.build) for one in weighed]
 
 
 def _has_comma(text: str) -> bool:
@@ -102,4 +122,5 @@ def _raw(text: str) -> list[Found]:
     """Words that are no Korean or Chinese name: compared letter by letter, in any order."""
     parts = sorted({"".join(word.parts) for word in words(text)} or {BLANK.sub("", text).casefold()})
     nodes = tuple(Node(part[:32], "raw", {}) for part in parts[:RAW_WORDS] if part)
-    return [Found(0.0, lambda: (None, nodes))] if nodes else []
+    letters = sum(len(part) for part in parts)
+    return [Found(FOREIGN - LETTER * letters, lambda: (None, nodes))] if nodes else []
