@@ -173,7 +173,7 @@ def _lines(result: LinkResult) -> Iterator[str]:
     yield f"Records: {told['records']:,} on {len(told['lists'])} lists ({named})."
     yield f"They are about {_people(told['persons'])} persons; {_people(told['several'])} of them on two lists or more."
     pairs = told["pairs"]
-    yield f"Of {pairs['candidates']:,} pairs compared {pairs['doubtful']:,} are in doubt; each draw decides them anew."
+    yield f"Of {pairs['candidates']:,} pairs in question {pairs['doubtful']:,} are in doubt; each draw decides anew."
     yield from _missing(result)
     if out is not None:
         yield f"Casebook (encrypted): {out / 'casebook'}"

@@ -18,6 +18,7 @@ from testimonia.errors import UnreadableList, UnusablePath
 from testimonia.linkage import lists
 from testimonia.linkage.lists.records import cell_name
 from testimonia.model import Coding, Kind, Page, Passage, Reading
+from testimonia.project.record_ids import without_names
 from testimonia.project.steps import Report, Step, quiet
 
 __all__ = ["Taken", "check_lists", "listed_records", "take_in_lists"]
@@ -112,7 +113,7 @@ def _read(
         except UnreadableList as problem:
             unread[path] = str(problem)
     good = [path for path in dict.fromkeys(paths) if path not in unread]
-    found = lists.read_lists(good, columns=maps) if good else ()
+    found = without_names(lists.read_lists(good, columns=maps)) if good else ()
     return dict(zip(good, found, strict=True)), unread
 
 

@@ -76,8 +76,8 @@ def _who(links: Given) -> Iterator[str]:
 def _sure(links: Given) -> Iterator[str]:
     pairs = links["pairs"]
     yield (
-        f"{people(pairs['candidates'])} pairs of records were compared. {people(pairs['doubtful'])} of them are in "
-        f"doubt (between 5 % and 95 %): they are the same in some of the {links['draws']} draws and not in others."
+        f"{people(pairs['candidates'])} pairs of records came into question. {people(pairs['doubtful'])} of them are "
+        f"in doubt (between 5 % and 95 %): they are the same in some of the {links['draws']} draws and not in others."
     )
     certain = links["certain"]
     yield (
@@ -98,12 +98,12 @@ def _sure(links: Given) -> Iterator[str]:
 
 def _missing(links: Given) -> Iterator[str]:
     missed = links["missed"]
-    if "pairs" in missed:
+    if "pairs" in missed and missed["pairs"]["upper"] >= 1:
         yield f"Pairs of the same person that no rule found: about {spread(missed['pairs'])}. The draws allow for them."
     errors = links["row_errors"]
     if errors:
         rows = len({(one["list"], one["row"]) for one in errors if one["row"]})
-        yield f"Something was odd in {counted(rows, 'row')}; each is named below."
+        yield f"Something was odd in {counted(rows, 'row')}; the report of the links names each by row and column."
     if links.get("refused_rows"):
         yield f"{counted(links['refused_rows'], 'row')} could not be read as a record."
     yield from (f"The list {name} could not be read, and is not in any of this." for name in links["unread_lists"])

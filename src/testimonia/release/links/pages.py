@@ -53,7 +53,7 @@ def compose(links: Given, pictures: Pictures, banners: tuple[str, ...] = ()) -> 
     return Page(
         title=TITLE,
         subtitle=f"{counted(links['records'], 'record')} on {counted(len(links['lists']), 'list')}, "
-        f"{people(links['pairs']['candidates'])} pairs compared",
+        f"{people(links['pairs']['candidates'])} pairs in question",
         headline=first.headline(links),
         banners=banners,
         summary=first.quarters(links),
