@@ -31,31 +31,64 @@ Floats = NDArray[np.float64]
 
 AGAIN = (1.0, 12.0)  # prior of the chance of one more record of a person in a list: about .08
 ONE_LIST, MORE_LISTS = 1.0, 0.5  # prior weight of a pattern of one list, and of several
+UNFOUND = -2.3  # log likelihood ratio of a pair not being found by any rule
+HOPELESS = 1e-4  # pairs of a smaller probability by the model are not looked at
+UNSURE = 0.005  # blocks without a pair further than this from 0 and from 1 are visited seldom
+FULL, HELD = 10, 5  # sweeps at the start that visit all, and that leave the levels among matches as the model has them
+LIKELY = 0.5  # probability of pairs from which the first patterns are taken
+SELDOM = 8  # sweeps from one visit to the next
 
 
 @dataclass(frozen=True, eq=False)
 class Scene:
     """All that the chains share and do not change.
 
-    `kind`: int16[P], the pair of lists of each pair. `base`: float64[P], the part of the log likelihood ratio that
-    is not in the levels. `unfound`: the log likelihood ratio of not being found by any rule.
+    `left`, `right`, `levels`, `kind`, `base`: the candidate pairs that are not hopeless, their levels, their pairs of
+    lists and the part of the log likelihood ratio that is not in the levels; `graph` is of these. `often`: the blocks
+    that are visited in every sweep, since something about them is open; `seldom` the others.
     """
 
     compared: Compared
     chance: Chance
-    graph: Graph
+    left: NDArray[np.int32]
+    right: NDArray[np.int32]
+    levels: NDArray[np.int8]
     kind: NDArray[np.int16]
     base: Floats
+    graph: Graph
     blocks: Blocks
-    unfound: float
+    often: NDArray[np.int32]
+    seldom: NDArray[np.int32]
 
 
-def scene_of(compared: Compared, chance: Chance, blocks: Blocks, *, unfound: float = -2.3) -> Scene:
+def scene_of(compared: Compared, chance: Chance, blocks: Blocks) -> Scene:
     """Put together what chains share."""
-    graph = graph_of(compared.left, compared.right, len(compared.record_ids))
-    kind = classes_of(compared, compared.left, compared.right)
+    kept = compared.probability >= HOPELESS
+    left, right = compared.left[kept], compared.right[kept]
     base = compared.extra if compared.rarity is None else compared.rarity
-    return Scene(compared, chance, graph, kind, np.ascontiguousarray(base, dtype=np.float64), blocks, unfound)
+    often = _open(compared, blocks)
+    return Scene(
+        compared,
+        chance,
+        left,
+        right,
+        np.ascontiguousarray(compared.levels[kept]),
+        classes_of(compared, left, right),
+        np.ascontiguousarray(base[kept], dtype=np.float64),
+        graph_of(left, right, len(compared.record_ids)),
+        blocks,
+        np.flatnonzero(often).astype(np.int32),
+        np.flatnonzero(~often).astype(np.int32),
+    )
+
+
+def _open(compared: Compared, blocks: Blocks) -> NDArray[np.bool_]:
+    """The blocks with a pair that the model is not sure of."""
+    unsure = (compared.probability > UNSURE) & (compared.probability < 1.0 - UNSURE)
+    out = np.zeros(len(blocks.start) - 1, dtype=bool)
+    block_of = blocks.block_of
+    out[block_of[compared.left[unsure]]] = out[block_of[compared.right[unsure]]] = True
+    return out
 
 
 class Chain:
@@ -76,8 +109,10 @@ class Chain:
         self.sizes = np.zeros(records, dtype=np.int32)
         self.free = np.zeros(records, dtype=np.int32)
         self.state = np.zeros(2, dtype=np.int64)
-        self._place(_joined(scene, threshold))
+        self._steps = 0
+        self._place(_joined(scene, LIKELY))
         self.draw_patterns()
+        self._place(_joined(scene, threshold))
 
     def _place(self, blocks: list[list[int]]) -> None:
         """Put the blocks of each group into one cluster."""
@@ -99,10 +134,9 @@ class Chain:
     def step(self) -> None:
         """One sweep over the records, then everything else is drawn given the partition."""
         scene, graph, blocks = self.scene, self.scene.graph, self.scene.blocks
-        levels, ratios = scene.compared.levels, self.ratios()
-        order = self.generator.permutation(len(blocks.start) - 1).astype(np.int32)
+        levels, ratios = scene.levels, self.ratios()
         sweep(
-            order=order,
+            order=self._order(),
             block_start=blocks.start,
             block_records=blocks.records,
             start=graph.start,
@@ -116,7 +150,7 @@ class Chain:
             ratios=ratios,
             base=scene.base,
             weight=weigh(levels, scene.kind, ratios, scene.base),
-            unfound=scene.unfound,
+            unfound=UNFOUND,
             patterns=self.patterns,
             again=self.again,
             cluster_of=self.cluster_of,
@@ -127,7 +161,15 @@ class Chain:
             generator=self.generator,
         )
         self.draw_patterns()
-        self.draw_matches()
+        if self._steps > HELD:
+            self.draw_matches()
+
+    def _order(self) -> NDArray[np.int32]:
+        """The blocks to visit, in random order: how often a block is visited does not depend on the partition."""
+        turn, self._steps = self._steps % SELDOM, self._steps + 1
+        every = self._steps <= FULL
+        seldom = self.scene.seldom if every else self.scene.seldom[turn::SELDOM]
+        return self.generator.permutation(np.concatenate([self.scene.often, seldom]))
 
     def held(self) -> NDArray[np.int64]:
         """How many records each list has in each cluster: int64[clusters, K], empty ones included."""
@@ -152,7 +194,7 @@ class Chain:
         """Draw the levels among matches, given the pairs inside the clusters."""
         scene, graph = self.scene, self.scene.graph
         counts = np.zeros_like(self.matches.levels)
-        levels = scene.compared.levels
+        levels = scene.levels
         linked = np.zeros_like(counts)
         tally(self.cluster_of, self.sizes, graph.start, graph.other, graph.pair, levels, scene.kind, counts, linked)
         self.chance = scene.chance.levels(linked)
@@ -162,7 +204,8 @@ class Chain:
 def _expected(scene: Scene) -> Floats:
     """The levels of the pairs that the model takes to be linked."""
     shape = scene.chance.pairs.shape
-    return tabulated(scene.compared.levels, scene.kind, scene.compared.probability, shape[0], shape[2])
+    kind = classes_of(scene.compared, scene.compared.left, scene.compared.right)
+    return tabulated(scene.compared.levels, kind, scene.compared.probability, shape[0], shape[2])
 
 
 def _joined(scene: Scene, threshold: float) -> list[list[int]]:

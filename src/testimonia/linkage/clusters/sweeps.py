@@ -19,9 +19,10 @@ from testimonia.linkage.compiled import njit
 __all__ = ["LARGEST", "sweep", "tally", "together", "weigh"]
 
 LARGEST = 16  # records in one cluster
-WORTHLESS = 0.0  # a cluster of several none of whose pairs reaches this log likelihood ratio is not looked at
+WORTHLESS = 2.5  # a cluster of several none of whose pairs reaches this log likelihood ratio is not looked at
 HOPELESS = -14.0  # nor is a single record with these log odds
 NEVER, UNKNOWN = -1e30, -1e20
+FAINT = 5.0  # a centre this far below the best adds nothing
 
 Ints = NDArray[np.int32]
 Wide = NDArray[np.int64]
@@ -67,11 +68,15 @@ def _stars(edges: Floats, size: int) -> float:
         if pairs:
             centres += 1
             if value > top:
-                total = total * np.exp(top - value) + 1.0
+                total = total * np.exp(top - value) + 1.0 if value - top < FAINT else 1.0
                 top = value
-            else:
+            elif value == top:
+                total += 1.0
+            elif top - value < FAINT:
                 total += np.exp(value - top)
-    return top + np.log(total / centres) if centres else 0.0
+    if not centres:
+        return 0.0
+    return top if total == centres else top + np.log(total / centres)
 
 
 @njit
