@@ -92,6 +92,23 @@ def test_a_slip_that_fits_two_places_is_not_decided() -> None:
     assert unit("개선시", "PRK") == Unit("PRK")
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("지린성 창춘시 차오양구", "220104"),
+        ("길림성 장춘시 조양구", "220104"),
+        ("랴오닝성 다롄시 중산구", "210202"),
+        ("헤이룽장성 하얼빈시 쑹베이구", "230109"),
+        ("료녕성 부신시 부신몽골족자치현", "210921"),
+        ("요녕성 청원만족자치현", "210423"),
+    ],
+)
+def test_chinese_counties_have_korean_names(text: str, code: str) -> None:
+    """By the Korean reading of the characters (조양구 朝阳区) and by their Chinese sound (차오양구)."""
+    found = unit(text, "CHN")
+    assert found is not None and found.county == code
+
+
 def test_a_name_that_two_places_bear_is_settled_by_what_stands_beside_it() -> None:
     """Unsan is a county of two provinces; Jilin a province and its city; Tonghua a prefecture and its county."""
     assert unit("Unsan", "PRK") == Unit("PRK")

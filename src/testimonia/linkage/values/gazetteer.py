@@ -207,4 +207,5 @@ def _distance(one: str, other: str) -> int:
 @cache
 def gazetteer() -> Gazetteer:
     """The gazetteer of this installation, read once."""
-    return Gazetteer(vocabulary.rows("gazetteer"), vocabulary.rows("linkage/places"))
+    more = (*vocabulary.rows("linkage/places"), *vocabulary.rows("linkage/places_ko"))
+    return Gazetteer(vocabulary.rows("gazetteer"), more)
