@@ -255,7 +255,8 @@ def _look(desk: Any, most: int | None, *, quiet: bool) -> None:
 
 def _show_card(card: Card, left: int) -> None:
     say()
-    say(f"{left:,} pairs are waiting. Are these one person?")
+    waiting = "The last pair." if left == 1 else f"{left:,} pairs are waiting."
+    say(f"{waiting} Are these one person?")
     say(f"{'':16}{_fitted(card.left, 34)}  {card.right}")
     for line in card.lines:
         say(f"{line.label:16}{_fitted(line.left, 34)}  {line.right}")

@@ -64,7 +64,8 @@ def queue(
     """
     known = set(standing(decided))
     free = np.array([pair not in known for pair in _pairs(compared)], dtype=np.bool_)
-    audits = _audits(compared, free, round(size * audit_share), np.random.default_rng(seed))
+    wanted = round(min(size, int(free.sum())) * audit_share)
+    audits = _audits(compared, free, wanted, np.random.default_rng(seed))
     taken = np.zeros(len(free), dtype=np.bool_)
     taken[audits] = True
     order = np.argsort(-change, kind="stable")
