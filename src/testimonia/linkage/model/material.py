@@ -59,9 +59,9 @@ def gather(
         linker = _linker(api, table, design, rules)
         with _blocking(engine, linker, design, functions, table, rules) as blocker:
             candidates = blocked_pairs(blocker, design.measures)
-            random = compare_pairs(blocker, left, right, design.measures)
             if len(asked[0]):
                 candidates = _united(candidates, compare_pairs(blocker, *asked, design.measures))
+        random = compare_pairs(linker, left, right, design.measures)
         set_u(linker, tuple(_shares(random.levels[:, c], size) for c, size in enumerate(design.sizes)))
         starts = (first_m(linker, table, candidates, columns) for columns in design.starts)
         return Material(rules, candidates, random, tuple(m for m in starts if m is not None))

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from testimonia.linkage.compared import Compared, Sampled
+from testimonia.linkage.compared import Compared, Sampled, level_counts, pair_of_lists
 from testimonia.linkage.model.agreeing import chosen
 from testimonia.linkage.model.chance import Chance
 from testimonia.linkage.model.groups import Groups, groups_of
@@ -82,7 +82,15 @@ def _compared(
         rule_names=tuple(rule.meaning for rule in material.rules),
         sampled=sampled,
         rarity=_own(table, design, fit, kept),
+        dropped=_dropped(groups, candidates, ~keep, max(design.sizes)),
     )
+
+
+def _dropped(groups: Groups, candidates: Pairs, gone: NDArray[np.bool_], width: int) -> Floats:
+    """The levels of the candidates that are left out, by pair of lists."""
+    kind = pair_of_lists(groups.list_of, candidates.left[gone], candidates.right[gone])
+    lists = len(groups.lists)
+    return level_counts(candidates.levels[gone], kind, lists * (lists + 1) // 2, width)
 
 
 def _own(table: pa.Table, design: Design, fit: Fit, pairs: Pairs) -> Floats:

@@ -1,0 +1,1 @@
+"""How good the links of invented case lists are, against the known truth."""
