@@ -1,5 +1,6 @@
 """Names: any written form of a Korean or Chinese name as a lattice of readings, compared, weighed, blocked on."""
 
+from testimonia.linkage.names.adapting import adapted
 from testimonia.linkage.names.codes import encode
 from testimonia.linkage.names.comparing import (
     compare_encoded,
@@ -14,6 +15,7 @@ from testimonia.linkage.names.reading import read
 
 __all__ = [
     "Comparison",
+    "adapted",
     "best_key",
     "compare",
     "compare_encoded",

@@ -10,7 +10,16 @@ import numpy.typing as npt
 
 from testimonia.linkage.names.codes import encode
 
-__all__ = ["Codes", "compare_encoded", "evidence", "given_evidence", "logs", "score_many", "surname_evidence"]
+__all__ = [
+    "Codes",
+    "compare_encoded",
+    "evidence",
+    "given_evidence",
+    "logs",
+    "score_many",
+    "surname_evidence",
+    "with_itself",
+]
 
 Scores = npt.NDArray[np.float32]
 Words = npt.NDArray[np.uint32]
@@ -69,6 +78,13 @@ def logs(left: Codes, right: Codes) -> npt.NDArray[np.float64]:
     if len(starts) != len(positions):
         raise ValueError(f"{len(starts)} names on the left, {len(positions)} on the right")
     return ratios(words, starts, others, positions, WEIGHTS, LENGTHS)
+
+
+def with_itself(words: Words, starts: Positions) -> Scores:
+    """Evidence of each name beside itself."""
+    from testimonia.linkage.names.kernel import LENGTHS, WEIGHTS, ratios
+
+    return ratios(words, starts, words, starts, WEIGHTS, LENGTHS)[:, 0].astype(np.float32)
 
 
 def _words(codes: Any) -> tuple[Words, Positions]:
