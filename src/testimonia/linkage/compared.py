@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Compared", "Sampled"]
+__all__ = ["Compared", "Sampled", "level_counts", "pair_of_lists"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,6 +40,8 @@ class Compared:
     bit mask of the blocking rules that find the pair; `rule_names`: what they block on. `sampled`: random pairs,
     None where none were drawn. `rarity`: float64[P], the part of `extra` that comes from the rarity of shared values
     alone, without what differs between pairs of lists, as in `sampled.extra`; None where `extra` is nothing else.
+    `dropped`: the levels of the pairs that rules found but whose probability is negligible, as `level_counts` has
+    them; None where there are none.
     """
 
     record_ids: tuple[str, ...]
@@ -58,3 +60,28 @@ class Compared:
     rule_names: tuple[str, ...] = ()
     sampled: Sampled | None = None
     rarity: NDArray[np.float64] | None = None
+    dropped: NDArray[np.float64] | None = None
+
+
+def pair_of_lists(list_of: NDArray[np.int16], left: NDArray[np.int32], right: NDArray[np.int32]) -> NDArray[np.int16]:
+    """The two lists of every pair of records as one number, below K (K + 1) / 2; both may be one list."""
+    one, two = list_of[left].astype(np.int64), list_of[right].astype(np.int64)
+    low, high = np.minimum(one, two), np.maximum(one, two)
+    return np.asarray(high * (high + 1) // 2 + low, dtype=np.int16)
+
+
+def level_counts(
+    levels: NDArray[np.int8], kind: NDArray[np.int16], kinds: int, width: int, weight: NDArray[np.float64] | None = None
+) -> NDArray[np.float64]:
+    """How many pairs of each two lists have each level: float64[kinds, C, width], level -1 left out.
+
+    `kind`: of each pair, as `pair_of_lists` has it. `width`: the most levels a comparison has. `weight`: float64[P],
+    what each pair counts, 1 where None.
+    """
+    out = np.zeros((kinds, levels.shape[1], width))
+    for comparison in range(levels.shape[1]):
+        there = levels[:, comparison] >= 0
+        cell = kind[there].astype(np.int64) * width + levels[there, comparison]
+        found = np.bincount(cell, weights=None if weight is None else weight[there], minlength=kinds * width)
+        out[:, comparison] = found.reshape(kinds, width)
+    return out

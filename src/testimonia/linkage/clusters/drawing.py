@@ -12,10 +12,9 @@ from testimonia.linkage.clusters.agreeing import LIMIT, disagreement
 from testimonia.linkage.clusters.constraints import Blocks, blocks_of
 from testimonia.linkage.clusters.likelihood import chance_of
 from testimonia.linkage.clusters.missed import Missed, by_chance, by_recapture, rule_groups, with_missed
-from testimonia.linkage.clusters.neighbours import classes_of
 from testimonia.linkage.clusters.sampling import Chain, scene_of
 from testimonia.linkage.clusters.tables import overlap_counts
-from testimonia.linkage.compared import Compared
+from testimonia.linkage.compared import Compared, pair_of_lists
 
 __all__ = ["Draws", "draw"]
 
@@ -128,7 +127,7 @@ def _links(compared: Compared, row: NDArray[np.int32]) -> NDArray[np.float64]:
     inside = _inside(compared, row)
     lists = len(compared.lists)
     sizes = np.bincount(row, minlength=len(row))[row[compared.left[inside]]]
-    kind = classes_of(compared, compared.left[inside], compared.right[inside])
+    kind = pair_of_lists(compared.list_of, compared.left[inside], compared.right[inside])
     return np.asarray(np.bincount(kind, weights=2.0 / sizes, minlength=lists * (lists + 1) // 2), dtype=np.float64)
 
 

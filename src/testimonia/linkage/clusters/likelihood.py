@@ -8,10 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import digamma
 
-from testimonia.linkage.clusters.neighbours import classes_of
-from testimonia.linkage.compared import Compared
+from testimonia.linkage.compared import Compared, Sampled, level_counts, pair_of_lists
 
-__all__ = ["Chance", "Matches", "chance_of", "draw_matches", "pairs_of_lists", "start_of_matches", "tabulated"]
+__all__ = ["Chance", "Matches", "chance_of", "draw_matches", "pairs_of_lists", "start_of_matches"]
 
 Floats = NDArray[np.float64]
 
@@ -55,17 +54,6 @@ def _padded(rows: tuple[Floats, ...], width: int) -> Floats:
     return out
 
 
-def tabulated(levels: NDArray[np.int8], kind: NDArray[np.int16], weight: Floats, classes: int, width: int) -> Floats:
-    """The weight of each level of each comparison in each class: float64[classes, C, width]."""
-    out = np.zeros((classes, levels.shape[1], width))
-    for comparison in range(levels.shape[1]):
-        there = levels[:, comparison] >= 0
-        cell = kind[there].astype(np.int64) * width + levels[there, comparison]
-        found = np.bincount(cell, weights=weight[there], minlength=classes * width)
-        out[:, comparison] = found.reshape(classes, width)
-    return out
-
-
 def chance_of(compared: Compared) -> Chance:
     """Count the levels of all pairs of each pair of lists: of every candidate, and of the others by random pairs.
 
@@ -75,21 +63,21 @@ def chance_of(compared: Compared) -> Chance:
     counts = np.array([len(row) for row in compared.u], dtype=np.int64)
     width, lists = int(counts.max()), len(compared.lists)
     classes = lists * (lists + 1) // 2
-    kind = classes_of(compared, compared.left, compared.right)
-    found = tabulated(compared.levels, kind, np.ones(len(kind)), classes, width)
-    rest = np.maximum(pairs_of_lists(compared) - np.bincount(kind, minlength=classes), 0.0)
-    u = _padded(compared.u, width)
-    sampled = compared.sampled
+    kind = pair_of_lists(compared.list_of, compared.left, compared.right)
+    found = level_counts(compared.levels, kind, classes, width)
+    if compared.dropped is not None:
+        found += compared.dropped
+    u, pairs, sampled = _padded(compared.u, width), pairs_of_lists(compared), compared.sampled
     scale = np.full(classes, 100.0)
     if sampled is None or not len(sampled.left):
-        found += rest[:, None, None] * u
+        found += np.maximum(pairs - np.bincount(kind, minlength=classes), 0.0)[:, None, None] * u
     else:
-        others = ~_among(compared, sampled.left, sampled.right)
-        kinds = classes_of(compared, sampled.left[others], sampled.right[others])
+        kinds = pair_of_lists(compared.list_of, sampled.left, sampled.right)
         taken = np.bincount(kinds, minlength=classes)
-        scale = rest / np.maximum(taken, 1)
-        found += tabulated(sampled.levels[others], kinds, scale[kinds], classes, width)
-        found += np.where(taken == 0, rest, 0.0)[:, None, None] * u
+        scale = pairs / np.maximum(taken, 1)
+        others = ~_counted(compared, sampled)
+        found += level_counts(sampled.levels[others], kinds[others], classes, width, scale[kinds[others]])
+        found += np.where(taken == 0, pairs, 0.0)[:, None, None] * u
     overall = found.sum(axis=0) + u
     overall /= overall.sum(axis=1, keepdims=True)
     return Chance(found, np.maximum(scale, 1.0)[:, None, None] * BORROWED * overall, counts)
@@ -102,10 +90,12 @@ def pairs_of_lists(compared: Compared) -> Floats:
     return np.asarray(np.where(high == low, sizes[high] * (sizes[high] - 1) / 2, sizes[high] * sizes[low]))
 
 
-def _among(compared: Compared, left: NDArray[np.int32], right: NDArray[np.int32]) -> NDArray[np.bool_]:
-    """Which of the pairs are candidates."""
+def _counted(compared: Compared, sampled: Sampled) -> NDArray[np.bool_]:
+    """Which random pairs are counted already, as candidates, or as pairs that rules found and the model dropped."""
+    if compared.dropped is not None:
+        return np.asarray(sampled.rules > 0)
     records = np.int64(len(compared.record_ids))
-    return np.isin(left * records + right, compared.left * records + compared.right)
+    return np.isin(sampled.left * records + sampled.right, compared.left * records + compared.right)
 
 
 def start_of_matches(compared: Compared, chance: Chance) -> Matches:

@@ -16,9 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from testimonia.linkage.clusters.likelihood import pairs_of_lists
-from testimonia.linkage.clusters.neighbours import classes_of
 from testimonia.linkage.clusters.sweeps import weigh
-from testimonia.linkage.compared import Compared
+from testimonia.linkage.compared import Compared, pair_of_lists
 
 __all__ = ["Missed", "by_chance", "by_recapture", "rule_groups", "with_missed"]
 
@@ -84,7 +83,7 @@ def by_chance(compared: Compared, ratios: Floats, links: Floats) -> float | None
     sampled = compared.sampled
     if sampled is None or not len(sampled.left) or not links.sum():
         return None
-    kind = classes_of(compared, sampled.left, sampled.right)
+    kind = pair_of_lists(compared.list_of, sampled.left, sampled.right)
     unfound = sampled.rules == 0
     pairs = pairs_of_lists(compared)
     score = weigh(sampled.levels[unfound], kind[unfound], ratios, sampled.extra[unfound])

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from testimonia.linkage.compared import Compared
-
-__all__ = ["Graph", "classes_of", "graph_of"]
+__all__ = ["Graph", "graph_of"]
 
 Ints = NDArray[np.int32]
 
@@ -34,10 +32,3 @@ def graph_of(left: Ints, right: Ints, records: int) -> Graph:
     start = np.zeros(records + 1, dtype=np.int64)
     np.cumsum(np.bincount(ends, minlength=records), out=start[1:])
     return Graph(start, others[order].astype(np.int32), pairs[order])
-
-
-def classes_of(compared: Compared, left: Ints, right: Ints) -> NDArray[np.int16]:
-    """The pair of lists of every pair of records as one number, below K (K + 1) / 2; both may be one list."""
-    one, two = compared.list_of[left].astype(np.int64), compared.list_of[right].astype(np.int64)
-    low, high = np.minimum(one, two), np.maximum(one, two)
-    return np.asarray(high * (high + 1) // 2 + low, dtype=np.int16)

@@ -19,11 +19,10 @@ from testimonia.linkage.clusters.likelihood import (
     Matches,
     draw_matches,
     start_of_matches,
-    tabulated,
 )
-from testimonia.linkage.clusters.neighbours import Graph, classes_of, graph_of
+from testimonia.linkage.clusters.neighbours import Graph, graph_of
 from testimonia.linkage.clusters.sweeps import LARGEST, sweep, tally, weigh
-from testimonia.linkage.compared import Compared
+from testimonia.linkage.compared import Compared, level_counts, pair_of_lists
 
 __all__ = ["Chain", "Scene", "scene_of"]
 
@@ -73,7 +72,7 @@ def scene_of(compared: Compared, chance: Chance, blocks: Blocks) -> Scene:
         left,
         right,
         np.ascontiguousarray(compared.levels[kept]),
-        classes_of(compared, left, right),
+        pair_of_lists(compared.list_of, left, right),
         np.ascontiguousarray(base[kept], dtype=np.float64),
         graph_of(left, right, len(compared.record_ids)),
         blocks,
@@ -204,8 +203,8 @@ class Chain:
 def _expected(scene: Scene) -> Floats:
     """The levels of the pairs that the model takes to be linked."""
     shape = scene.chance.pairs.shape
-    kind = classes_of(scene.compared, scene.compared.left, scene.compared.right)
-    return tabulated(scene.compared.levels, kind, scene.compared.probability, shape[0], shape[2])
+    kind = pair_of_lists(scene.compared.list_of, scene.compared.left, scene.compared.right)
+    return level_counts(scene.compared.levels, kind, shape[0], shape[2], scene.compared.probability)
 
 
 def _joined(scene: Scene, threshold: float) -> list[list[int]]:
