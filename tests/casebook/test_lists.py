@@ -85,14 +85,14 @@ def test_decisions_are_append_only_and_outlive_links_and_lists(book: Casebook) -
         write.matches([(one, two, 0.75)])
     with book.act("review") as write:
         write.decide("a-2", "a-1", "unsure", seconds=4.5, chosen="queue")
-        write.decide("a-1", "a-2", "same", chosen="second")
+        write.decide("a-1", "a-2", "same", chosen="second", probability=0.75)
     with book.act("link") as write:
         write.matches([(two, one, 0.25)])
     keep(book, TEXT + "3\t\n", (*IDS, ("a-3", "alpha", 4)))
     assert book.matches() == [("a-1", "a-2", 0.25)]
-    assert [(d.verdict, d.who, d.seconds, d.chosen) for d in book.decisions()] == [
-        ("unsure", "owner", 4.5, "queue"),
-        ("same", "owner", None, "second"),
+    assert [(d.verdict, d.who, d.seconds, d.chosen, d.probability) for d in book.decisions()] == [
+        ("unsure", "owner", 4.5, "queue", None),
+        ("same", "owner", None, "second", 0.75),
     ]
     for sql in ("DELETE FROM match", "UPDATE match SET verdict = 'same'"):
         with pytest.raises(apsw.ConstraintError, match="append-only"):

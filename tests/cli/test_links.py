@@ -62,7 +62,7 @@ def quick(_found: Any, _table: Any, decisions: Sequence[Any], *, seed: int, draw
 
 @pytest.fixture(autouse=True)
 def no_engine(monkeypatch: pytest.MonkeyPatch) -> None:
-    def compared(_table: Any, *, seed: int, engine: str) -> Compared:
+    def compared(_table: Any, _decisions: Any, *, seed: int, engine: str) -> Compared:
         return quick(None, None, (), seed=seed, draws=len(engine)).compared
 
     monkeypatch.setattr(linking, "prepared", lambda _records: None)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from testimonia.casebook import rows
 from testimonia.casebook.database import Database
 from testimonia.casebook.log import now
-from testimonia.casebook.values import Decision, Linkage, PairVerdict
+from testimonia.casebook.values import Decision, Linkage
 
 __all__ = ["MACHINE", "decide", "decisions", "keep_linkage", "keep_matches", "last_linkage", "matches"]
 
@@ -28,16 +28,24 @@ def keep_matches(database: Database, pairs: Iterable[tuple[int, int, float]]) ->
     )
 
 
-def decide(
-    database: Database, who: str, pair: tuple[str, str], verdict: PairVerdict, seconds: float | None, chosen: str
-) -> None:
-    """Add a decision of a person on two records, by their ids. Raises KeyError for an id that is not here."""
+def decide(database: Database, pair: tuple[str, str], told: Decision) -> None:
+    """Add a decision of a person on two records. Raises KeyError for an id that is not here."""
     first, second = (_number(database, record_id) for record_id in pair)
     if first == second:
         raise ValueError("A record is always the same person as itself; nothing was decided.")
     database.run(
-        "INSERT INTO match (a, b, verdict, decided_by, at, by_person, seconds, chosen) VALUES (?, ?, ?, ?, ?, 1, ?, ?)",
-        (min(first, second), max(first, second), verdict, who, now(), seconds, chosen),
+        "INSERT INTO match (a, b, verdict, probability, decided_by, at, by_person, seconds, chosen) "
+        "VALUES (?, ?, ?, ?, ?, ?, 1, ?, ?)",
+        (
+            min(first, second),
+            max(first, second),
+            told.verdict,
+            told.probability,
+            told.who,
+            told.at,
+            told.seconds,
+            told.chosen,
+        ),
     )
 
 
@@ -51,13 +59,13 @@ def _number(database: Database, record_id: str) -> int:
 def decisions(database: Database) -> list[Decision]:
     """Every decision of a person, first to last."""
     found = database.rows(
-        "SELECT first.record_id, second.record_id, verdict, decided_by, at, seconds, chosen FROM match "
+        "SELECT first.record_id, second.record_id, verdict, decided_by, at, seconds, chosen, probability FROM match "
         "JOIN listed AS first ON first.record = a JOIN listed AS second ON second.record = b "
         "WHERE by_person ORDER BY id"
     )
+    names = ("verdict", "who", "at", "seconds", "chosen", "probability")
     return [
-        Decision(a=rows.unword(a), b=rows.unword(b), verdict=verdict, who=who, at=at, seconds=seconds, chosen=chosen)
-        for a, b, verdict, who, at, seconds, chosen in found
+        Decision(a=rows.unword(a), b=rows.unword(b), **dict(zip(names, told, strict=True))) for a, b, *told in found
     ]
 
 

@@ -138,7 +138,10 @@ class Listed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """What a person decided about two records, by their ids, and why the pair was asked about."""
+    """What a person decided about two records, by their ids, and why the pair was asked about.
+
+    `probability` is what the last linkage had said of the pair; the person was not shown it.
+    """
 
     a: str
     b: str
@@ -147,11 +150,12 @@ class Decision:
     at: str
     seconds: float | None = None
     chosen: str = ""
+    probability: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Linkage:
-    """The last linkage: its lists, people by capture pattern (a bit mask of lists) there and in every draw, a summary."""
+    """The last linkage: its lists, people by capture pattern (bit masks of lists) there and in every draw, a summary."""
 
     at: str
     lists: tuple[str, ...]

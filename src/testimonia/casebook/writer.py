@@ -13,7 +13,7 @@ from testimonia.casebook.index import index_file, unindex_file
 from testimonia.casebook.log import check_code, check_pseudonym, now
 from testimonia.casebook.objects import ObjectStore
 from testimonia.casebook.seals import Unit
-from testimonia.casebook.values import Arrival, Collection, ListFile, ListProblem, PairVerdict
+from testimonia.casebook.values import Arrival, Collection, Decision, ListFile, ListProblem, PairVerdict
 from testimonia.model import Coding, OriginGraph, Page, Part, Passage, Reading, State
 
 __all__ = ["CORRECTABLE", "SourceKind", "Writer"]
@@ -298,13 +298,26 @@ class Writer:
         matches.keep_matches(self._db, pairs)
         self._touch("matches", matches.MACHINE)
 
-    def decide(self, a: str, b: str, verdict: PairVerdict, *, seconds: float | None = None, chosen: str = "") -> None:
+    def decide(
+        self,
+        a: str,
+        b: str,
+        verdict: PairVerdict,
+        *,
+        seconds: float | None = None,
+        chosen: str = "",
+        probability: float | None = None,
+    ) -> None:
         """Add a person's decision on two records, by their ids. Decisions are never changed or removed.
 
-        `chosen` says why the pair was asked about: queue, audit, second, adjudication. Raises KeyError for an id
-        that is not here, ValueError for a record with itself.
+        `chosen` says why the pair was asked about: queue, audit, second, adjudication; `probability` what the last
+        linkage said of it. Raises KeyError for an id that is not here, ValueError for a record with itself.
         """
-        matches.decide(self._db, self._who, (a, b), verdict, seconds, check_code(chosen) if chosen else "")
+        why = check_code(chosen) if chosen else ""
+        told = Decision(
+            a=a, b=b, verdict=verdict, who=self._who, at=now(), seconds=seconds, chosen=why, probability=probability
+        )
+        matches.decide(self._db, (a, b), told)
         self._touch("matches", self._who)
 
     def linkage(

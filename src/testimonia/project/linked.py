@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from testimonia.linkage.review import Decision
+    from testimonia.casebook import Decision
     from testimonia.project.resolving import Resolved
 
 __all__ = ["summary"]
@@ -16,6 +16,8 @@ Counts = Mapping[int, int]
 Plain = dict[str, Any]
 LEVEL = 0.95
 DOUBTFUL = (0.05, 0.95)
+RANGES = (0.0, 0.05, 0.2, 0.4, 0.6, 0.8, 0.95, 1.0)
+SETTLED = ("same", "different")
 BANDS = (0.01, 0.05, 0.2, 0.5, 0.8, 0.95, 0.99)
 FEW = 21  # draws that are asked for a total at first
 WIDTH = 3.92  # of a 95 % interval in standard errors
@@ -35,7 +37,7 @@ def summary(found: Resolved, decisions: Sequence[Decision]) -> Plain:
         "pairs": _pairs(found),
         "rules": _rules(found),
         "evidence": _evidence(found),
-        "calibration": _calibration(found, decisions),
+        "calibration": _calibration(decisions),
         "review": _review(decisions),
         "certain": {"persons": _all(found.certain), "several": _several(found.certain)},
         "totals": _totals(found),
@@ -225,40 +227,31 @@ def _labels(name: str, size: int) -> Sequence[str]:
 # Review --------------------------------------------------------------------------------------------------
 
 
-def _calibration(found: Resolved, decisions: Sequence[Decision]) -> Plain:
-    """How often pairs that people looked at were the same, beside what the probabilities said.
+def _calibration(decisions: Sequence[Decision]) -> Plain:
+    """How often pairs that people looked at were the same, beside what the linkage had said of them before.
 
     Only pairs drawn at random judge the probabilities, each range of them by itself.
     """
-    import numpy as np
+    from testimonia.linkage.review import pair_of, standing
 
-    from testimonia.linkage.review import labels
-
-    known = labels(decisions, found.compared.record_ids)
-    place = _places(found)
-    at = np.array([place.get(pair, -1) for pair in zip(known.left.tolist(), known.right.tolist(), strict=True)])
-    used = (at >= 0) & known.audited if len(at) else np.zeros(0, dtype=bool)
-    said = found.compared.probability[at[used]] if len(at) else np.zeros(0)
-    same = known.same[used]
-    edges = np.array([0.0, 0.05, 0.2, 0.4, 0.6, 0.8, 0.95, 1.0])
-    of = np.clip(np.searchsorted(edges, said, side="right") - 1, 0, len(edges) - 2)
+    stands = {pair: one.verdict == "same" for pair, one in standing(decisions).items() if one.verdict in SETTLED}
+    said = {
+        pair_of(one.a, one.b): one.probability
+        for one in decisions
+        if one.chosen == "audit" and one.probability is not None
+    }
+    known = [(chance, stands[pair]) for pair, chance in said.items() if pair in stands]
     bins = [
-        {
-            "low": float(edges[one]),
-            "high": float(edges[one + 1]),
-            "pairs": int((of == one).sum()),
-            "said": float(said[of == one].mean()),
-            "same": float(same[of == one].mean()),
-        }
-        for one in range(len(edges) - 1)
-        if (of == one).any()
+        _bin(low, high, [one for one in known if low <= one[0] < high or one[0] == high == 1.0])
+        for low, high in pairwise(RANGES)
     ]
-    return {"labels": len(known), "audited": int(used.sum()), "bins": bins}
+    return {"labels": len(stands), "audited": len(known), "bins": [one for one in bins if one["pairs"]]}
 
 
-def _places(found: Resolved) -> dict[tuple[int, int], int]:
-    left, right = found.compared.left.tolist(), found.compared.right.tolist()
-    return {pair: at for at, pair in enumerate(zip(left, right, strict=True))}
+def _bin(low: float, high: float, known: Sequence[tuple[float, bool]]) -> Plain:
+    count = max(1, len(known))
+    said, same = sum(chance for chance, _ in known) / count, sum(one for _, one in known) / count
+    return {"low": low, "high": high, "pairs": len(known), "said": said, "same": same}
 
 
 def _review(decisions: Sequence[Decision]) -> Plain:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from testimonia import __version__
-from testimonia.casebook import Casebook, Kdf
+from testimonia.casebook import Casebook, Decision, Kdf
 from testimonia.errors import BadTable, UnusablePath
 from testimonia.project.compiling import told_of_compiling
 from testimonia.project.folders import prepare
@@ -120,24 +120,28 @@ def _linked(
         table = prepared(records)
         report(Step("link", 1, 4, f"{len(records):,} records in {len(casebook.collections())} lists"))
     with watch("compare"):
-        pairs = compared(table, seed=seed, engine=engine)
+        decisions = casebook.decisions()
+        pairs = compared(table, decisions, seed=seed, engine=engine)
         report(Step("link", 2, 4, f"{len(pairs.left):,} pairs compared"))
     with watch("draw"):
-        decisions = casebook.decisions()
         found = resolved(pairs, table, decisions, seed=seed, draws=draws)
         report(Step("link", 3, 4, f"{len(found.draws)} draws of who is the same"))
     with watch("judge"):
         told = summary(found, decisions)
-        told["queue"] = _queue(found, casebook, seed)
+        told["queue"] = _queue(found, decisions, seed)
         report(Step("link", 4, 4, f"about {told['persons']['best']:,.0f} persons"))
     return found, told
 
 
-def _queue(found: Resolved, casebook: Casebook, seed: int) -> list[list[Any]]:
+def _queue(found: Resolved, decisions: Sequence[Decision], seed: int) -> list[list[Any]]:
+    """The pairs to be asked about: ids, expected change, why, and the probability, which nobody is shown."""
     from testimonia.linkage.review import queue
 
-    asked = queue(found.compared, found.change, casebook.decisions(), size=QUEUE, seed=seed)
-    return [[one.a, one.b, one.change, one.chosen] for one in asked]
+    asked = queue(found.compared, found.change, decisions, size=QUEUE, seed=seed)
+    ids = found.compared.record_ids
+    pairs = zip(found.compared.left.tolist(), found.compared.right.tolist(), found.probability.tolist(), strict=True)
+    said = {(ids[a], ids[b]): chance for a, b, chance in pairs}
+    return [[one.a, one.b, one.change, one.chosen, said[one.a, one.b]] for one in asked]
 
 
 def _about(casebook: Casebook, taken: Taken | None, settings: Mapping[str, Any]) -> dict[str, Any]:

@@ -70,11 +70,18 @@ def prepared(records: Sequence[ListRecord]) -> pa.Table:
     return prepare(records)
 
 
-def compared(table: pa.Table, *, seed: int, engine: str) -> Compared:
-    """Every candidate pair with its levels and probability."""
+def compared(table: pa.Table, decisions: Sequence[Decision], *, seed: int, engine: str) -> Compared:
+    """Every candidate pair with its levels and probability; what people decided is taken as it is."""
     from testimonia.linkage.model import compare_lists
+    from testimonia.linkage.review import standing
 
-    return compare_lists(table, seed=seed)
+    known = set(table.column("record_id").to_pylist())
+    labels = [
+        (a, b, one.verdict)
+        for (a, b), one in standing(decisions).items()
+        if one.verdict in ("same", "different") and a in known and b in known
+    ]
+    return compare_lists(table, engine=engine, seed=seed, labels=labels)  # type: ignore[arg-type]
 
 
 def resolved(found: Compared, table: pa.Table, decisions: Sequence[Decision], *, seed: int, draws: int) -> Resolved:

@@ -20,9 +20,20 @@ __all__ = ["Desk", "review_desk"]
 class Desk:
     """The pairs one person is asked about, one after the other; each decision is kept as soon as it is made."""
 
-    def __init__(self, casebook: Casebook, asked: Sequence[Ask], records: Mapping[str, ListRecord], spread: float):
-        """Sit down with the pairs of `turns`; `spread` is the width of the interval of the estimate."""
+    def __init__(
+        self,
+        casebook: Casebook,
+        asked: Sequence[Ask],
+        records: Mapping[str, ListRecord],
+        spread: float,
+        said: Mapping[tuple[str, str], float],
+    ) -> None:
+        """Sit down with the pairs of `turns`; `spread` is the width of the interval of the estimate.
+
+        `said` is what the linkage said of pairs: it is kept beside each decision, and shown to nobody.
+        """
         self._book, self._asked, self._records, self._spread = casebook, list(asked), records, spread
+        self._said = said
         self._at = 0
         self.decided = 0
 
@@ -44,7 +55,8 @@ class Desk:
     def decide(self, ask: Ask, verdict: Any, seconds: float | None = None) -> None:
         """Keep a decision, durably, and go on to the next pair."""
         with self._book.act("review", why="pair") as write:
-            write.decide(ask.a, ask.b, verdict, seconds=seconds, chosen=ask.chosen)
+            chance = self._said.get(ask.pair)
+            write.decide(ask.a, ask.b, verdict, seconds=seconds, chosen=ask.chosen, probability=chance)
         self.decided += 1
         self._at += 1
 
@@ -84,8 +96,11 @@ def review_desk(casebook: Casebook, *, adjudicate: bool = False) -> Desk:
         if last is None:
             raise BadTable(f"{casebook.path}: nothing has been linked here yet; run `testimonia link` first.")
         records = {record.record_id: record for record in listed_records(casebook)}
-        waiting = [Ask(a, b, change, chosen) for a, b, change, chosen in last.summary.get("queue", ())]
+        queue = last.summary.get("queue", ())
+        waiting = [Ask(a, b, change, chosen) for a, b, change, chosen, _ in queue]
+        said = {Ask(a, b, 0.0).pair: chance for a, b, _, _, chance in queue}
         known = [one for one in waiting if one.a in records and one.b in records]
         asked = turns(known, casebook.decisions(), casebook.who, adjudicate=adjudicate)
         kept = [one for one in asked if one.a in records and one.b in records]
-        return Desk(casebook, kept, records, float((last.summary.get("totals") or {}).get("spread") or 0.0))
+        spread = float((last.summary.get("totals") or {}).get("spread") or 0.0)
+        return Desk(casebook, kept, records, spread, said)

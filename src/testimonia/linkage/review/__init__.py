@@ -8,6 +8,7 @@ from testimonia.linkage.review.decisions import (
     Standing,
     constraints,
     labels,
+    pair_of,
     standing,
 )
 from testimonia.linkage.review.queue import Ask, Stop, queue, stop, turns
@@ -25,6 +26,7 @@ __all__ = [
     "card",
     "constraints",
     "labels",
+    "pair_of",
     "queue",
     "standing",
     "stop",
