@@ -26,7 +26,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.stats import rankdata
 
-from testimonia.linkage.names import compare_encoded, encode, evidence, families
+from testimonia.linkage.names import adapted, compare_encoded, encode, evidence, families
 
 SHARED = Path(__file__).parents[2] / "shared" / "linkage"
 LATIN = {"att", "rr", "mr", "nk", "pinyin"}
@@ -145,7 +145,7 @@ def cases(scenario: str, seed: int, population: int) -> None:
         persons[record.person].append(index)
     true = np.array([pair for members in persons.values() for pair in itertools.combinations(members, 2)])
     other = strangers(found, 200_000)
-    codes = [encode(record.name) for record in found]
+    codes = adapted([encode(record.name) for record in found])
     same, random_pairs = (evidence([codes[i] for i, _ in part], [codes[j] for _, j in part]) for part in (true, other))
     limit = float(np.quantile(random_pairs, 0.999))
     named = np.array([_both_named(found[i], found[j]) for i, j in true])
@@ -187,6 +187,7 @@ def calibration(same: Scores, other: Scores) -> None:
     """What the evidence says beside what it turns out to be worth."""
     edges = np.array([-9.0, -4, -2, 0, 2, 4, 6, 8, 10, 30])
     a, b = (np.histogram(part, edges)[0] for part in (same, other[other != 0]))
+    print(f"\nMean likelihood ratio of random pairs: {np.exp(other).mean():.2f} (1 if the model were right)")
     print("\n| evidence | one person | random | log ratio of shares |\n| --- | --- | --- | --- |")
     for low, high, x, y in zip(edges, edges[1:], a, b, strict=False):
         ratio = np.log((x + 0.5) / a.sum() / ((y + 0.5) / b.sum()))
