@@ -192,6 +192,13 @@ def test_what_cannot_be_is_said_by_row_and_column(tmp_path: Path) -> None:
     assert len(file.records) == 7
 
 
+def test_dates_in_an_order_that_cannot_be_told_are_said(tmp_path: Path) -> None:
+    """03/04/2003 is one of two days; 25/04/2003 and 04/04/2003 are one each."""
+    rows = "a,Kim,03/04/2003\nb,Ri,25/04/2003\nc,Pak,04/04/2003\n"
+    file = read_list(written(tmp_path, "record_id,name,crossing_date\n" + rows))
+    assert [(e.row, e.column) for e in file.errors] == [(2, "crossing_date")]
+
+
 def test_a_list_column_names_the_list_of_each_row(tmp_path: Path) -> None:
     """Where it is empty, the file does."""
     file = read_list(written(tmp_path, "record_id,list,name\n1,hotline,Kim\n2,,Ri\n"))

@@ -16,6 +16,7 @@ OLDEST = 120
 YEARS = ("report_year", "birth_year", "return_year")
 _NUMBER = re.compile(r"\s*(-?\d{1,9})(?:\.0+)?\s*")
 _YMD = re.compile(r"\s*(\d{4})[-./](\d{1,2})[-./](\d{1,2})\s*")
+_DMY = re.compile(r"\s*(\d{1,2})[-./](\d{1,2})[-./]\d{4}\s*")
 Oddity = tuple[str, str, str]
 
 
@@ -60,6 +61,14 @@ def _dates(record: ListRecord) -> Iterator[Oddity]:
         match = _YMD.fullmatch(getattr(record, field))
         if match and not _in_calendar(*(int(part) for part in match.groups())):
             yield field, f"{match[0]} is no day of the calendar; only its month or year was read.", "Correct the cell."
+        order = _DMY.fullmatch(getattr(record, field))
+        if order and _either_way(int(order[1]), int(order[2])):
+            what = f"{order[0].strip()} may have the day or the month first; both were kept possible."
+            yield field, what, "Write dates as 2003-04-03."
+
+
+def _either_way(one: int, other: int) -> bool:
+    return one != other and 1 <= one <= 12 and 1 <= other <= 12
 
 
 def _in_calendar(year: int, month: int, day: int) -> bool:

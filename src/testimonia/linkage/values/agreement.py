@@ -130,7 +130,9 @@ def _face(leaving: Side, reaching: Side) -> bool:
 
 
 def _sex(left: Side, right: Side) -> int | None:
-    return int(left["sex"] == right["sex"]) if _both(left, right, "sex") else None
+    if not _both(left, right, "sex"):
+        return None
+    return 0 if left["sex"] != right["sex"] else 2 if left["sex"] == "M" else 1
 
 
 def _exploitation(left: Side, right: Side) -> int | None:

@@ -64,8 +64,9 @@ def read_date(text: str) -> DateRange | None:
     """The days that `text` may mean; None where it names no year or no such day exists.
 
     Read are EDTF (ISO 8601-2: `2003-03`, `2003~`, `199X`, `2003-21`, `2003/2004`, `../2003`), numbers in either
-    order (where day and month cannot be told apart, both are possible), years of the North Korean calendar, and words
-    in English, Korean and Chinese. Of a day that no calendar has (`2003-02-30`) the month is read.
+    order (where day and month cannot be told apart, both are possible), days as spreadsheets count them, years of
+    the North Korean calendar, and words in English, Korean and Chinese. Of a day that no calendar has (`2003-02-30`)
+    the month is read.
     """
     text = _JUCHE.sub(lambda m: f"{1911 + int(m[1])}년", digits(plain(text)))
     text = _CLOCK.sub("", text)
@@ -106,6 +107,9 @@ _DMY = re.compile(r"(\d{1,2})([-./])(\d{1,2})\2(\d{4})")
 _MY = re.compile(r"(\d{1,2})[-./](\d{4})")
 _X = re.compile(r"(\d{3}x|\d{2}xx)[~?%]?")
 _COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
+_SERIAL = re.compile(r"(?!19|20)\d{5}")  # 19… and 20… are years with a digit too many
+SERIALS = (14_611, 55_153)  # days as spreadsheets count them, from 1 January 1940 to 31 December 2050
+SERIAL_EPOCH = 25_569  # 1 January 1970
 _EDTF_SEASONS = {21: (3, 4, 5), 22: (6, 7, 8), 23: (9, 10, 11), 24: (12, 1, 2)}
 
 
@@ -121,9 +125,15 @@ def _numeric(text: str) -> DateRange | None:
         return _either(int(match[4]), int(match[1]), int(match[3]))
     if match := _MY.fullmatch(text):
         return _range((int(match[2]),) * 2, (int(match[1]),))
+    if _SERIAL.fullmatch(text) and SERIALS[0] <= int(text) <= SERIALS[1]:
+        return DateRange(*(int(text) - SERIAL_EPOCH,) * 2, _month_bit(int(text) - SERIAL_EPOCH))
     if match := _X.fullmatch(text):
         return _range((int(match[1].replace("x", "0")), int(match[1].replace("x", "9"))))
     return None
+
+
+def _month_bit(day: int) -> int:
+    return 1 << (date.fromordinal(day + _EPOCH).month - 1)
 
 
 def _exact(year: int, month: int, day: int) -> DateRange | None:

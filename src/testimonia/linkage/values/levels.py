@@ -237,8 +237,11 @@ SEX = ValueComparison(
     "sex",
     ("sex",),
     _missing("sex"),
-    (Level("same", "the same sex", "sex_l = sex_r"), Level("other", "another sex", "ELSE")),
-    (("same", "sex"),),
+    (
+        Level("both men", "both men", "sex_l = 'M' and sex_r = 'M'"),
+        Level("both women", "both women", "sex_l = 'F' and sex_r = 'F'"),
+        Level("other", "a man and a woman", "ELSE"),
+    ),
 )
 
 EXPLOITATION = ValueComparison(
