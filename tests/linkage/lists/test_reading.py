@@ -205,6 +205,32 @@ def test_a_list_column_names_the_list_of_each_row(tmp_path: Path) -> None:
     assert [r.list for r in file.records] == ["hotline", "interviews"]
 
 
+def test_titles_above_the_heading_are_said_and_kept(tmp_path: Path) -> None:
+    """Spreadsheets often begin with a title; rows keep their numbers, and a repeated heading is no person."""
+    text = f"List of the hotline,,,,\n,,,,\n{HEAD}\na1,Kim,F,31,2004\n{HEAD}\na2,Ri,M,40,2003\n"
+    file = read_list(written(tmp_path, text))
+    assert [(r.record_id, r.row) for r in file.records] == [("a1", 4), ("a2", 6)]
+    assert [row.row for row in file.refused] == [1, 5]
+    assert [(e.row, e.what.split(";")[0]) for e in file.errors] == [
+        (1, "it stands above the heading"),
+        (5, "it repeats the heading"),
+    ]
+
+
+def test_two_files_of_one_name_are_two_lists(tmp_path: Path) -> None:
+    """Otherwise their overlap would be lost; what a list column says holds."""
+    for folder, rows in (("one", "1,Kim,F,31,2004\n"), ("two", "1,Ri,M,40,2003\n1/1,Pak,F,20,2001\n")):
+        (tmp_path / folder).mkdir()
+        written(tmp_path / folder, f"{HEAD}\n{rows}", "press.csv")
+    files = read_lists([tmp_path / "one" / "press.csv", tmp_path / "two" / "press.csv"])
+    assert [file.name for file in files] == ["press", "press#2"]
+    assert [(r.record_id, r.list) for file in files for r in file.records] == [
+        ("1", "press"),
+        ("press#2/1", "press#2"),
+        ("1/1", "press#2"),
+    ]
+
+
 def test_a_column_map_goes_before_the_usual_headings(tmp_path: Path) -> None:
     """And ignored columns are not said to be unknown."""
     path = written(tmp_path, "who,name,remarks\n김금순,file 12,none\n")

@@ -12,9 +12,11 @@ from testimonia.errors import UnreadableList
 from testimonia.linkage.lists.checks import oddities
 from testimonia.linkage.lists.headings import ColumnMap, recognise
 from testimonia.linkage.lists.records import FIELDS, ListFile, ListRecord, RefusedRow, RowError
-from testimonia.linkage.lists.sheets import read_rows
+from testimonia.linkage.lists.sheets import Rows, read_rows
 
 __all__ = ["read_list", "read_lists"]
+
+TITLES = 10  # rows among which the heading is looked for
 
 
 def read_list(path: Path, *, columns: ColumnMap | None = None) -> ListFile:
@@ -35,11 +37,20 @@ def read_list(path: Path, *, columns: ColumnMap | None = None) -> ListFile:
     rows, encoding, remarks = read_rows(data, path.name)
     if not rows:
         raise UnreadableList(f"{path.name}: it is empty. Give a list with a heading and one person a row.")
-    reader = _Reader(path, [cell.strip() for cell in rows[0][1]], columns)
+    top = _heading(rows, columns)
+    reader = _Reader(path, [cell.strip() for cell in rows[top][1]], columns, rows[top][0])
     reader.errors.extend(reader.error(0, "", remark, "Save other sheets as lists of their own.") for remark in remarks)
-    for number, cells in rows[1:]:
+    for number, cells in rows[:top]:
+        reader.refuse(number, cells, "it stands above the heading; it was not read.", "")
+    for number, cells in rows[top + 1 :]:
         reader.take(number, cells)
     return reader.file(encoding, hashlib.sha256(data).hexdigest())
+
+
+def _heading(rows: Rows, columns: ColumnMap | None) -> int:
+    """The row of the heading: the first of the top ones in which two cells stand for fields; titles stand above it."""
+    known = (len(recognise([cell.strip() for cell in cells], columns)[0]) for _, cells in rows[:TITLES])
+    return next((at for at, count in enumerate(known) if count >= 2), 0)
 
 
 def read_lists(paths: Sequence[Path], *, columns: Mapping[str, ColumnMap] | None = None) -> tuple[ListFile, ...]:
@@ -58,19 +69,35 @@ def read_lists(paths: Sequence[Path], *, columns: Mapping[str, ColumnMap] | None
 
 
 def _apart(files: Sequence[ListFile]) -> Iterator[ListFile]:
-    """Ids made unique over all files: one that an earlier list uses is put behind its own list's name."""
-    taken: set[str] = set()
+    """Ids and list names made unique over all files: what an earlier file uses is told apart, and said."""
+    ids: set[str] = set()
+    names: set[str] = set()
     for file in files:
+        file = _named_apart(file, names) if file.name in names else file
+        names.add(file.name)
+        own = {record.record_id for record in file.records}
         records, said = [], []
         for record in file.records:
-            if record.record_id in taken:
-                new = _fresh(f"{record.list}/{record.record_id}", taken)
+            if record.record_id in ids:
+                new = _fresh(f"{record.list}/{record.record_id}", ids | own)
+                own.add(new)
                 what = f"the id {record.record_id} stands in an earlier list; here it is called {new}."
                 said.append(RowError(record.row, "record_id", what, "Give each list ids of its own.", file.name))
                 record = record._replace(record_id=new)
             records.append(record)
-        taken.update(record.record_id for record in records)
+        ids |= own
         yield _replaced(file, records, said)
+
+
+def _named_apart(file: ListFile, names: set[str]) -> ListFile:
+    """Two files of one name are two lists, as far as they do not say otherwise in a column of their own."""
+    new = _fresh(file.name, names)
+    what = f"an earlier list is called {file.name} too; this one is called {new}."
+    records = [r._replace(list=new) if r.list == file.name else r for r in file.records]
+    return replace(
+        _replaced(file, records, [RowError(0, "", what, "Rename one of the files.", new)]),
+        name=new,
+    )
 
 
 def _replaced(file: ListFile, records: Sequence[ListRecord], said: Sequence[RowError]) -> ListFile:
@@ -87,7 +114,7 @@ def _fresh(wanted: str, taken: set[str]) -> str:
 class _Reader:
     """Takes the rows of one file after another."""
 
-    def __init__(self, path: Path, headings: list[str], columns: ColumnMap | None) -> None:
+    def __init__(self, path: Path, headings: list[str], columns: ColumnMap | None, row: int) -> None:
         self.name = path.stem
         self.headings = headings
         self.errors: list[RowError] = []
@@ -103,12 +130,17 @@ class _Reader:
         self._columns = MappingProxyType(found)
         self._unknown = tuple(headings[index] for index in unknown)
         for heading in self._unknown:
-            self.errors.append(self.error(1, heading, "this column is not known; it is kept, not compared.", ""))
+            self.errors.append(self.error(row, heading, "this column is not known; it is kept, not compared.", ""))
         self._order = [found.get(name, -1) for name in FIELDS]
 
     def error(self, row: int, column: str, what: str, remedy: str) -> RowError:
         """One thing said about this list."""
         return RowError(row, column, what, remedy, self.name)
+
+    def refuse(self, number: int, cells: list[str], what: str, remedy: str) -> None:
+        """Keep a row that is no record, and say why."""
+        self.errors.append(self.error(number, "", what, remedy))
+        self._refused.append(RefusedRow(number, tuple(cells)))
 
     def take(self, number: int, cells: list[str]) -> None:
         """Make the row a record, or refuse it."""
@@ -117,8 +149,10 @@ class _Reader:
             cells.pop()
         if len(cells) != width:
             what = f"{len(cells)} cells where the heading has {width}; the row was not read."
-            self.errors.append(self.error(number, "", what, "Look for a separator too many, or one missing."))
-            self._refused.append(RefusedRow(number, tuple(cells)))
+            self.refuse(number, cells, what, "Look for a separator too many, or one missing.")
+            return
+        if [cell.strip() for cell in cells] == self.headings:
+            self.refuse(number, cells, "it repeats the heading; it was not read.", "")
             return
         values = [cells[index].strip() if index >= 0 else "" for index in self._order]
         record = ListRecord._make((*values, number, tuple(cells), self._columns))

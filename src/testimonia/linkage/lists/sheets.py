@@ -11,7 +11,7 @@ from typing import Any
 from testimonia.errors import UnreadableList
 from testimonia.linkage.lists.decoding import decode
 
-__all__ = ["read_rows"]
+__all__ = ["Rows", "read_rows"]
 
 SEPARATORS = (",", ";", "\t", "|")
 ZIP = b"PK\x03\x04"
