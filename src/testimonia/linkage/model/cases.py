@@ -46,7 +46,15 @@ MEASURES = (
     ),
 )
 
-TIES = (("sex", "name"), ("alias", "name"))
+TIES = (
+    ("sex", ("name",)),
+    ("alias", ("name",)),
+    ("route", ("origin",)),
+    ("destination", ("origin", "route")),
+    ("birth", ("crossing",)),
+    ("return", ("crossing",)),
+    ("harm", ("sex",)),
+)
 TELLING = ("name", "birth", "origin", "crossing", "destination")
 
 STARTS = (

@@ -11,11 +11,12 @@ is taken among the pairs at the same level of the other comparison.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Chance", "Tie", "counted"]
+__all__ = ["Chance", "Tie", "cell_count", "cells_of", "counted"]
 
 Floats = NDArray[np.float64]
 Levels = NDArray[np.int8]
@@ -27,20 +28,35 @@ SHRINK_TIE = 20.0  # pairs that the share over all levels of the other compariso
 FLOOR = 0.5
 
 
+def cells_of(levels: Levels, on: tuple[int, ...], sizes: tuple[int, ...]) -> Groups:
+    """The levels of some comparisons together as one number, a missing value being a level of its own."""
+    cells = np.zeros(len(levels), dtype=np.intp)
+    for c in on:
+        cells = cells * (sizes[c] + 1) + (levels[:, c].astype(np.intp) + 1)
+    return cells
+
+
+def cell_count(on: tuple[int, ...], sizes: tuple[int, ...]) -> int:
+    """How many numbers `cells_of` gives."""
+    return prod(sizes[c] + 1 for c in on)
+
+
 @dataclass(frozen=True, eq=False)
 class Tie:
-    """A comparison whose chance agreement depends on another: both positions, and log(share / share given it).
+    """A comparison whose chance agreement depends on others: their positions, and log(share / share given them).
 
-    `ratio`: float64[levels of `on` + 1, levels of `child` + 1]; the last row and column stand for a missing value.
+    `ratio`: float64[cells of `on`, levels of `child` + 1]; the last column stands for a missing value.
     """
 
     child: int
-    on: int
+    on: tuple[int, ...]
+    sizes: tuple[int, ...]
     ratio: Floats
 
     def weigh(self, levels: Levels) -> Floats:
         """What to add to each pair's log Bayes factor."""
-        return self.ratio[levels[:, self.on], levels[:, self.child]]
+        weight: Floats = self.ratio[cells_of(levels, self.on, self.sizes), levels[:, self.child]]
+        return weight
 
 
 def counted(levels: Levels, cells: NDArray[np.intp], size: int, count: int, weights: Floats | None = None) -> Floats:
@@ -68,7 +84,7 @@ class Chance:
         of: Groups,
         pairs: Floats,
         sizes: tuple[int, ...],
-        ties: tuple[tuple[int, int], ...] = (),
+        ties: tuple[tuple[int, tuple[int, ...]], ...] = (),
     ) -> None:
         self._sizes, self._pairs, self._ties = sizes, pairs, ties
         count = len(pairs)
@@ -91,9 +107,10 @@ class Chance:
         share: Floats = hit / np.maximum(every, 1)
         return share
 
-    def _tied(self, levels: Levels, tie: tuple[int, int], weights: Floats | None = None) -> Floats:
+    def _tied(self, levels: Levels, tie: tuple[int, tuple[int, ...]], weights: Floats | None = None) -> Floats:
         child, on = tie
-        return counted(levels[:, child], levels[:, on].astype(np.intp), self._sizes[child], self._sizes[on], weights)
+        cells = cells_of(levels, on, self._sizes)
+        return counted(levels[:, child], cells, self._sizes[child], cell_count(on, self._sizes), weights)
 
     def shares(self, levels: Levels, of: Groups, weights: Floats) -> tuple[Floats, ...]:
         """u of each comparison in each pair of lists, when the given candidates match with these probabilities."""
@@ -120,18 +137,20 @@ class Chance:
 
     def tied(self, levels: Levels, weights: Floats) -> tuple[Tie, ...]:
         """The dependences, when the given candidates match with these probabilities."""
-        found = []
-        for position, (child, on) in enumerate(self._ties):
+        return tuple(self._tie(position, levels, weights) for position in range(len(self._ties)))
+
+    def _tie(self, position: int, levels: Levels, weights: Floats) -> Tie:
+        child, on = self._ties[position]
+        counts = self._random_ties[position]
+        over_all = counts.sum(axis=0)
+        if len(on) == 1:
             others = self._all_ties[position] - self._tied(levels, (child, on), weights)
-            complete = self._found[on] >= COMPLETE
-            counts = np.where(complete[:, None], np.maximum(others, 0), self._random_ties[position])
-            found.append(Tie(child, on, _ratio(counts, self._random_ties[position].sum(axis=0))))
-        return tuple(found)
+            complete = np.concatenate([[False], self._found[on[0]] >= COMPLETE])  # the first cell is a missing value
+            counts = np.where(complete[:, None], np.maximum(others, 0), counts)
+        return Tie(child, on, self._sizes, _ratio(counts, over_all))
 
 
 def _ratio(counts: Floats, over_all: Floats) -> Floats:
     share = (over_all + FLOOR) / (over_all.sum() + FLOOR * len(over_all))
     given = (counts + SHRINK_TIE * share) / (counts.sum(axis=1, keepdims=True) + SHRINK_TIE)
-    ratio = np.zeros((counts.shape[0] + 1, counts.shape[1] + 1))
-    ratio[:-1, :-1] = np.log(share) - np.log(given)
-    return ratio
+    return np.hstack([np.log(share) - np.log(given), np.zeros((len(counts), 1))])

@@ -68,23 +68,24 @@ class Design:
     `starts`: columns that two records share in each start, at least two; the comparisons that read them are not
     estimated there. `measures`: what is computed once for each pair and read by the conditions as a column with the
     ending `_l`: its name, and its SQL over the rows `l` and `r`. `ties`: comparisons that agree by chance more often
-    where another one agrees: their names, first the one that depends. `telling`, `enough`: a pair is told of enough
-    to be found if it is a match, where the first of the telling comparisons and `enough` of the others have a value.
+    where others agree: the name of the one that depends, and of those that it depends on. `telling`, `enough`: a pair
+    is told of enough to be found if it is a match, where the first of the telling comparisons and `enough` of the
+    others have a value.
     """
 
     comparisons: tuple[Comparison, ...]
     rules: tuple[Rule, ...]
     starts: tuple[tuple[str, ...], ...]
     measures: tuple[tuple[str, str], ...] = ()
-    ties: tuple[tuple[str, str], ...] = ()
+    ties: tuple[tuple[str, tuple[str, ...]], ...] = ()
     telling: tuple[str, ...] = ()
     enough: int = 0
 
     @property
-    def tied(self) -> tuple[tuple[int, int], ...]:
+    def tied(self) -> tuple[tuple[int, tuple[int, ...]], ...]:
         """The ties as positions of comparisons."""
         place = {comparison.name: position for position, comparison in enumerate(self.comparisons)}
-        return tuple((place[child], place[on]) for child, on in self.ties)
+        return tuple((place[child], tuple(place[name] for name in on)) for child, on in self.ties)
 
     def told(self, levels: NDArray[np.int8]) -> NDArray[np.bool_]:
         """Whether enough is said of both records of each pair for the rules to find it if it is a match."""

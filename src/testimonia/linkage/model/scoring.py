@@ -14,7 +14,7 @@ from testimonia.linkage.model.chance import Chance
 from testimonia.linkage.model.groups import Groups, groups_of
 from testimonia.linkage.model.levels import Design
 from testimonia.linkage.model.material import Material
-from testimonia.linkage.model.rarity import rarity
+from testimonia.linkage.model.rarity import Rarity
 from testimonia.linkage.model.refining import Fit, Told, log_odds, refine
 from testimonia.linkage.model.rules import rule_masks
 from testimonia.linkage.model.vectors import Pairs
@@ -41,15 +41,16 @@ def scored(table: pa.Table, design: Design, material: Material, known: Floats | 
     found = rule_masks(table, material.rules, random.left, random.right)
     chance = Chance(random.levels, of_random, found > 0, candidates.levels, of, pairs, design.sizes, design.tied)
     told = _told(design, candidates.levels, random.levels, of_random, pairs)
-    shared = rarity(table, design.comparisons, candidates)
+    rarity = Rarity(table, design, random)
+    shared = rarity.of(candidates)
     fits = [
         refine(start, chance, candidates.levels, of, told, shared, known=known)
         for start in _starts(design, material, chance, pairs, table.num_rows)
     ]
     odds = [log_odds(fit, candidates.levels, of, shared) for fit in fits]
     best = chosen([float(_probability(each).sum()) for each in odds], [fit.settled for fit in fits])
-    sampled = Sampled(random.left, random.right, random.levels, _own(table, design, fits[best], random), found)
-    return _compared(table, design, material, groups, fits[best], odds[best], sampled)
+    sampled = Sampled(random.left, random.right, random.levels, _own(rarity, fits[best], random), found)
+    return _compared(table, design, material, rarity, fits[best], odds[best], sampled)
 
 
 def _probability(odds: Floats) -> Floats:
@@ -58,11 +59,12 @@ def _probability(odds: Floats) -> Floats:
 
 
 def _compared(
-    table: pa.Table, design: Design, material: Material, groups: Groups, fit: Fit, odds: Floats, sampled: Sampled
+    table: pa.Table, design: Design, material: Material, rarity: Rarity, fit: Fit, odds: Floats, sampled: Sampled
 ) -> Compared:
     keep = _probability(odds) > LEAST_PROBABILITY
     candidates = material.candidates
     kept = Pairs(candidates.left[keep], candidates.right[keep], candidates.levels[keep])
+    groups = groups_of(table.column("source_dataset"))
     pooled = _pooled(fit, groups.pairs())
     base = log_odds(pooled, kept.levels, np.zeros(len(kept), dtype=np.intp), np.zeros(1))
     return Compared(
@@ -81,7 +83,7 @@ def _compared(
         rules=rule_masks(table, material.rules, kept.left, kept.right),
         rule_names=tuple(rule.meaning for rule in material.rules),
         sampled=sampled,
-        rarity=_own(table, design, fit, kept),
+        rarity=_own(rarity, fit, kept),
         dropped=_dropped(groups, candidates, ~keep, max(design.sizes)),
     )
 
@@ -93,9 +95,9 @@ def _dropped(groups: Groups, candidates: Pairs, gone: NDArray[np.bool_], width: 
     return level_counts(candidates.levels[gone], kind, lists * (lists + 1) // 2, width)
 
 
-def _own(table: pa.Table, design: Design, fit: Fit, pairs: Pairs) -> Floats:
+def _own(rarity: Rarity, fit: Fit, pairs: Pairs) -> Floats:
     """What goes by the pair alone and not by its lists: rarity of what is shared, and ties between comparisons."""
-    total = rarity(table, design.comparisons, pairs)
+    total = rarity.of(pairs)
     for tie in fit.ties:
         total += tie.weigh(pairs.levels)
     return total
