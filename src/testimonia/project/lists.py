@@ -107,14 +107,22 @@ def _read(
 ) -> tuple[dict[Path, lists.ListFile], dict[Path, str]]:
     """The lists that can be read, ids told apart over all of them; and why the others cannot."""
     unread: dict[Path, str] = {}
+    while True:
+        good = [path for path in dict.fromkeys(paths) if path not in unread]
+        try:
+            found = without_names(lists.read_lists(good, columns=maps)) if good else ()
+            return dict(zip(good, found, strict=True)), unread
+        except UnreadableList:
+            unread.update(_unreadable(good, maps))
+
+
+def _unreadable(paths: Sequence[Path], maps: Mapping[str, lists.ColumnMap]) -> Iterator[tuple[Path, str]]:
+    """The lists that cannot be read, each with the sentence that says why."""
     for path in paths:
         try:
             lists.read_list(path, columns=maps.get(path.stem))
         except UnreadableList as problem:
-            unread[path] = str(problem)
-    good = [path for path in dict.fromkeys(paths) if path not in unread]
-    found = without_names(lists.read_lists(good, columns=maps)) if good else ()
-    return dict(zip(good, found, strict=True)), unread
+            yield path, str(problem)
 
 
 def _say_unread(casebook: Casebook, unread: Mapping[Path, str], report: Report) -> None:
