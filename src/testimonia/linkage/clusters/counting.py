@@ -23,12 +23,14 @@ Counts = NDArray[np.int64]
 class Counted:
     """The tables of some draws, int64[D, 2**K], with the share of missed links added to each, float64[D].
 
-    `copied`: float64[R], the share of the draws in which each record is a copy.
+    `copied`: float64[R], the share of the draws in which each record is a copy. `most_missed`: the upper end of what
+    was missed.
     """
 
     counts: Counts
     missed: Floats
     copied: Floats
+    most_missed: float
 
 
 def count(
@@ -61,7 +63,7 @@ def count(
         tables.append(with_missed(table, share * _links(compared, row, inside), generator))
         shares.append(share)
         times += copied
-    return Counted(np.array(tables), np.array(shares), times / len(clusters))
+    return Counted(np.array(tables), np.array(shares), times / len(clusters), max(shares) if chance is None else chance)
 
 
 def _inside(compared: Compared, row: NDArray[np.int32]) -> Bools:

@@ -24,7 +24,7 @@ CHAINS = 4
 SETTLING = 40  # steps of each chain that are not kept
 APART = 2  # steps from one draw to the next
 STARTS = (2.0, 0.5, 0.9, 0.2)  # probabilities from which pairs start together; nobody reaches 2
-LONGER = 3  # times as many steps where the chains do not agree yet
+MOST_MISSED = 0.15  # matches that no rule finds, for each that was found; beyond, what is added decides the answer
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,7 +85,7 @@ def draw(
         np.concatenate([one.missed for one in counted])[:draws],
         np.mean([one.copied for one in counted], axis=0),
         apart,
-        _refusal(apart),
+        _refusal(apart, max(one.most_missed for one in counted)),
         blocks.contradictions,
     )
 
@@ -117,11 +117,18 @@ def lowest(cluster_of: NDArray[np.int32]) -> NDArray[np.int32]:
     return np.asarray(first[cluster_of])
 
 
-def _refusal(apart: Mapping[str, float]) -> str:
+def _refusal(apart: Mapping[str, float], missed: float) -> str:
     worst = max(apart, key=lambda name: apart[name], default="")
-    if not worst or apart[worst] <= LIMIT:
-        return ""
-    return (
-        f"Chains from different starts do not agree on {worst} (R-hat {apart[worst]:.2f}, at most {LIMIT} is asked "
-        "for): the records do not say which are the same, and any number drawn from them would depend on the start."
-    )
+    if worst and apart[worst] > LIMIT:
+        return (
+            f"Chains from different starts do not agree on {worst} (R-hat {apart[worst]:.2f}, at most {LIMIT} is "
+            "asked for): the records do not say which are the same, and any number drawn from them would depend on "
+            "the start."
+        )
+    if missed > MOST_MISSED:
+        return (
+            f"For every 100 pairs of records that were found to be the same person, up to {100 * missed:.0f} more may "
+            f"share so little that no rule compares them (at most {100 * MOST_MISSED:.0f} is taken): too much is "
+            "missing in the records for the overlap of the lists to be known."
+        )
+    return ""
