@@ -13,7 +13,7 @@ from testimonia.linkage.names.tables import FIRST, LATER, SURNAME, tables
 __all__ = ["Aligned", "Syllables", "aligned"]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)
 class Syllables:
     """Two syllables in one place of a name.
 
@@ -29,7 +29,7 @@ class Syllables:
     ratio: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Aligned:
     """The readings of two names that agree best; `syllables` holds what can be set side by side."""
 
@@ -48,7 +48,6 @@ class Aligned:
         return not self.lengths_differ and all(one.both is not None and not one.slip for one in self.syllables)
 
 
-@lru_cache(maxsize=1 << 16)
 def aligned(left: Lattice, right: Lattice) -> Aligned:
     """The pair of readings that carries most of the likelihood; both lattices must have readings."""
     pairs = [Aligned(one, other, _syllables(one, other)) for one, other in product(left.readings, right.readings)]
@@ -76,18 +75,19 @@ def _syllables(left: Reading, right: Reading) -> tuple[Syllables, ...]:
 @lru_cache(maxsize=1 << 18)
 def _beside(left: Node, right: Node, place: int) -> Syllables:
     """Two syllables of names set side by side."""
-    known = tables()
     if "raw" in (left.script, right.script):
-        same = left.token == right.token
-        return Syllables(place, left, right, -1 if same else None, False, 1000.0 if same else WRONG_SYLLABLE)
-    weights = {
-        one: share * right.syllables[one] / known.frequency(place, one)
-        for one, share in left.syllables.items()
-        if one in right.syllables
-    }
-    if not weights:
-        same = left.token == right.token or bool(set(left.shapes) & set(right.shapes))
-        return Syllables(place, left, right, -1 if same else None, False, 1000.0 if same else WRONG_SYLLABLE)
-    plain = left.plain & right.plain & weights.keys()
-    both = max(plain or weights, key=lambda one: weights[one])
+        return _as_written(left, right, place)
+    common = left.syllables.keys() & right.syllables.keys()
+    if not common:
+        return _as_written(left, right, place)
+    frequency = tables().frequency
+    weights = {one: left.syllables[one] * right.syllables[one] / frequency(place, one) for one in common}
+    plain = left.plain & right.plain & common
+    both = max(plain or common, key=lambda one: (weights[one], one))
     return Syllables(place, left, right, both, not plain, sum(weights.values()) + WRONG_SYLLABLE)
+
+
+def _as_written(left: Node, right: Node, place: int) -> Syllables:
+    """Two syllables without a reading in common: the same letters or character, or nothing."""
+    same = left.token == right.token or bool(set(left.shapes) & set(right.shapes))
+    return Syllables(place, left, right, -1 if same else None, False, 1000.0 if same else WRONG_SYLLABLE)

@@ -19,7 +19,7 @@ MOST = 28  # readings of one syllable kept
 HYPOTHESES, LEAST_WEIGHT = 6, 0.01
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)
 class Node:
     """One syllable of a name as written: P(syllable), and P(character), P(pinyin) where the writing says so.
 
@@ -36,7 +36,7 @@ class Node:
     plain: frozenset[int] = frozenset()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Reading:
     """One way to read a whole name: its share among all, surname (None where none stands), given syllables.
 
@@ -58,7 +58,7 @@ class Found(NamedTuple):
     build: Callable[[], Named]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)
 class Lattice:
     """All ways to read a name, likeliest first; none where there is no name. Equal only to itself."""
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 
 from testimonia.linkage.names.aligning import Aligned, Syllables
 from testimonia.linkage.names.jamo import BASE, split
@@ -41,6 +41,7 @@ def _row(reading: Reading) -> str:
     return " ".join([*parts, *(_options(node) for node in reading.given or ())])
 
 
+@lru_cache(maxsize=1 << 16)
 def _options(node: Node) -> str:
     """A syllable's readings, the likeliest first: 영/용."""
     found = [one for one, share in node.syllables.items() if share >= OPEN_MERGED]
@@ -165,23 +166,33 @@ def _two_latin(first: Node, second: Node, read: str, place: int) -> str:
 
 @lru_cache(maxsize=4096)
 def _example(read: str, sounds: tuple[str, ...], place: int) -> str:
-    """The commonest character of names with one of these pinyin and this reading."""
-    known, role = tables(), min(place, 1)
-    number = _number(read)
-    found = [
-        (shapes.get(number, 0.0) * known.pinyin_of[role].get(shape, {}).get(sound, 0.0), shape)
+    """The commonest character of names with one of these pinyin and this reading; "" where there is none."""
+    role = min(place, 1)
+    said = tables().pinyin_of[role]
+    found = (
+        (weight * said.get(shape, {}).get(sound, 0.0), shape)
         for sound in sounds
-        for shape, shapes in known.shapes[role].items()
-        if number in shapes
-    ]
+        for shape, weight in _written(role).get(_number(read), ())
+    )
     weight, shape = max(found, default=(0.0, 0))
     return chr(shape) if weight > 0 and shape < 0x40000 else ""
+
+
+@cache
+def _written(role: int) -> Mapping[int, Sequence[tuple[int, float]]]:
+    """Characters of each reading, with their shares."""
+    found: dict[int, list[tuple[int, float]]] = {}
+    for shape, parts in tables().shapes[role].items():
+        for one, weight in parts.items():
+            found.setdefault(one, []).append((shape, weight))
+    return found
 
 
 def _number(read: str) -> int:
     return ord(read) - BASE if len(read) == 1 else tables().compounds[read]
 
 
+@lru_cache(maxsize=1 << 16)
 def _meaning(node: Node) -> str:
     """A syllable as written, with its likeliest reading where that is not the same."""
     shown, read = _shown(node), _options(node)
@@ -193,11 +204,13 @@ def _meaning(node: Node) -> str:
 
 def _merging(one: Syllables) -> str:
     """Whether one side is a spelling that another syllable shares, and the other side is not the same spelling."""
-    if one.both is None or not 0 <= one.both < COMPOUND or one.left.token == one.right.token:
+    if one.both is None or one.slip or not 0 <= one.both < COMPOUND or one.left.token == one.right.token:
         return ""
     for side, other in ((one.left, one.right), (one.right, one.left)):
+        if side.script != "latin":
+            continue
         rivals = [rival for rival in side.syllables if rival != one.both and _open(side, other, one.both, rival)]
-        if side.script == "latin" and rivals:
+        if rivals:
             names = " or ".join(tables().hangul(number) for number in (one.both, rivals[0]))
             return f"{_shown(side)} spells {names}: names alone cannot separate them"
     return ""

@@ -22,7 +22,7 @@ PLACES = {SURNAME: "first", FIRST: "first", LATER: "later"}
 Weights = dict[int, float]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Spelled:
     """A piece of Latin text as one syllable: by system P(text | syllable), and P(text) over all syllables."""
 

@@ -26,7 +26,7 @@ Weights = dict[int, float]
 Joint = dict[int, Weights]  # syllable -> shape -> weight
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Character:
     """One shape of a character: its number, Korean readings and pinyin with shares, weight in given names."""
 
