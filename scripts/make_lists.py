@@ -18,6 +18,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 OUT = HERE.parent / "src" / "testimonia" / "sample" / "lists"
 SEED, PERSONS = 20_230_901, 700
+COPIES = 9  # press records that come from the interviews, and say so
 HARMS = ("FM", "FM", "FM", "FL", "FL", "DS", "OT")
 
 
@@ -180,10 +181,20 @@ LISTS = (
 )
 
 
+def copy(person: Person, noted: dict[str, str], chance: random.Random) -> dict[str, str]:
+    """What the press writes of a person whom it knows from the interviews alone: their facts, and where they are from."""
+    of = next(one for one in LISTS if one.name == "press")
+    told = record(of, person, chance)
+    kept = {name: noted.get(name, "") for name in ("birth", "age", "report")}
+    return {**told, "birth": "", "age": "", **kept, "source": "interviews"}
+
+
 def made() -> tuple[dict[str, bytes], dict[str, object]]:
     """The bytes of each list by its file name, and the truth about them."""
     chance = random.Random(SEED)  # noqa: S311 - to be made again with the same bytes
+    other = random.Random(SEED + 1)  # noqa: S311 - as above; of its own, so that copies change no other row
     everybody = persons(chance)
+    noted: dict[int, dict[str, str]] = {}
     on: dict[str, list[int]] = {}
     files = {}
     for one in LISTS:
@@ -192,6 +203,10 @@ def made() -> tuple[dict[str, bytes], dict[str, object]]:
         on[one.name] = found
         rows = [record(one, everybody[number], chance) for number in found]
         rows += [record(one, everybody[number], chance) for number in chance.sample(found, round(0.03 * len(found)))]
+        if one.name == "interviews":
+            noted = dict(zip(found, rows, strict=False))
+        if one.name == "press":
+            rows += [copy(everybody[number], noted[number], other) for number in other.sample(sorted(noted), COPIES)]
         files[f"{one.name}.csv"] = written(one, rows)
     return files, truth(on)
 

@@ -41,6 +41,7 @@ def summary(found: Resolved, decisions: Sequence[Decision]) -> Plain:
         "review": _review(decisions),
         "certain": {"persons": _all(found.certain), "several": _several(found.certain)},
         "totals": _totals(found),
+        "copied": 0.0 if found.copied is None else float(found.copied.sum()),
         "missed": dict(found.missed),
         "refusal": found.refusal,
         "notes": [*([found.refusal] if found.refusal else ()), *found.notes],

@@ -33,7 +33,8 @@ class Resolved:
     `counts`: people by capture pattern (a bit mask of lists) by the clusters, and
     `draws` the same in each draw; `certain` the same where only links nobody doubts are kept. `change`: float64[P],
     the expected change of the estimate by a decision on each pair. `missed`: what is known of pairs no rule found.
-    `refusal`: why the draws must not be counted, nothing where they may.
+    `copied`: float64[R], the share of draws in which a record is a copy and adds no capture, None where nothing is
+    known of copies. `refusal`: why the draws must not be counted, nothing where they may.
     """
 
     compared: Compared
@@ -44,6 +45,7 @@ class Resolved:
     certain: Mapping[int, int]
     change: NDArray[np.float64]
     missed: Mapping[str, Any] = field(default_factory=dict)
+    copied: NDArray[np.float64] | None = None
     refusal: str = ""
     notes: tuple[str, ...] = ()
 
@@ -91,18 +93,19 @@ def resolved(found: Compared, table: pa.Table, decisions: Sequence[Decision], *,
     from testimonia.linkage.review import constraints
 
     must, cannot = constraints(decisions, found.record_ids)
-    drawn = draw(found, must=must, cannot=cannot, draws=draws, seed=seed)
+    drawn = draw(found, table=table, must=must, cannot=cannot, draws=draws, seed=seed)
     best = best_clusters(found, drawn, must=must, cannot=cannot).clusters
     probability = co_membership(found, drawn)
     return Resolved(
         compared=found,
         clusters=best,
         probability=probability + (found.probability - 0.5) / (len(drawn) + 1),
-        counts=_by_pattern(_counts(found, best)),
+        counts=_by_pattern(_counts(found, best, drawn.copied)),
         draws=[_by_pattern(counts) for counts in drawn.counts],
-        certain=_by_pattern(_counts(found, _joined(found, probability >= CERTAIN, must))),
+        certain=_by_pattern(_counts(found, _joined(found, probability >= CERTAIN, must), drawn.copied)),
         change=expected_change(found, drawn),
-        missed=_missed(drawn.missed),
+        missed=_missed(drawn.missed * float(probability.sum())),
+        copied=drawn.copied,
         refusal=drawn.refusal,
         notes=drawn.contradictions,
     )
@@ -124,10 +127,14 @@ def _joined(found: Compared, kept: NDArray[np.bool_], must: NDArray[np.int32]) -
     return np.asarray(connected_components(graph, directed=False)[1], dtype=np.int32)
 
 
-def _counts(found: Compared, labels: NDArray[np.int32]) -> NDArray[np.int64]:
-    from testimonia.linkage.clusters.tables import overlap_counts
+def _counts(found: Compared, labels: NDArray[np.int32], copied: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Persons by capture pattern; records that are rather copies than not add no capture."""
+    import numpy as np
 
-    counts: NDArray[np.int64] = overlap_counts(labels[None, :], found.list_of, len(found.lists))[0]
+    from testimonia.linkage.clusters.tables import counts_of
+
+    bits = np.int64(1) << found.list_of.astype(np.int64)
+    counts: NDArray[np.int64] = counts_of(labels, np.where(copied > 0.5, 0, bits), len(found.lists))
     return counts
 
 

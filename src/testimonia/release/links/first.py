@@ -63,6 +63,11 @@ def _who(links: Given) -> Iterator[str]:
     named = listed((f"{one['name']} ({people(one['records'])} records)" for one in lists), NAMED)
     yield f"{counted(len(lists), 'list')}: {named}."
     yield from (f"{one['name']}: {one['dependence']}." for one in links["collections"] if one.get("dependence"))
+    if links.get("copied", 0) >= 1:
+        yield (
+            f"About {people(links['copied'])} records are copies of records of another list. What copies a list is no "
+            "second source: they are linked, and add no overlap."
+        )
     carried = sorted(links["evidence"], key=lambda one: -one["share"])[:3]
     said = listed(f"{comparison(one['comparison'])['name'].lower()} ({percent(one['share'])})" for one in carried)
     yield f"What carried the links most: {said}."
