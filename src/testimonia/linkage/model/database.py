@@ -10,7 +10,7 @@ import duckdb
 import pyarrow as pa
 from splink import DuckDBAPI
 
-__all__ = ["Scorer", "in_memory"]
+__all__ = ["Scorer", "closed", "in_memory"]
 
 Scorer = Callable[[pa.Array, pa.Array], pa.Array]
 
@@ -32,10 +32,17 @@ def in_memory(functions: dict[str, Scorer]) -> Iterator[DuckDBAPI]:
     """
     connection: Any = duckdb.connect(":memory:")
     try:
-        for setting, value in _CLOSED.items():
-            connection.execute(f"set {setting} = {value}")
+        closed(connection)
         for name, function in functions.items():
             connection.create_function(name, function, ["BLOB", "BLOB"], "FLOAT", type="arrow")
-        yield DuckDBAPI(connection=connection)
+        api = DuckDBAPI(connection=connection)
+        closed(api._ddb_con)  # a second one, which Splink opens for small tables of its own
+        yield api
     finally:
         connection.close()
+
+
+def closed(connection: Any) -> None:
+    """Shut a connection off from the disk and the network."""
+    for setting, value in _CLOSED.items():
+        connection.execute(f"set {setting} = {value}")

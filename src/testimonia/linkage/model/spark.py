@@ -22,7 +22,7 @@ from typing import Any
 import pyarrow as pa
 
 from testimonia.errors import MissingPart
-from testimonia.linkage.model.database import Scorer
+from testimonia.linkage.model.database import Scorer, closed
 
 __all__ = ["on_spark"]
 
@@ -63,7 +63,9 @@ def on_spark(functions: dict[str, Scorer]) -> Iterator[Any]:
     try:
         for name, function in functions.items():
             session.udf.register(name, _vectorised(function))
-        yield backend.SparkAPI(spark_session=session, break_lineage_method="persist", register_udfs_automatically=False)
+        api = backend.SparkAPI(spark_session=session, break_lineage_method="persist", register_udfs_automatically=False)
+        closed(api._ddb_con)
+        yield api
     finally:
         session.stop()
 
