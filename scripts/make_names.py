@@ -168,7 +168,7 @@ def _write_characters(rows: Iterator[tuple[str, str, str, str, int]]) -> None:
     head = (
         "# Characters of names: one shape for all variants (OpenCC, Apache-2.0, and pairs by hand), unreduced Korean readings\n"
         "# (list of the Supreme Court of Korea; hanja, MIT), pinyin without tones, the usual one first (pypinyin, MIT), and how\n"
-        "# common the character is in given names (jieba, MIT; own ranks). Built by scripts/make_names.py.\n"
+        "# common the character is in given names (jieba, MIT; ranks by hand). Built by scripts/make_names.py.\n"
         "char\tshape\treadings\tpinyin\tweight\n"
     )
     lines = (
