@@ -124,3 +124,10 @@ def test_compiling_is_told_once_and_only_when_it_takes_long(monkeypatch: pytest.
     with told_of_compiling(said.append):
         pass
     assert len(said) == 1
+
+
+def test_a_folder_of_links_that_refused_gives_its_reason(tmp_path: Path) -> None:
+    """Not that a file is missing."""
+    (tmp_path / "link.json").write_text('{"refusal": "Chains do not agree."}')
+    with pytest.raises(BadTable, match="Chains do not agree"):
+        project.overlap_table(tmp_path)

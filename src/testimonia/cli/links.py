@@ -170,7 +170,7 @@ def _lines(result: LinkResult) -> Iterator[str]:
     """What was found, who says so, how sure it is, what is missing, where it lies."""
     told, out = result.summary, result.out
     named = ", ".join(f"{one['name']} {one['records']:,}" for one in told["lists"])
-    yield f"Records: {told['records']:,} on {len(told['lists'])} lists ({named})."
+    yield f"Records: {told['records']:,} on {_counted(len(told['lists']), 'list')} ({named})."
     yield f"They are about {_people(told['persons'])} persons; {_people(told['several'])} of them on two lists or more."
     pairs = told["pairs"]
     yield f"Of {pairs['candidates']:,} pairs in question {pairs['doubtful']:,} are in doubt; each draw decides anew."
@@ -179,7 +179,8 @@ def _lines(result: LinkResult) -> Iterator[str]:
         yield f"Casebook (encrypted): {out / 'casebook'}"
         yield f"Everything else in {out} is NOT encrypted; it holds record ids and numbers, no names."
         yield f"Open the report: {out / 'report.html'}"
-        yield f"Next: testimonia link review {out} --as NAME, or testimonia estimate {out}"
+        estimate = "" if told["refusal"] or len(told["lists"]) < 3 else f", or testimonia estimate {out}"
+        yield f"Next: testimonia link review {out} --as NAME{estimate}"
 
 
 def _missing(result: LinkResult) -> Iterator[str]:
@@ -188,10 +189,14 @@ def _missing(result: LinkResult) -> Iterator[str]:
         yield f"NOT read: {name}. {why}"
     if result.refused:
         yield f"Rows refused: {result.refused:,}; each is named in link.json."
-    if errors:
-        rows = len({(one["list"], one["row"]) for one in errors})
-        yield f"Something was odd in {rows:,} rows; link.json names each by row and column."
+    yield from (f"{one['list']}: {one['what']} {one['remedy']}".rstrip() for one in errors if not one["row"])
+    if rows := len({(one["list"], one["row"]) for one in errors if one["row"]}):
+        yield f"Something was odd in {_counted(rows, 'row')}; link.json names each by row and column."
     yield from result.summary["notes"]
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _people(number: Mapping[str, float]) -> str:

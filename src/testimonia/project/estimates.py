@@ -67,10 +67,24 @@ def overlap_table(
     """
     if reading.is_casebook(path):
         raise BadTable(f"{path}: this is a casebook; open it, and take the table of its linked lists.")
+    _check_links(path)
     with _statistics():
         from testimonia.estimation import OverlapTable
 
         return OverlapTable.read_csv(path, strata=strata, censored=censored, people=people)
+
+
+def _check_links(path: Path) -> None:
+    """Raise BadTable, with its reason, for a folder of links whose draws must not be counted."""
+    document = path / "link.json"
+    if not document.is_file():
+        return
+    try:
+        refusal = json.loads(document.read_text(encoding="utf-8")).get("refusal")
+    except (OSError, ValueError, AttributeError):
+        return
+    if refusal:
+        raise BadTable(f"{path}: {refusal}")
 
 
 def is_casebook(path: Path) -> bool:
