@@ -31,6 +31,7 @@ Floats = NDArray[np.float64]
 AGAIN = (1.0, 12.0)  # prior of the chance of one more record of a person in a list: about .08
 ONE_LIST, MORE_LISTS = 1.0, 0.5  # prior weight of a pattern of one list, and of several
 UNFOUND = -2.3  # log likelihood ratio of a pair not being found by any rule
+WORTHLESS = 2.5  # clusters of several none of whose pairs reaches this log likelihood ratio are not looked at
 HOPELESS = 1e-4  # pairs of a smaller probability by the model are not looked at
 UNSURE = 0.005  # blocks without a pair further than this from 0 and from 1 are visited seldom
 FULL, HELD = 10, 5  # sweeps at the start that visit all, and that leave the levels among matches as the model has them
@@ -150,6 +151,7 @@ class Chain:
             base=scene.base,
             weight=weigh(levels, scene.kind, ratios, scene.base),
             unfound=UNFOUND,
+            worthless=WORTHLESS,
             patterns=self.patterns,
             again=self.again,
             cluster_of=self.cluster_of,

@@ -19,8 +19,7 @@ from testimonia.linkage.compiled import njit
 __all__ = ["LARGEST", "sweep", "tally", "together", "weigh"]
 
 LARGEST = 16  # records in one cluster
-WORTHLESS = 2.5  # a cluster of several none of whose pairs reaches this log likelihood ratio is not looked at
-HOPELESS = -14.0  # nor is a single record with these log odds
+HOPELESS = -14.0  # clusters with smaller log odds are not joined
 NEVER, UNKNOWN = -1e30, -1e20
 FAINT = 5.0  # a centre this far below the best adds nothing
 
@@ -189,6 +188,7 @@ def sweep(
     base: Floats,
     weight: Floats,
     unfound: float,
+    worthless: float,
     patterns: Floats,
     again: Floats,
     cluster_of: Ints,
@@ -200,7 +200,8 @@ def sweep(
 ) -> int:
     """Let every block of `order` choose its cluster again; return how many changed.
 
-    `weight`: float64[P], the log likelihood ratio of each pair. `cluster_of`: int32[R], `members`: int32[R, LARGEST],
+    `weight`: float64[P], the log likelihood ratio of each pair. A cluster of several is not looked at unless a pair
+    reaches the log likelihood ratio `worthless`. `cluster_of`: int32[R], `members`: int32[R, LARGEST],
     `sizes`: int32[R] and the stack `free` of empty clusters, `state` = (free clusters, clusters), are changed in place.
     """
     mark = np.full(len(sizes), -1, dtype=np.int64)
@@ -266,7 +267,7 @@ def sweep(
                 continue
             if there == 1 and size == 1:
                 gain = best + couples[list_of[mine[0]], list_of[members[cluster, 0]]] - alone
-            elif best < WORTHLESS:
+            elif best < worthless:
                 continue
             else:
                 for place in range(there):
