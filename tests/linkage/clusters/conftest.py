@@ -24,7 +24,8 @@ def compared_of(
     u: Sequence[float] = U,
 ) -> Compared:
     """Compared records with these candidate pairs and levels; every comparison has the same m and u."""
-    found = np.array(levels, dtype=np.int8).reshape(len(pairs), -1)
+    found = np.array(levels, dtype=np.int8)
+    found = found.reshape(len(pairs), found.shape[-1])
     both = np.array(pairs, dtype=np.int32).reshape(-1, 2)
     return Compared(
         record_ids=tuple(f"r{at}" for at in range(len(list_of))),

@@ -151,7 +151,11 @@ def test_the_pairs_of_a_cluster_count_as_one_fewer_than_its_records(chain: Chain
     assert linked[:, 1].sum() == 2, "of the four pairs, two lack the second value"
 
 
-def test_what_is_sampled_keeps_its_books(chain: Chain) -> None:
+@pytest.mark.parametrize("threshold", [2.0, 0.9, 0.4])
+def test_a_chain_keeps_its_books_from_any_start(make: Callable[..., Compared], threshold: float) -> None:
+    compared = compared_five(make)
+    scene = scene_of(compared, chance_of(compared), blocks_of(compared.record_ids))
+    chain = Chain(scene, np.random.default_rng(5), threshold=threshold)
     for _ in range(50):
         chain.step()
         assert chain.state.sum() == 5

@@ -117,6 +117,7 @@ class Chain:
     def _place(self, blocks: list[list[int]]) -> None:
         """Put the blocks of each group into one cluster."""
         given = self.scene.blocks
+        self.sizes[:] = 0
         for cluster, group in enumerate(blocks):
             inside = np.concatenate([given.records[given.start[block] : given.start[block + 1]] for block in group])
             self.cluster_of[inside] = cluster

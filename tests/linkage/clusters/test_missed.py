@@ -1,0 +1,89 @@
+"""Matches that no rule found: recapture by hand, random pairs, and what adding them keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from testimonia.linkage.clusters.missed import Missed, by_chance, by_recapture, rule_groups, with_missed
+from testimonia.linkage.compared import Compared, Sampled
+
+
+def test_recapture_is_that_of_petersen_between_two_groups_of_rules() -> None:
+    """60 found by both groups, 20 by the first alone, 9 by the second alone: 20 * 9 / 61 missed, of 89 found."""
+    rules = np.array([0b011] * 60 + [0b001] * 20 + [0b110] * 9, dtype=np.uint32)
+    assert by_recapture(rules, np.array([False, True, True])) == pytest.approx(20 * 9 / 61 / 89)
+
+
+def test_nothing_is_missed_where_one_group_finds_everything() -> None:
+    rules = np.array([0b11] * 50 + [0b01] * 10, dtype=np.uint32)
+    assert by_recapture(rules, np.array([False, True])) == 0.0
+
+
+def test_rules_that_look_at_the_same_thing_are_one_group() -> None:
+    """Two rules on names find nearly the same matches, two on facts others, independently of the names."""
+    generator = np.random.default_rng(1)
+    name, fact = generator.random(4000) < 0.7, generator.random(4000) < 0.4
+    noise = generator.random((4, 4000)) < 0.9
+    hits = np.stack([name & noise[0], fact & noise[1], name & noise[2], fact & noise[3]])
+    rules = (hits.astype(np.uint32) << np.arange(4, dtype=np.uint32)[:, None]).sum(axis=0).astype(np.uint32)
+    groups = rule_groups(rules[rules > 0], 4)
+    assert groups[0] == groups[2] != groups[1] == groups[3]
+
+
+def test_a_draw_lies_between_the_two_estimates_and_is_none_where_both_say_none() -> None:
+    generator = np.random.default_rng(1)
+    drawn = [Missed(0.02, 0.08).draw(generator) for _ in range(200)]
+    assert 0.02 <= min(drawn) < 0.025
+    assert 0.07 < max(drawn) <= 0.08
+    assert Missed(0.0, None).draw(generator) == 0.0
+
+
+def test_random_pairs_stand_for_all_pairs_of_their_lists(make: Callable[..., Compared]) -> None:
+    """Ten and ten records: 100 pairs between the lists, of which 5 were drawn, so that each stands for 20.
+
+    One that no rule finds has a likelihood ratio of 8 and prior odds of (4 + .5) / 100: a probability of .36 / 1.36.
+    """
+    compared = make([0] * 10 + [1] * 10, [(0, 10)], [[1]])
+    left, right = np.arange(5, dtype=np.int32), np.arange(10, 15, dtype=np.int32)
+    levels = np.array([[1], [0], [0], [0], [1]], dtype=np.int8)
+    rules = np.array([0, 0, 0, 0, 1], dtype=np.uint32)
+    compared = replace(compared, sampled=Sampled(left, right, levels, np.zeros(5), rules))
+    ratios = np.full((3, 1, 3), -50.0)
+    ratios[:, :, 1] = np.log(8.0)
+    links = np.array([0.0, 4.0, 0.0])
+    assert by_chance(compared, ratios, links) == pytest.approx(20 * (0.36 / 1.36) / 4)
+    assert by_chance(replace(compared, sampled=None), ratios, links) is None
+
+
+tables = st.lists(st.integers(0, 30), min_size=7, max_size=7).map(lambda cells: np.array([0, *cells], dtype=np.int64))
+
+
+@given(tables, st.lists(st.floats(0, 5), min_size=6, max_size=6), st.integers(0, 10**6))
+def test_a_link_more_makes_one_person_fewer_and_no_list_longer(
+    counts: np.ndarray, links: list[float], seed: int
+) -> None:
+    """Captures of a list are kept by links between lists, and only lessened by links inside it."""
+    out = with_missed(counts, np.array(links), np.random.default_rng(seed))
+    cells = np.arange(8)
+    assert out.min() >= 0
+    assert out[0] == 0
+    assert out.sum() <= counts.sum()
+    for at in range(3):
+        captures = [int(table[(cells >> at & 1) > 0].sum()) for table in (counts, out)]
+        assert captures[1] <= captures[0]
+        if links[at * (at + 3) // 2] == 0:
+            assert captures[1] == captures[0]
+
+
+def test_links_between_two_lists_join_people_of_one_with_people_of_the_other() -> None:
+    counts = np.array([0, 100, 100, 5])
+    out = with_missed(counts, np.array([0.0, 10.0, 0.0]), np.random.default_rng(2))
+    added = int(out[3] - 5)
+    assert added > 0
+    assert out.tolist() == [0, 100 - added, 100 - added, 5 + added]
