@@ -17,5 +17,10 @@ done
 for name in fresh boilerplate corpus corruptions hostile bitflips kill_casebook kill_intake; do
   [ -e "evals/$name.py" ] && study "evals/$name.py"
 done
+study evals/names.py
+study evals/values.py
+study -m evals.linkage pairs --scenario generic --seeds 1-2
+study -m evals.linkage pairs --scenario cross_script --seeds 1-2
+study -m evals.linkage_totals --scenario generic cross_script --seeds 1-2
 study -m evals.hidden --quick
 exit $failed
