@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -150,3 +151,27 @@ def test_no_name_of_a_list_lies_open_in_the_casebook(book: Casebook, tmp_path: P
     take_in_lists(book, written(tmp_path, alpha=ALPHA))
     stored = b"".join(path.read_bytes() for path in (tmp_path / "book").rglob("*") if path.is_file())
     assert not [word for word in ("금다올", "무산군", "alpha.csv") if word.encode() in stored]
+
+
+def test_what_was_acknowledged_survives_when_an_import_is_stopped(
+    book: Casebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Stopped in the second list: the first is there whole, the second not at all; the next run takes it in."""
+    from testimonia.project import lists
+
+    paths = written(tmp_path, alpha=ALPHA, beta=BETA)
+    keep = lists._keep
+
+    def stopped(casebook: Casebook, path: Path, file: Any) -> None:
+        if path.stem == "beta":
+            monkeypatch.setattr(lists, "_codings", lambda *_more: iter([1 / 0]))
+        keep(casebook, path, file)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(lists, "_keep", stopped)
+        with pytest.raises(ZeroDivisionError):
+            take_in_lists(book, paths)
+    monkeypatch.undo()
+    assert {one.name: one.records for one in book.collections()} == {"alpha": 3}
+    assert list(book.verify()) == []
+    assert take_in_lists(book, paths).records == {"alpha": 3, "beta": 2}
