@@ -23,6 +23,7 @@ def test_without_java_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -
 
 
 @pytest.mark.slow
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")  # of pyspark
 @pytest.mark.skipif(not shutil.which("java") and "JAVA_HOME" not in os.environ, reason="Java is not here")
 def test_both_engines_decide_alike() -> None:
     """The same pairs with the same probabilities: at least 999 of 1,000 decisions are promised."""
