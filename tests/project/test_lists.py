@@ -111,6 +111,15 @@ def test_a_list_that_cannot_be_read_is_kept_and_said_and_the_rest_goes_on(book: 
         take_in_lists(book, paths[1:])
 
 
+def test_the_first_row_of_a_list_without_headings_is_not_repeated(book: Casebook, tmp_path: Path) -> None:
+    """It is a person; the ledger goes out in the clear."""
+    with pytest.raises(UnreadableList) as refused:
+        take_in_lists(book, written(tmp_path, alpha="금다올,여,1970\n은새벽 (언니),여,1980\n"))
+    assert "none of its headings is known. Write a column map" in str(refused.value)
+    (row,) = book.arrivals()
+    assert "금다올" not in str(refused.value) + str(row.reason)
+
+
 def test_a_path_that_is_no_file_is_refused_before_anything_is_made(tmp_path: Path) -> None:
     """One sentence."""
     with pytest.raises(UnusablePath, match="no such file"):

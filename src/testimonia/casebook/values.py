@@ -155,7 +155,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Linkage:
-    """The last linkage: its lists, people by capture pattern (bit masks of lists) there and in every draw, a summary."""
+    """The last linkage: its lists, people by capture pattern (bit masks of lists) there and in each draw, a summary."""
 
     at: str
     lists: tuple[str, ...]

@@ -122,7 +122,13 @@ def _unreadable(paths: Sequence[Path], maps: Mapping[str, lists.ColumnMap]) -> I
         try:
             lists.read_list(path, columns=maps.get(path.stem))
         except UnreadableList as problem:
-            yield path, str(problem)
+            yield path, _without_cells(str(problem))
+
+
+def _without_cells(why: str) -> str:
+    """The sentence without the cells of the first row: where a list has no headings, they are those of a person."""
+    told, known, rest = why.partition(" is known (")
+    return f"{told} is known. {rest.rpartition('). ')[2]}" if known else why
 
 
 def _say_unread(casebook: Casebook, unread: Mapping[Path, str], report: Report) -> None:
