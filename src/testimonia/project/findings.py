@@ -87,10 +87,11 @@ def export(casebook: Casebook, what: str, form: str) -> Iterator[str]:
 
 def _matches(casebook: Casebook, form: str) -> Iterator[str]:
     """Pairs of the last linkage, likeliest first, with what people decided on them; record ids only."""
-    verdicts = {(one.a, one.b): one.verdict for one in casebook.decisions()}
-    verdicts.update({(b, a): verdict for (a, b), verdict in list(verdicts.items())})
+    from testimonia.linkage.review import pair_of, standing
+
+    stands = {pair: one.verdict for pair, one in standing(casebook.decisions()).items()}
     rows = (
-        {"record_id_l": a, "record_id_r": b, "probability": probability, "verdict": verdicts.get((a, b))}
+        {"record_id_l": a, "record_id_r": b, "probability": probability, "verdict": stands.get(pair_of(a, b))}
         for a, b, probability in casebook.matches()
     )
     if form == "csv":
