@@ -21,7 +21,7 @@ from testimonia.linkage.clusters.likelihood import (
     start_of_matches,
 )
 from testimonia.linkage.clusters.neighbours import Graph, graph_of
-from testimonia.linkage.clusters.sweeps import LARGEST, sweep, tally, weigh
+from testimonia.linkage.clusters.sweeps import LARGEST, sweep, tally, tally_patterns, weigh
 from testimonia.linkage.compared import Compared, level_counts, pair_of_lists
 
 __all__ = ["Chain", "Scene", "scene_of"]
@@ -31,12 +31,12 @@ Floats = NDArray[np.float64]
 AGAIN = (1.0, 12.0)  # prior of the chance of one more record of a person in a list: about .08
 ONE_LIST, MORE_LISTS = 1.0, 0.5  # prior weight of a pattern of one list, and of several
 UNFOUND = -2.3  # log likelihood ratio of a pair not being found by any rule
-WORTHLESS = 2.5  # clusters of several none of whose pairs reaches this log likelihood ratio are not looked at
+WORTHLESS = -6.0  # clusters of several whose best pair alone has smaller log odds are not looked at
 HOPELESS = 1e-4  # pairs of a smaller probability by the model are not looked at
-UNSURE = 0.005  # blocks without a pair further than this from 0 and from 1 are visited seldom
 FULL, HELD = 10, 5  # sweeps at the start that visit all, and that leave the levels among matches as the model has them
+DOUBT = (-0.15, -0.02, -0.003)  # tiers of doubt, negative: the most open first
+EVERY = (1, 3, 8, 24)  # sweeps from one visit of each tier to the next
 LIKELY = 0.5  # probability of pairs from which the first patterns are taken
-SELDOM = 8  # sweeps from one visit to the next
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,8 +44,8 @@ class Scene:
     """All that the chains share and do not change.
 
     `left`, `right`, `levels`, `kind`, `base`: the candidate pairs that are not hopeless, their levels, their pairs of
-    lists and the part of the log likelihood ratio that is not in the levels; `graph` is of these. `often`: the blocks
-    that are visited in every sweep, since something about them is open; `seldom` the others.
+    lists and the part of the log likelihood ratio that is not in the levels; `graph` is of these. `turns`: the
+    blocks by how open it is with whom they go, most open first; those of tier t are visited every `EVERY[t]` sweeps.
     """
 
     compared: Compared
@@ -57,8 +57,7 @@ class Scene:
     base: Floats
     graph: Graph
     blocks: Blocks
-    often: NDArray[np.int32]
-    seldom: NDArray[np.int32]
+    turns: tuple[NDArray[np.int32], ...]
 
 
 def scene_of(compared: Compared, chance: Chance, blocks: Blocks) -> Scene:
@@ -66,7 +65,6 @@ def scene_of(compared: Compared, chance: Chance, blocks: Blocks) -> Scene:
     kept = compared.probability >= HOPELESS
     left, right = compared.left[kept], compared.right[kept]
     base = compared.extra if compared.rarity is None else compared.rarity
-    often = _open(compared, blocks)
     return Scene(
         compared,
         chance,
@@ -77,18 +75,19 @@ def scene_of(compared: Compared, chance: Chance, blocks: Blocks) -> Scene:
         np.ascontiguousarray(base[kept], dtype=np.float64),
         graph_of(left, right, len(compared.record_ids)),
         blocks,
-        np.flatnonzero(often).astype(np.int32),
-        np.flatnonzero(~often).astype(np.int32),
+        _turns(compared, blocks),
     )
 
 
-def _open(compared: Compared, blocks: Blocks) -> NDArray[np.bool_]:
-    """The blocks with a pair that the model is not sure of."""
-    unsure = (compared.probability > UNSURE) & (compared.probability < 1.0 - UNSURE)
-    out = np.zeros(len(blocks.start) - 1, dtype=bool)
+def _turns(compared: Compared, blocks: Blocks) -> tuple[NDArray[np.int32], ...]:
+    """The blocks by how unsure the model is of the pair of theirs that it is least sure of."""
+    doubt = np.minimum(compared.probability, 1.0 - compared.probability)
+    worst = np.zeros(len(blocks.start) - 1)
     block_of = blocks.block_of
-    out[block_of[compared.left[unsure]]] = out[block_of[compared.right[unsure]]] = True
-    return out
+    for side in (compared.left, compared.right):
+        np.maximum.at(worst, block_of[side], doubt)
+    tier = np.searchsorted(DOUBT, -worst, side="left")
+    return tuple(np.flatnonzero(tier == at).astype(np.int32) for at in range(len(EVERY)))
 
 
 class Chain:
@@ -168,29 +167,22 @@ class Chain:
 
     def _order(self) -> NDArray[np.int32]:
         """The blocks to visit, in random order: how often a block is visited does not depend on the partition."""
-        turn, self._steps = self._steps % SELDOM, self._steps + 1
-        every = self._steps <= FULL
-        seldom = self.scene.seldom if every else self.scene.seldom[turn::SELDOM]
-        return self.generator.permutation(np.concatenate([self.scene.often, seldom]))
-
-    def held(self) -> NDArray[np.int64]:
-        """How many records each list has in each cluster: int64[clusters, K], empty ones included."""
-        lists = len(self.again)
-        cell = self.cluster_of.astype(np.int64) * lists + self.scene.compared.list_of
-        return np.bincount(cell, minlength=len(self.sizes) * lists).reshape(-1, lists)
+        turn, self._steps = self._steps, self._steps + 1
+        every = (1,) * len(EVERY) if self._steps <= FULL else EVERY
+        parts = [part[turn % apart :: apart] for part, apart in zip(self.scene.turns, every, strict=True)]
+        return self.generator.permutation(np.concatenate(parts))
 
     def draw_patterns(self) -> None:
         """Draw how common each pattern of lists is, and how often a list holds a person again."""
-        lists, held = len(self.again), self.held()
-        seen = held[held.any(axis=1)]
-        pattern = ((seen > 0) << np.arange(lists)).sum(axis=1)
-        self.counts = np.bincount(pattern, minlength=1 << lists)
+        lists = len(self.again)
+        self.counts = np.zeros(1 << lists, dtype=np.int64)
+        held, more = np.zeros(lists, dtype=np.int64), np.zeros(lists, dtype=np.int64)
+        tally_patterns(self.members, self.sizes, self.scene.compared.list_of, self.counts, held, more)
         several = np.array([cell.bit_count() > 1 for cell in range(1 << lists)])
         drawn = self.generator.standard_gamma(self.counts + np.where(several, MORE_LISTS, ONE_LIST))
         drawn[0] = 0.0
         self.patterns = np.log(np.maximum(drawn / drawn.sum(), 1e-300))
-        more = np.maximum(seen - 1, 0).sum(axis=0)
-        self.again = self.generator.beta(AGAIN[0] + more, AGAIN[1] + (seen > 0).sum(axis=0))
+        self.again = self.generator.beta(AGAIN[0] + more, AGAIN[1] + held)
 
     def draw_matches(self) -> None:
         """Draw the levels among matches, given the pairs inside the clusters."""

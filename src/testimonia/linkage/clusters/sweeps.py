@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from testimonia.linkage.compiled import njit
 
-__all__ = ["LARGEST", "sweep", "tally", "together", "weigh"]
+__all__ = ["LARGEST", "sweep", "tally", "tally_patterns", "together", "weigh"]
 
 LARGEST = 16  # records in one cluster
 HOPELESS = -14.0  # clusters with smaller log odds are not joined
@@ -129,21 +129,23 @@ def together(
 
 
 @njit
-def _prior(records: Ints, size: int, list_of: NDArray[np.int16], patterns: Floats, again: Floats) -> float:
+def _prior(records: Ints, size: int, list_of: NDArray[np.int16], patterns: Floats, times: Floats, seen: Wide) -> float:
     """The log prior weight of a cluster: its pattern of lists, and how often each list holds the person.
 
-    `patterns`: float64[2**K] log probabilities; `again`: float64[K], the probability of one more record.
+    `patterns`: float64[2**K] log probabilities; `times`: float64[2, K], the log chance that a list does not hold a
+    person again, and that it does. `seen` is a place to work in, K zeros, and left so.
     """
-    seen = np.zeros(len(again), dtype=np.int64)
     pattern, total = 0, 0.0
     for place in range(size):
         which = list_of[records[place]]
         if seen[which]:
-            total += np.log(again[which] * (seen[which] + 1))
+            total += times[1, which] + np.log(seen[which] + 1.0)
         else:
-            total += np.log(1.0 - again[which])
+            total += times[0, which]
         seen[which] += 1
         pattern |= 1 << which
+    for place in range(size):
+        seen[list_of[records[place]]] = 0
     return total + float(patterns[pattern])
 
 
@@ -200,8 +202,8 @@ def sweep(
 ) -> int:
     """Let every block of `order` choose its cluster again; return how many changed.
 
-    `weight`: float64[P], the log likelihood ratio of each pair. A cluster of several is not looked at unless a pair
-    reaches the log likelihood ratio `worthless`. `cluster_of`: int32[R], `members`: int32[R, LARGEST],
+    `weight`: float64[P], the log likelihood ratio of each pair. A cluster of several is not looked at unless its
+    best pair alone reaches the log odds `worthless`. `cluster_of`: int32[R], `members`: int32[R, LARGEST],
     `sizes`: int32[R] and the stack `free` of empty clusters, `state` = (free clusters, clusters), are changed in place.
     """
     mark = np.full(len(sizes), -1, dtype=np.int64)
@@ -211,6 +213,8 @@ def sweep(
     known = np.empty((LARGEST, LARGEST), dtype=np.int64)
     edges = np.empty((LARGEST, LARGEST))
     couples = _couples(patterns, again)
+    times = np.stack((np.log(1.0 - again), np.log(again)))
+    seen = np.zeros(len(again), dtype=np.int64)
     worth = np.full(len(sizes), np.nan)
     changed = 0
     for step in range(len(order)):
@@ -252,7 +256,7 @@ def sweep(
             free[state[0]] = now
             state[0] += 1
             state[1] -= 1
-        alone = _prior(mine, size, list_of, patterns, again) + np.log(state[1] + 1.0)
+        alone = _prior(mine, size, list_of, patterns, times, seen) + np.log(state[1] + 1.0)
         apart = 0.0
         if size > 1:
             apart = together(mine, size, start, other, pair, levels, kind, ratios, base, unfound, known, edges)
@@ -265,22 +269,21 @@ def sweep(
                 continue
             if len(apart_other) and _forbidden(mine, size, cluster, cluster_of, apart_start, apart_other):
                 continue
-            if there == 1 and size == 1:
-                gain = best + couples[list_of[mine[0]], list_of[members[cluster, 0]]] - alone
-            elif best < worthless:
-                continue
-            else:
+            gain = best + couples[list_of[mine[0]], list_of[members[cluster, 0]]] - alone
+            if there > 1 or size > 1:
+                if gain < worthless:
+                    continue
                 for place in range(there):
                     joined[place] = members[cluster, place]
                 if np.isnan(worth[cluster]):
-                    worth[cluster] = _prior(joined, there, list_of, patterns, again)
+                    worth[cluster] = _prior(joined, there, list_of, patterns, times, seen)
                     worth[cluster] += together(
                         joined, there, start, other, pair, levels, kind, ratios, base, unfound, known, edges
                     )
                 gain = -worth[cluster] - alone - apart
                 for place in range(size):
                     joined[there + place] = mine[place]
-                gain += _prior(joined, there + size, list_of, patterns, again)
+                gain += _prior(joined, there + size, list_of, patterns, times, seen)
                 gain += together(
                     joined, there + size, start, other, pair, levels, kind, ratios, base, unfound, known, edges
                 )
@@ -323,6 +326,25 @@ def weigh(levels: Small, kind: NDArray[np.int16], ratios: Floats, base: Floats) 
             if level >= 0:
                 out[at] += ratios[kind[at], comparison, level]
     return out
+
+
+@njit
+def tally_patterns(
+    members: Ints, sizes: Ints, list_of: NDArray[np.int16], counts: Wide, held: Wide, more: Wide
+) -> None:
+    """Add the clusters by pattern of lists to `counts`, int64[2**K]; and for every list, int64[K], the clusters that it
+    holds to `held` and the records beyond the first in them to `more`."""
+    for cluster in range(len(sizes)):
+        pattern = 0
+        for place in range(sizes[cluster]):
+            which = list_of[members[cluster, place]]
+            if pattern >> which & 1:
+                more[which] += 1
+            else:
+                held[which] += 1
+                pattern |= 1 << which
+        if pattern:
+            counts[pattern] += 1
 
 
 @njit
