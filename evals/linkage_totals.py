@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
 """Hidden totals from linked lists: how far off, and how often the interval holds the truth, which is known.
 
-    python -m evals.linkage_totals --scenario generic [cross_script ...] --seeds 1-20 [--params FILE] [--draws 200]
+    python -m evals.linkage_totals --scenario generic [cross_script ...] --seeds 1-20 [--careless .25] [--draws 200]
 
 Lists are made by the generator beside the project, read, compared, drawn and estimated as `testimonia link` and
 `testimonia estimate` do. Every answer stands beside that of the true links of the same seed, so that what linkage adds
 shows, and beside that of the best clusters taken as if they were known. The truth is read to score, never to link.
-`--params` holds overrides for the generator, for example of its errors. Answers are kept in `.make/linkage_totals`, so
+`--careless .25` mixes two ways of writing the same people down, so that errors go together: a quarter of the records
+have three times the errors and more than twice the gaps, the others half of both. Answers are kept in
+`.make/linkage_totals`, so
 that a run goes on where it was stopped; `--again` asks anew.
 """
 
@@ -15,6 +17,8 @@ from __future__ import annotations
 import argparse
 import csv
 import json
+import os
+import runpy
 import statistics
 import subprocess
 import sys
@@ -23,6 +27,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 from evals.linkage.cases import ROOT, SCENARIOS, SHARED, seeds
@@ -34,17 +39,55 @@ METHOD = "bic-bootstrap"
 Row = dict[str, Any]
 
 
-def generated(scenario: str, seed: int, params: Path | None, folder: Path) -> Path:
+def generated(scenario: str, seed: int, careless: float, folder: Path) -> Path:
     """The lists and their truth, made by the generator."""
+    if not careless:
+        return _made(scenario, seed, None, folder)
+    careful, sloppy = (_made(scenario, seed, factors, folder / str(factors[0])) for factors in ((0.5, 0.5), (3.0, 2.4)))
+    return _mixed(careful, sloppy, careless, seed, folder)
+
+
+def _made(scenario: str, seed: int, factors: tuple[float, float] | None, folder: Path) -> Path:
     program = SHARED / "gen_cases.py"
     if not program.exists():
         sys.exit(f"The generator of invented cases is missing ({program}).")
-    given = ["--params", str(params)] if params else []
     command = [sys.executable, str(program), "--seed", str(seed), "--population", "20000", "--lists", "4"]
-    subprocess.run(
-        [*command, "--scenario", scenario, *given, "--out", str(folder)], check=True, stdout=subprocess.DEVNULL
-    )
+    command += ["--scenario", scenario, "--out", str(folder)]
+    if factors:
+        defaults = runpy.run_path(str(program), run_name="generator")["DEFAULTS"]
+        scaled = zip(("errors", "missing"), factors, strict=True)
+        params = {part: {name: rate * factor for name, rate in defaults[part].items()} for part, factor in scaled}
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "params.json").write_text(json.dumps(params), encoding="utf-8")
+        command += ["--params", str(folder / "params.json")]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": str(SHARED)})
     return folder
+
+
+def _mixed(careful: Path, sloppy: Path, share: float, seed: int, folder: Path) -> Path:
+    """All records of a person on a list from one of two ways of writing them; the same people are on the same lists."""
+    (folder / "lists").mkdir(parents=True)
+    (folder / "truth").mkdir()
+    for file in sorted((careful / "lists").glob("*.csv")):
+        kept: list[dict[str, str]] = []
+        for source, wanted in ((careful, False), (sloppy, True)):
+            person = {row["record_id"]: row["person_id"] for row in _rows(source / "truth" / "records.csv")}
+            for row in _rows(source / "lists" / file.name):
+                chance = crc32(f"{seed}|{file.stem}|{person[row['record_id']]}".encode()) / 2**32
+                if (chance < share) == wanted:
+                    kept.append({**row, "record_id": f"{row['record_id']}-{int(wanted)}"})
+        with (folder / "lists" / file.name).open("w", encoding="utf-8", newline="") as out:
+            writer = csv.DictWriter(out, list(kept[0]))
+            writer.writeheader()
+            writer.writerows(kept)
+    for name in ("capture_table.csv", "summary.json"):
+        (folder / "truth" / name).write_bytes((careful / "truth" / name).read_bytes())
+    return folder
+
+
+def _rows(file: Path) -> list[dict[str, str]]:
+    with file.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
 
 
 def estimated(lists: Sequence[str], counts: np.ndarray, draws: np.ndarray | None = None) -> Row:
@@ -61,14 +104,13 @@ def estimated(lists: Sequence[str], counts: np.ndarray, draws: np.ndarray | None
 def true_counts(folder: Path, lists: Sequence[str], column: str) -> np.ndarray:
     """The overlap table of the true links; people on no list left out."""
     counts = np.zeros(1 << len(lists), dtype=np.int64)
-    with (folder / "truth" / "capture_table.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            counts[sum(int(row[name]) << at for at, name in enumerate(lists))] = int(row[column])
+    for row in _rows(folder / "truth" / "capture_table.csv"):
+        counts[sum(int(row[name]) << at for at, name in enumerate(lists))] = int(row[column])
     counts[0] = 0
     return counts
 
 
-def answer(scenario: str, seed: int, params: Path | None, draws: int) -> Row:
+def answer(scenario: str, seed: int, careless: float, draws: int) -> Row:
     """One seed from lists to total, beside the true links and the best clusters without uncertainty."""
     from testimonia.linkage.clusters import best_clusters, draw, persons
     from testimonia.linkage.clusters.tables import overlap_counts
@@ -77,7 +119,7 @@ def answer(scenario: str, seed: int, params: Path | None, draws: int) -> Row:
     from testimonia.linkage.values import prepare
 
     with tempfile.TemporaryDirectory() as made:
-        folder = generated(scenario, seed, params, Path(made))
+        folder = generated(scenario, seed, careless, Path(made))
         started = time.process_time()
         records = [record for file in sorted((folder / "lists").glob("*.csv")) for record in read_list(file).records]
         table = prepare(records)
@@ -191,17 +233,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--scenario", nargs="+", choices=SCENARIOS, default=["generic"])
     parser.add_argument("--seeds", default="1-5")
     parser.add_argument("--draws", type=int, default=200)
-    parser.add_argument("--params", type=Path, help="overrides for the generator, JSON")
+    parser.add_argument("--careless", type=float, default=0.0, help="the share of careless records")
     parser.add_argument("--again", action="store_true")
     told = parser.parse_args(arguments)
     KEPT.mkdir(parents=True, exist_ok=True)
     for scenario in told.scenario:
         rows = []
         for seed in seeds(told.seeds):
-            variant = f"-{told.params.stem}" if told.params else ""
+            variant = f"-careless{told.careless:g}" if told.careless else ""
             kept = KEPT / f"{scenario}{variant}-{seed}.json"
             if told.again or not kept.exists():
-                kept.write_text(json.dumps(answer(scenario, seed, told.params, told.draws)), encoding="utf-8")
+                kept.write_text(json.dumps(answer(scenario, seed, told.careless, told.draws)), encoding="utf-8")
             rows.append(json.loads(kept.read_text(encoding="utf-8")))
             print(shown(rows[-1]), flush=True)
         print(f"{scenario}{variant}, {len(rows)} seeds\n{summary(rows)}", flush=True)
