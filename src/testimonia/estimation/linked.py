@@ -19,11 +19,11 @@ __all__ = ["SLOW", "over_draws", "thinned", "together"]
 # Draws that a slow method is asked about, at most. Evenly spaced draws are draws as good as all of them; fewer give
 # the same answer with more chance in it.
 SLOW = {
-    "loglinear-aic": 200,
-    "loglinear-average": 200,
-    "stepwise": 200,
-    "bayes-threshold": 10,
-    "latent-class": 5,
+    "loglinear-aic": 100,
+    "loglinear-average": 100,
+    "stepwise": 50,
+    "bayes-threshold": 6,
+    "latent-class": 4,
 }
 SEARCHES = 4_000  # bootstrap tables of all draws together
 FEWEST = 10  # bootstrap tables of a draw

@@ -170,7 +170,22 @@ def _work(file: lists.ListFile) -> str:
 
 
 def _problems(file: lists.ListFile) -> list[ListProblem]:
-    return [ListProblem(one.row, one.column, one.what, one.remedy) for one in file.errors]
+    """What was wrong with rows, and the cells that say something which nothing is made of."""
+    wrong = [ListProblem(one.row, one.column, one.what, one.remedy) for one in file.errors]
+    return sorted([*wrong, *_unread_cells(file)], key=lambda one: one.row)
+
+
+def _unread_cells(file: lists.ListFile) -> Iterator[ListProblem]:
+    from testimonia.linkage.values import unread
+
+    for cell in unread(file.records):
+        record = file.records[cell.record]
+        at = file.columns.get(cell.field)
+        heading = cell.field if at is None else file.headings[at]
+        what = "what is written here could not be read, and takes no part in the linkage"
+        yield ListProblem(
+            record.row, heading, what, "write the place, year, date or word in full, or leave the cell empty"
+        )
 
 
 def _dependences(file: lists.ListFile) -> dict[str, str]:
