@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 __all__ = ["LIMIT", "disagreement", "split_rhat"]
 
 LIMIT = 1.2
-SMALL = 3.0  # persons: chains whose means differ by less agree, whatever their ratio of spreads
+SMALL, SHARE = 3.0, 0.003  # persons, and of the number: chains whose means differ by less agree, whatever R-hat says
 
 
 def split_rhat(chains: NDArray[np.float64]) -> float:
@@ -45,4 +45,4 @@ def disagreement(counts: NDArray[np.int64], lists: Sequence[str]) -> Mapping[str
 def _apart(chains: NDArray[np.float64]) -> float:
     half = max(chains.shape[1] // 2, 1)
     means = np.concatenate([chains[:, :half].mean(axis=1), chains[:, -half:].mean(axis=1)])
-    return 1.0 if np.ptp(means) <= SMALL else split_rhat(chains)
+    return 1.0 if np.ptp(means) <= SMALL + SHARE * means.mean() else split_rhat(chains)

@@ -46,7 +46,7 @@ def count(
     """
     records, lists = len(compared.record_ids), len(compared.lists)
     inside = _inside(compared, clusters[-1])
-    second = rule_groups(compared.rules[inside], len(compared.rule_names))
+    second = rule_groups(compared)
     chance = by_chance(compared, ratios, _links(compared, clusters[-1], inside))
     known = _judged(compared, copies, clusters)
     bits = np.int64(1) << compared.list_of.astype(np.int64)

@@ -5,7 +5,7 @@ as names and facts: if a match were found by either group independently, those f
 by one as those found by the other to those found by none. Records with little in them are missed by both, so this is
 too low. The other is that of random pairs that no rule finds: the sum of their probabilities by the model, times how
 many pairs each stands for. What makes fields agree by chance together makes it too high. A draw takes a value between
-the two, on the scale of logarithms.
+the two, or a little above the higher since both take records to be alike, on the scale of logarithms.
 """
 
 from __future__ import annotations
@@ -17,11 +17,13 @@ from numpy.typing import NDArray
 
 from testimonia.linkage.clusters.likelihood import pairs_of_lists
 from testimonia.linkage.clusters.sweeps import weigh
-from testimonia.linkage.compared import Compared, pair_of_lists
+from testimonia.linkage.compared import Compared, Sampled, pair_of_lists
 
 __all__ = ["Missed", "by_chance", "by_recapture", "rule_groups", "with_missed"]
 
 Floats = NDArray[np.float64]
+FEW = 2.0  # pairs of all that stand beside those that a rule finds
+UNEQUAL = 1.2  # the upper end in terms of the higher estimate: records differ in how much is in them
 WIDER = 3.0  # without random pairs, the upper end in terms of the lower
 PERSISTS = 0.1  # how much less likely a record is missed by two members of a cluster than by one
 MOST = 0.5  # probability of a random pair, at most: what is above is a pair the rules should find
@@ -35,36 +37,48 @@ class Missed:
     chance: float | None
 
     def draw(self, generator: np.random.Generator) -> float:
-        """A value between the two estimates, uniform in its logarithm; 0 where both say none."""
+        """A value from the lower estimate to a little above the higher, uniform in its logarithm; 0 where both are."""
         low = self.recapture
         high = self.chance if self.chance is not None else WIDER * low
-        ends = np.log(np.maximum([low, high], 1e-6))
-        return float(np.exp(generator.uniform(ends.min(), ends.max()))) if max(low, high) > 0 else 0.0
+        if max(low, high) <= 0:
+            return 0.0
+        ends = np.log(np.maximum([min(low, high), UNEQUAL * max(low, high)], 1e-6))
+        return float(np.exp(generator.uniform(*ends)))
 
 
-def rule_groups(rules: NDArray[np.uint32], names: int) -> NDArray[np.bool_]:
-    """Which rules make the second group: the two groups whose rules find most different matches.
+def rule_groups(compared: Compared) -> NDArray[np.bool_]:
+    """Which rules make the second of two groups that look at different things, such as names and facts: bool[rules].
 
-    `rules`: the bit masks of matches, uint32[L]; `names`: how many rules there are. The groups are those of average
-    linkage on the correlations of the rules; a rule that finds none or all is in the first.
+    What a rule looks at shows in random pairs: in those that it finds, the levels of some comparisons are unlike those
+    of all pairs (Kullback-Leibler divergence). Rules that look at like things are joined, until two groups are left.
+    Without random pairs, every rule is in the first.
     """
-    hits = (rules[:, None] >> np.arange(names, dtype=np.uint32) & 1).astype(float)
-    useful = [at for at in range(names) if 0 < hits[:, at].sum() < len(hits)]
-    groups = [[at] for at in useful]
-    if len(groups) < 2:
+    names, sampled = len(compared.rule_names), compared.sampled
+    if sampled is None or names < 2 or not len(sampled.left):
         return np.zeros(names, dtype=bool)
-    alike = np.corrcoef(hits.T[useful])
-    place = {rule: at for at, rule in enumerate(useful)}
+    looks = np.array([_looks_at(sampled, rule) for rule in range(names)])
+    length = np.linalg.norm(looks, axis=1, keepdims=True)
+    alike = (looks / np.maximum(length, 1e-9)) @ (looks / np.maximum(length, 1e-9)).T
+    groups = [[rule] for rule in range(names)]
     while len(groups) > 2:
         pairs = [(one, two) for one in range(len(groups)) for two in range(one)]
-        mean = {
-            (one, two): np.mean([alike[place[a], place[b]] for a in groups[one] for b in groups[two]])
-            for one, two in pairs
-        }
-        one, two = max(mean, key=lambda pair: mean[pair])
+        one, two = max(pairs, key=lambda pair: float(alike[np.ix_(groups[pair[0]], groups[pair[1]])].mean()))
         groups[two] += groups.pop(one)
-    second = min(groups, key=lambda group: hits[:, group].max(axis=1).sum())
-    return np.isin(np.arange(names), second)
+    return np.isin(np.arange(names), min(groups, key=len))
+
+
+def _looks_at(sampled: Sampled, rule: int) -> list[float]:
+    """How far the pairs that a rule finds are from all, in each comparison."""
+    found = (sampled.rules >> np.uint32(rule) & np.uint32(1)) > 0
+    far = []
+    for levels in sampled.levels.T.astype(np.int64):
+        width = int(levels.max(initial=0)) + 2
+        every = np.bincount(levels + 1, minlength=width) + 0.5
+        every = every / every.sum()
+        own = np.bincount(levels[found] + 1, minlength=width) + FEW * every
+        own = own / own.sum()
+        far.append(float((own * np.log(own / every)).sum()))
+    return far
 
 
 def by_recapture(rules: NDArray[np.uint32], second: NDArray[np.bool_]) -> float:

@@ -4,6 +4,9 @@ Given the partition, the levels among matches, how common each pattern of lists 
 twice are drawn; given these, every record chooses its cluster again. The prior of a partition is exchangeable in the
 records of a list: a person's pattern of lists is one draw from the patterns' probabilities (Aleshin-Guendel & Sadinle
 2023, JASA 118:1786-1795), the records within each list are geometric in number.
+
+Errors that go together make the model's odds too sure, in a way that cannot be seen without reviewed pairs: all log
+odds are moved by one number, normal around 0, that is drawn along.
 """
 
 from __future__ import annotations
@@ -36,6 +39,7 @@ HOPELESS = 1e-4  # pairs of a smaller probability by the model are not looked at
 FULL, HELD = 10, 5  # sweeps at the start that visit all, and that leave the levels among matches as the model has them
 DOUBT = (-0.15, -0.02, -0.003)  # tiers of doubt, negative: the most open first
 EVERY = (1, 3, 8, 24)  # sweeps from one visit of each tier to the next
+TILT, LASTS = 0.25, 0.4  # calibration: sd of what is added to all log odds, and how much of it lasts a step
 LIKELY = 0.5  # probability of pairs from which the first patterns are taken
 
 
@@ -95,6 +99,7 @@ class Chain:
 
     `cluster_of`: int32[R]. `counts`: persons by pattern of lists. `patterns`: log probabilities of the patterns.
     `again`: the chance of one more record of a person in each list. `matches`: the levels among matches.
+    `tilt`: what is added to all log odds.
     """
 
     def __init__(self, scene: Scene, generator: np.random.Generator, *, threshold: float = 1.0) -> None:
@@ -108,7 +113,7 @@ class Chain:
         self.sizes = np.zeros(records, dtype=np.int32)
         self.free = np.zeros(records, dtype=np.int32)
         self.state = np.zeros(2, dtype=np.int64)
-        self._steps = 0
+        self._steps, self.tilt = 0, 0.0
         self._place(_joined(scene, LIKELY))
         self.draw_patterns()
         self._place(_joined(scene, threshold))
@@ -135,6 +140,8 @@ class Chain:
         """One sweep over the records, then everything else is drawn given the partition."""
         scene, graph, blocks = self.scene, self.scene.graph, self.scene.blocks
         levels, ratios = scene.levels, self.ratios()
+        self.tilt = LASTS * self.tilt + TILT * np.sqrt(1.0 - LASTS**2) * self.generator.standard_normal()
+        base = scene.base + self.tilt
         sweep(
             order=self._order(),
             block_start=blocks.start,
@@ -148,8 +155,8 @@ class Chain:
             levels=levels,
             kind=scene.kind,
             ratios=ratios,
-            base=scene.base,
-            weight=weigh(levels, scene.kind, ratios, scene.base),
+            base=base,
+            weight=weigh(levels, scene.kind, ratios, base),
             unfound=UNFOUND,
             worthless=WORTHLESS,
             patterns=self.patterns,
