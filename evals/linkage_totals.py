@@ -17,7 +17,6 @@ from __future__ import annotations
 import argparse
 import csv
 import json
-import os
 import runpy
 import statistics
 import subprocess
@@ -54,13 +53,14 @@ def _made(scenario: str, seed: int, factors: tuple[float, float] | None, folder:
     command = [sys.executable, str(program), "--seed", str(seed), "--population", "20000", "--lists", "4"]
     command += ["--scenario", scenario, "--out", str(folder)]
     if factors:
+        sys.path.insert(0, str(SHARED))  # the generator imports its neighbours
         defaults = runpy.run_path(str(program), run_name="generator")["DEFAULTS"]
         scaled = zip(("errors", "missing"), factors, strict=True)
         params = {part: {name: rate * factor for name, rate in defaults[part].items()} for part, factor in scaled}
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "params.json").write_text(json.dumps(params), encoding="utf-8")
         command += ["--params", str(folder / "params.json")]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": str(SHARED)})
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     return folder
 
 
