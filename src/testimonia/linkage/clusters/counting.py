@@ -18,13 +18,15 @@ Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 Counts = NDArray[np.int64]
 
+FEW = 10.0  # missed links that decide nothing, whatever their share
+
 
 @dataclass(frozen=True, eq=False)
 class Counted:
     """The tables of some draws, int64[D, 2**K], with the share of missed links added to each, float64[D].
 
-    `copied`: float64[R], the share of the draws in which each record is a copy. `most_missed`: the upper end of what
-    was missed.
+    `copied`: float64[R], the share of the draws in which each record is a copy. `most_missed`: the higher estimate of
+    the share of missed links, 0 where they are a few.
     """
 
     counts: Counts
@@ -63,7 +65,9 @@ def count(
         tables.append(with_missed(table, share * _links(compared, row, inside), generator))
         shares.append(share)
         times += copied
-    return Counted(np.array(tables), np.array(shares), times / len(clusters), max(shares) if chance is None else chance)
+    most = max(shares, default=0.0) if chance is None else chance
+    few = most * _links(compared, clusters[-1], _inside(compared, clusters[-1])).sum() < FEW
+    return Counted(np.array(tables), np.array(shares), times / len(clusters), 0.0 if few else most)
 
 
 def _inside(compared: Compared, row: NDArray[np.int32]) -> Bools:
