@@ -46,7 +46,7 @@ def star(edges: dict[tuple[int, int], float | None], records: tuple[int, ...]) -
     for centre in records:
         around = [edge(centre, other) for other in records if other != centre]
         if any(isinstance(value, float) for value in around):
-            values.append(sum(worst if value == "unknown" else value or 0.0 for value in around))
+            values.append(sum(value if isinstance(value, float) else worst if value else 0.0 for value in around))
     return log(sum(exp(value) for value in values) / len(values)) if values else 0.0
 
 
@@ -126,12 +126,11 @@ def test_sweeps_visit_partitions_as_often_as_they_are_probable(chain: Chain) -> 
     weight = weigh(scene.levels, scene.kind, ratios, scene.base)
     for _ in range(sweeps):
         state = (chain.patterns, chain.again, chain.cluster_of, chain.members, chain.sizes, chain.free, chain.state)
-        state = (chain.patterns, chain.again, chain.cluster_of, chain.members, chain.sizes, chain.free, chain.state)
         sweep(
             chain.generator.permutation(5).astype(np.int32),
             *(blocks.start, blocks.records, graph.start, graph.other, graph.pair),
             *(blocks.apart_start, blocks.apart_other, scene.compared.list_of, scene.levels, scene.kind),
-            *(ratios, scene.base, weight, UNFOUND, -1e9, *state, chain.generator),
+            *(ratios, scene.base, weight, UNFOUND, -1e9, *state, chain.generator),  # type: ignore[arg-type]
         )
         first = lowest(chain.cluster_of)
         seen[tuple(tuple(np.flatnonzero(first == at).tolist()) for at in np.unique(first))] += 1

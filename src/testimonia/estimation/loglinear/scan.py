@@ -40,10 +40,10 @@ def judged(counts: Floats, used: Flags, inside: Flags, beta: Floats, work: Work,
             least = min(least, work.mu[cell])
     if status == CONVERGED and max(100.0 * decrement, CLEAR * max(1.0, 1e-3 * people)) < least:
         return value, ADMISSIBLE
+    if status != CONVERGED and start(counts, used, inside, beta, work):  # led astray by where it began
+        value = max(value, fit(counts, used, inside, beta, work, tolerance, 100)[0])
     if not exists(counts, used, inside):
         return value, NOT_EXISTING
-    if status != CONVERGED and start(counts, used, inside, beta, work):  # led astray by where it began
-        value = fit(counts, used, inside, beta, work, tolerance, 100)[0]
     return value, ADMISSIBLE
 
 
