@@ -8,7 +8,7 @@ lock() {
   .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
     --no-emit-find-links --no-annotate --custom-compile-command "sh scripts/lock.sh" "$@" -o "requirements/$out.txt"
 }
-lock run pyproject.toml requirements/build.in --extra report --extra stats --extra link
-lock dev pyproject.toml requirements/build.in --extra report --extra stats --extra link --extra scale --extra test --extra check
-lock docs pyproject.toml requirements/build.in --extra report --extra stats --extra link --extra docs
-lock bench pyproject.toml requirements/build.in --extra report --extra stats --extra link --extra bench
+lock run pyproject.toml requirements/build.in --extra report --extra stats --extra link --extra web
+lock dev pyproject.toml requirements/build.in --extra report --extra stats --extra link --extra web --extra scale --extra test --extra check
+lock docs pyproject.toml requirements/build.in --extra report --extra stats --extra link --extra web --extra docs
+lock bench pyproject.toml requirements/build.in --extra report --extra stats --extra link --extra web --extra bench
