@@ -3,7 +3,7 @@ PYTHON ?= python3
 PY := .venv/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: demo test check eval bench docs study lock clean
+.PHONY: demo test check eval bench docs pictures words study lock clean
 
 demo: .make/run
 	.venv/bin/testimonia demo --out demo
@@ -14,6 +14,7 @@ test: .make/dev
 check: .make/dev
 	$(PY) -m ruff check .
 	$(PY) -m mypy
+	sh scripts/types.sh
 
 eval: .make/dev
 	sh scripts/evals.sh
@@ -23,6 +24,13 @@ bench: .make/bench
 
 docs: .make/docs
 	$(PY) -m sphinx -q -W -b html docs docs/_build/html
+
+# Screenshots of every page of the workbench, from the sample; and the catalogues of its sentences.
+pictures: .make/dev
+	$(PY) scripts/make_pictures.py
+
+words: .make/dev
+	$(PY) scripts/make_locale.py
 
 study: .make/dev
 	$(PY) -m pytest -q -m slow
@@ -42,4 +50,4 @@ lock: .make/dev
 	@touch $@
 
 clean:
-	rm -rf .venv .make demo docs/_build
+	rm -rf .venv .make demo docs/_build node_modules
