@@ -27,6 +27,7 @@ COMMANDS = (
     "estimate",
     "link",
     "names",
+    "serve",
     "doctor",
 )
 

@@ -3,20 +3,26 @@
 from testimonia.casebook.keys import Kdf
 from testimonia.casebook.store import Casebook
 from testimonia.casebook.values import (
+    BLIND,
+    PERSON,
     Arrival,
     Collection,
     Damage,
     Decision,
     Hit,
     Item,
+    Judged,
     Linkage,
     Listed,
     ListFile,
     ListProblem,
+    Vote,
 )
 from testimonia.casebook.writer import Writer
 
 __all__ = [
+    "BLIND",
+    "PERSON",
     "Arrival",
     "Casebook",
     "Collection",
@@ -24,10 +30,12 @@ __all__ = [
     "Decision",
     "Hit",
     "Item",
+    "Judged",
     "Kdf",
     "Linkage",
     "ListFile",
     "ListProblem",
     "Listed",
+    "Vote",
     "Writer",
 ]

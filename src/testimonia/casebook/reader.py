@@ -9,7 +9,7 @@ from typing import Any
 
 from testimonia.casebook import rows
 from testimonia.casebook.database import Database, Row
-from testimonia.casebook.values import Arrival, Item
+from testimonia.casebook.values import BLIND, Arrival, Item
 from testimonia.errors import DamagedCasebook
 from testimonia.model import Coding, Document, OriginGraph
 
@@ -32,13 +32,15 @@ __all__ = [
     "unconsented_sources",
 ]
 
+COLUMNS = (
+    'coding.rendering, coder, coding.kind, coding.start, coding."end", quote, code, value, min, max, unit, '
+    "comparator, value_status, modality, polarity, basis, parts, attributes, rule, cue, confidence, "
+    "confidence_reason, prefix, suffix, coder_version, codebook_sha256, coding.state, coding.coding"
+)
+# What a person codes without seeing what others did counts nowhere before it has been compared (`judgements`).
 CODINGS = (
-    'SELECT rendering, coder, kind, start, "end", quote, code, value, min, max, unit, comparator, '
-    "value_status, "
-    "modality, polarity, basis, parts, attributes, rule, cue, confidence, confidence_reason, prefix, suffix, "
-    "coder_version, codebook_sha256, state, (SELECT max(id) FROM review WHERE review.rendering = "
-    "coding.rendering AND review.coding = coding.coding) FROM coding WHERE rendering = ? ORDER BY start, "
-    '"end", '
+    f"SELECT {COLUMNS}, (SELECT max(id) FROM review WHERE review.rendering = coding.rendering AND review.coding = "  # noqa: S608 - constants
+    f"coding.coding) FROM coding WHERE rendering = ? AND coder_version <> '{BLIND}' ORDER BY start, \"end\", "
     "coder, number"
 )
 
@@ -112,7 +114,8 @@ def kinds(database: Database) -> dict[str, int]:
     """How many codings of each kind the files have; two files with one rendering count twice."""
     found = database.rows(
         "SELECT kind, count(*) FROM reading JOIN coding ON coding.rendering = reading.rendering "
-        "WHERE file_sha256 NOT IN (SELECT file_sha256 FROM list_file) GROUP BY kind ORDER BY kind"
+        "WHERE file_sha256 NOT IN (SELECT file_sha256 FROM list_file) AND coder_version <> ? GROUP BY kind ORDER BY kind",
+        (BLIND,),
     )
     return dict(found)
 
@@ -181,7 +184,7 @@ def _check_text(rendering_sha256: str, data: bytes) -> None:
 def codings_of(database: Database, rendering_sha256: str) -> list[Coding]:
     """The codings of a rendering in text order, as they stand after review."""
     found = database.rows(CODINGS, (rendering_sha256,))
-    return [_reviewed(database, rows.to_coding(row), row[27]) for row in found]
+    return [_reviewed(database, rows.to_coding(row), row[28]) for row in found]
 
 
 def codings_of_file(database: Database, file_sha256: str) -> list[Coding]:
@@ -247,9 +250,10 @@ def summary(database: Database) -> dict[str, int]:
     row = database.rows(
         "SELECT (SELECT count(*) FROM arrival), (SELECT count(*) FROM item), (SELECT count(*) FROM reading), "
         "(SELECT count(*) FROM passage), "
-        "(SELECT count(*) FROM coding WHERE rendering IN (SELECT rendering FROM reading)), "
+        "(SELECT count(*) FROM coding WHERE coder_version <> ? AND rendering IN (SELECT rendering FROM reading)), "
         "(SELECT count(*) FROM review), "
-        "(SELECT count(*) FROM source), (SELECT count(*) FROM origin), (SELECT count(*) FROM log)"
+        "(SELECT count(*) FROM source), (SELECT count(*) FROM origin), (SELECT count(*) FROM log)",
+        (BLIND,),
     )[0]
     things = ("arrivals", "items", "readings", "passages", "codings", "reviews", "sources", "origins", "log")
     return dict(zip(things, row, strict=True))

@@ -215,6 +215,14 @@ def to_document(
 # Codings -------------------------------------------------------------------------------------------------
 
 
+INSERT_CODING = (
+    'INSERT INTO coding (rendering, coder, number, coding, kind, start, "end", quote, code, value, min, max, unit, '
+    "comparator, value_status, modality, polarity, basis, parts, attributes, rule, cue, confidence, "
+    "confidence_reason, prefix, suffix, coder_version, codebook_sha256, state) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+
+
 def coding_row(rendering: str, coder: str, index: int, coding: Coding) -> Row:
     """A row of the table coding. Raises ValueError for a value that is no number."""
     return (
@@ -292,6 +300,7 @@ def to_coding(row: Row) -> Coding:
         coder_version=shared(row[24]),
         codebook_sha256=shared(row[25]),
         state=shared(row[26]),
+        identity=row[27],
     )
 
 

@@ -34,6 +34,11 @@ KEYS = {
     "list": "SELECT file_sha256 FROM list_file",
     "matches": "SELECT DISTINCT decided_by FROM match",
     "linkage": "SELECT DISTINCT 'last' FROM linkage",
+    "plan": "SELECT DISTINCT 'doubles' FROM double_plan",
+    "double": "SELECT rendering, coder FROM double_coding",
+    "adjudication": "SELECT CAST(id AS TEXT) FROM adjudication",
+    "seeded": "SELECT DISTINCT rendering FROM seeded",
+    "seeded_judgement": "SELECT CAST(id AS TEXT) FROM seeded_judgement",
 }
 ROWS = {
     "item": (
@@ -88,6 +93,19 @@ ROWS = {
     "linkage": (
         "SELECT at, lists, summary FROM linkage WHERE ?1 = 'last'",
         "SELECT number, counts FROM partition_draw WHERE ?1 = 'last' ORDER BY number",
+    ),
+    "plan": (
+        "SELECT share, least, begun_at, begun_by, seeded, revealed_at, revealed_by FROM double_plan "
+        "WHERE ?1 = 'doubles'",
+    ),
+    "double": ("SELECT began_at, finished_at FROM double_coding WHERE rendering = ?1 AND coder = ?2",),
+    "adjudication": (
+        'SELECT rendering, kind, start, "end", first, second, codings, kept, who, at, seconds FROM adjudication '
+        "WHERE id = CAST(?1 AS INTEGER)",
+    ),
+    "seeded": ('SELECT id, start, "end", looks, wrong FROM seeded WHERE rendering = ?1 ORDER BY id',),
+    "seeded_judgement": (
+        "SELECT seeded, who, at, state, changes, seconds FROM seeded_judgement WHERE id = CAST(?1 AS INTEGER)",
     ),
 }
 

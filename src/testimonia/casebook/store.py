@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
-from testimonia.casebook import lists, log, matches, reader, schema, search, verify
+from testimonia.casebook import judgements, lists, log, matches, overview, reader, schema, search, verify
 from testimonia.casebook.database import Database
 from testimonia.casebook.head import Head, check_head, last_entry, write_head
 from testimonia.casebook.header import read_header
@@ -23,10 +23,13 @@ from testimonia.casebook.values import (
     Decision,
     Hit,
     Item,
+    Judged,
     Linkage,
     Listed,
     ListFile,
     ListProblem,
+    Logged,
+    Waiting,
 )
 from testimonia.casebook.writer import Writer
 from testimonia.errors import CasebookError, DamagedCasebook
@@ -78,6 +81,10 @@ class Casebook:
         log.check_pseudonym(who)
         keys = read_header(path).keys(passphrase, path)
         return cls(path, keys, write=write, wait=wait, who=who)
+
+    def again(self, *, write: bool, wait: float = 10.0) -> Casebook:
+        """Open the same casebook once more with the keys at hand, which saves deriving them. Raises as `open` does."""
+        return Casebook(self.path, self._keys, write=write, wait=wait, who=self.who)
 
     def _attach(self, write: bool) -> Head:
         """Check before anything can be changed, then open for good."""
@@ -235,6 +242,18 @@ class Casebook:
                 if kind in (None, coding.kind) and state in (None, coding.state):
                     yield file_sha256, coding
 
+    def judged(self, coding: str) -> Judged | None:
+        """The coding with an id, as it stands, with what people said of it; or None. No document is read for it."""
+        return judgements.judged(self._db, coding)
+
+    def judged_between(self, rendering_sha256: str, start: int, end: int) -> list[Judged]:
+        """The codings that reach into a stretch of a rendering, in text order; also those made blind."""
+        return judgements.judged_between(self._db, rendering_sha256, start, end)
+
+    def judged_codings(self, rendering_sha256: str) -> list[Judged]:
+        """All codings of a rendering, in text order; also those made blind."""
+        return judgements.judged_codings(self._db, rendering_sha256)
+
     def origin_graph(self) -> OriginGraph | None:
         """The origins as they were last worked out, or None."""
         return reader.origin_graph(self._db)
@@ -293,6 +312,26 @@ class Casebook:
         Written down elsewhere, they show whether the whole folder was replaced by an older copy of itself.
         """
         return self._head.sequence, self._head.hash
+
+    def moment(self) -> int:
+        """A number that grows with each act, other writers' included; marks of what was opened (`seen`) do not count."""
+        return overview.moment(self._db, "seen")
+
+    def outcomes(self) -> dict[str, int]:
+        """How many paths came to each outcome."""
+        return overview.outcomes(self._db)
+
+    def languages(self) -> dict[str, int]:
+        """How many passages are in each language, the most frequent first."""
+        return overview.languages(self._db)
+
+    def waiting(self) -> list[Waiting]:
+        """Every document with codings, and how many of them nobody has judged."""
+        return overview.files_waiting(self._db)
+
+    def last_actions(self, limit: int = 20) -> list[Logged]:
+        """The last entries of the log, newest first."""
+        return overview.last_actions(self._db, limit)
 
     def search(self, query: str, limit: int = 20, offset: int = 0) -> list[Hit]:
         """The passages in which every word of the query stands, at most `limit`, after the first `offset`.

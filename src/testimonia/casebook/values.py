@@ -6,23 +6,32 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from testimonia.model import Outcome
+from testimonia.model import Coding, Outcome, State
 
 __all__ = [
+    "BLIND",
+    "PERSON",
     "Arrival",
     "Collection",
     "Damage",
     "Decision",
     "Hit",
     "Item",
+    "Judged",
     "Linkage",
     "ListFile",
     "ListProblem",
     "Listed",
+    "Logged",
     "PairVerdict",
+    "Vote",
+    "Waiting",
 ]
 
 PairVerdict = Literal["same", "different", "unsure"]
+
+# The version of a person as a coder says how she coded: as anybody does, or without seeing what others did.
+PERSON, BLIND = "person", "blind"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +94,35 @@ class Damage:
     what: str
     where: str
     sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vote:
+    """What a person last said of a coding. `review` numbers it, `seconds` is how long she looked, if known."""
+
+    review: int
+    who: str
+    at: str
+    state: State
+    changes: Mapping[str, Any]
+    seconds: float | None = None
+    blind: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A coding as it stands after review, and what each person last said of it, first to last.
+
+    The last of the votes is the one that counts.
+    """
+
+    coding: Coding
+    votes: tuple[Vote, ...] = ()
+
+    @property
+    def review(self) -> int:
+        """The number of the last review, 0 before the first."""
+        return self.votes[-1].review if self.votes else 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,3 +200,24 @@ class Linkage:
     summary: Mapping[str, Any]
     counts: Mapping[int, int]
     draws: Sequence[Mapping[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """An entry of the log: its number, when, who, what and why (codes, never text)."""
+
+    sequence: int
+    at: str
+    who: str
+    action: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A document, how many codings it has, and how many of them nobody has judged."""
+
+    file_sha256: str
+    path: str
+    codings: int
+    waiting: int

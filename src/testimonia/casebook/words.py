@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 __all__ = ["HAN", "HANGUL", "RUN", "Folded", "fold", "index_text", "tokens"]
@@ -28,6 +28,7 @@ RUN = re.compile(
     rf"|(?P<other>[^\W_{HANGUL}{HAN}]+)"
 )
 SPACE = re.compile(r"\s+")
+OTHERWISE = "\uffff"  # no character of any text
 FOLLOWING_JAMO = re.compile("[\u1160-\u11ff\ud7b0-\ud7ff]")
 
 
@@ -54,10 +55,24 @@ def fold(text: str) -> Folded:
     """Fold a text for searching, keeping the way back to its characters."""
     if text.isascii():
         return Folded(text.lower())
-    parts = [_fold_cluster(character) for character in text]
-    if all(len(part) == 1 for part in parts) and not FOLLOWING_JAMO.search(text):
-        return Folded("".join(parts))
-    return _fold_by_cluster(text)
+    folded = text.translate(_one_by_one())
+    return Folded(folded) if OTHERWISE not in folded else _fold_by_cluster(text)
+
+
+class _OneByOne(dict[int, str]):
+    """What each character folds to by itself, worked out when it is first met; OTHERWISE where it is not just one."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        folded = _fold_cluster(character)
+        alone = len(folded) == 1 and not FOLLOWING_JAMO.match(character)
+        self[code] = folded if alone else OTHERWISE
+        return self[code]
+
+
+@cache
+def _one_by_one() -> _OneByOne:
+    return _OneByOne()
 
 
 def _fold_by_cluster(text: str) -> Folded:

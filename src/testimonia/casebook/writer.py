@@ -7,13 +7,13 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import Literal
 
-from testimonia.casebook import lists, matches, reader, rows
+from testimonia.casebook import judgements, lists, matches, reader, rows
 from testimonia.casebook.database import Database
 from testimonia.casebook.index import index_file, unindex_file
 from testimonia.casebook.log import check_code, check_pseudonym, now
 from testimonia.casebook.objects import ObjectStore
 from testimonia.casebook.seals import Unit
-from testimonia.casebook.values import Arrival, Collection, Decision, ListFile, ListProblem, PairVerdict
+from testimonia.casebook.values import BLIND, PERSON, Arrival, Collection, Decision, ListFile, ListProblem, PairVerdict
 from testimonia.model import Coding, OriginGraph, Page, Part, Passage, Reading, State
 
 __all__ = ["CORRECTABLE", "SourceKind", "Writer"]
@@ -164,11 +164,7 @@ class Writer:
         kept, first = self._drop_suggestions(rendering_sha256, coder)
         new = (coding for coding in _bound(codings, rendering_sha256, text) if coding.id not in kept)
         self._db.many(
-            'INSERT INTO coding (rendering, coder, number, coding, kind, start, "end", quote, code, value, '
-            "min, "
-            "max, unit, comparator, value_status, modality, polarity, basis, parts, attributes, rule, cue, "
-            "confidence, confidence_reason, prefix, suffix, coder_version, codebook_sha256, state) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            rows.INSERT_CODING,
             (rows.coding_row(rendering_sha256, coder, first + i, coding) for i, coding in enumerate(new)),
         )
         self._db.many(
@@ -179,9 +175,9 @@ class Writer:
 
     def _drop_suggestions(self, rendering: str, coder: str) -> tuple[frozenset[str], int]:
         self._db.run(
-            "DELETE FROM coding WHERE rendering = ?1 AND coder = ?2 AND NOT EXISTS "
+            "DELETE FROM coding WHERE rendering = ?1 AND coder = ?2 AND coder_version NOT IN (?3, ?4) AND NOT EXISTS "
             "(SELECT 1 FROM review WHERE review.rendering = ?1 AND review.coding = coding.coding)",
-            (rendering, coder),
+            (rendering, coder, PERSON, BLIND),
         )
         self._db.run("DELETE FROM refused WHERE rendering = ? AND coder = ?", (rendering, coder))
         kept = self._db.rows("SELECT coding, number FROM coding WHERE rendering = ? AND coder = ?", (rendering, coder))
@@ -195,10 +191,11 @@ class Writer:
         changes: Mapping[str, str | float | None] | None = None,
         seconds: float | None = None,
         blind: bool = False,
-    ) -> None:
+    ) -> int:
         """Add a person's decision on a coding; the last one counts. Decisions are never changed or removed.
 
-        `changes` gives the fields a correction sets (`CORRECTABLE`). Raises ValueError for any other field.
+        `changes` gives the fields a correction sets (`CORRECTABLE`), `seconds` how long she looked, and `blind` says
+        that no suggestion was shown. Gives the number of the review. Raises ValueError for any other field.
         """
         wrong = set(changes or {}) - CORRECTABLE
         if wrong or bool(changes) != (state == "corrected"):
@@ -223,7 +220,22 @@ class Writer:
                 int(blind),
             ),
         )
-        self._touch("review", str(self._db.connection.last_insert_rowid()))
+        review = int(self._db.connection.last_insert_rowid())
+        self._touch("review", str(review))
+        return review
+
+    def own(self, coding: Coding, *, seconds: float | None = None, blind: bool = False) -> tuple[Coding, int]:
+        """Keep a coding that this person made, accepted by her; gives it with its id, and the number of the review.
+
+        It stands beside all that she made before, and no coder that proposes takes its place. What was made `blind`
+        is read by `judgements` only. Raises KeyError, ValueError as `codings` does, and where her pseudonym is the
+        name of a coder that proposes.
+        """
+        text = reader.text(self._db, coding.rendering_sha256)
+        (bound,) = _bound((coding,), coding.rendering_sha256, text)
+        kept = judgements.insert_own(self._db, bound, self._who, blind=blind)
+        self._touch("codings", coding.rendering_sha256, self._who)
+        return kept, self.review(kept, "accepted", seconds=seconds, blind=blind)
 
     # Sources and origins -------------------------------------------------------------------------------
 

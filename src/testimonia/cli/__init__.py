@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from testimonia.cli import casebook, doctor, estimates, findings, links, main_job, names
+from testimonia.cli import casebook, doctor, estimates, findings, links, main_job, names, workbench
 
 __all__ = ["app", "main"]
 
@@ -21,7 +21,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Nothing touches the network. Start with: testimonia demo",
 )
-for group in (main_job, casebook, findings, links, names, estimates, doctor):
+for group in (main_job, casebook, findings, links, names, estimates, workbench, doctor):
     group.register(app)
 
 

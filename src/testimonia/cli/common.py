@@ -32,6 +32,7 @@ __all__ = [
     "make_passphrase",
     "passphrase",
     "print_json",
+    "pseudonym",
     "reporting",
     "say",
     "speaking_plainly",
@@ -52,14 +53,15 @@ StrictFlag = Annotated[bool, typer.Option("--strict", help="Exit 1 if any file w
 PSEUDONYM = re.compile(r"[\w][\w .@-]{0,63}")
 
 
-def _pseudonym(name: str) -> str:
-    if not PSEUDONYM.fullmatch(name):
+def pseudonym(name: str | None) -> str | None:
+    """Let a pseudonym through that the log can hold, and none; end with a sentence for anything else."""
+    if name is not None and not PSEUDONYM.fullmatch(name):
         fail(f"--as {name!r}: a pseudonym has one to 64 letters, digits, spaces and . @ - _ only. Choose another.")
     return name
 
 
 Pseudonym = Annotated[
-    str, typer.Option("--as", metavar="NAME", callback=_pseudonym, help="Pseudonym written into the log.")
+    str, typer.Option("--as", metavar="NAME", callback=pseudonym, help="Pseudonym written into the log.")
 ]
 
 

@@ -66,15 +66,22 @@ def run(
 
 def demo(
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder for the findings.")] = Path("demo"),
+    show: Annotated[bool, typer.Option("--open", help="Then open the workbench on it, in the browser.")] = False,
     as_json: JsonFlag = False,
 ) -> None:
     """Open the invented sample project: the whole way in one go. Can be repeated."""
     from testimonia import project
+    from testimonia.cli.workbench import open_workbench
+    from testimonia.sample import PASSPHRASE
     from testimonia.sandbox import Sandbox
 
-    with speaking_plainly(as_json), Sandbox.start() as sandbox, reporting("demo") as report:
-        found = project.demo(out, sandbox=sandbox, report=report)
-    _finish(found.run, as_json=as_json, demo=found)
+    with speaking_plainly(as_json), Sandbox.start() as sandbox:
+        with reporting("demo") as report:
+            found = project.demo(out, sandbox=sandbox, report=report)
+        _finish(found.run, as_json=as_json, demo=found)
+        if show:
+            place = out / "casebook"
+            open_workbench(place, PASSPHRASE, who="visitor", port=0, idle=60, show=True, sandbox=sandbox)
 
 
 def _finish(result: RunResult, *, as_json: bool, strict: bool = False, demo: DemoResult | None = None) -> None:

@@ -31,6 +31,7 @@ from testimonia.project.linking import (
 )
 from testimonia.project.lists import check_lists
 from testimonia.project.main_job import RunResult, new, run, search, verify
+from testimonia.project.overview import Overview, overview, tour_stops
 from testimonia.project.reviewing import review_desk
 from testimonia.project.steps import Report, Step, quiet
 
@@ -38,6 +39,7 @@ __all__ = [
     "LINK_DOCUMENT",
     "DemoResult",
     "LinkResult",
+    "Overview",
     "Report",
     "RunResult",
     "Step",
@@ -57,6 +59,7 @@ __all__ = [
     "methods",
     "new",
     "overlap_table",
+    "overview",
     "plain_estimates",
     "prepare",
     "prepare_estimates",
@@ -66,6 +69,7 @@ __all__ = [
     "run",
     "search",
     "take_in",
+    "tour_stops",
     "trace",
     "verify",
     "write_estimates",

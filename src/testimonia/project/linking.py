@@ -195,4 +195,4 @@ def casebook_at(path: Path) -> Path:
     for place in (path, path / "casebook"):
         if reading.is_casebook(place):
             return place
-    raise UnusablePath(f"{path}: there is no casebook here; name a folder that `testimonia link` has written.")
+    raise UnusablePath(f"{path}: there is no casebook here; name a casebook, or a folder that testimonia has written.")

@@ -21,6 +21,7 @@ STEPS: tuple[tuple[str, Callable[[Database], None]], ...] = (
     ("002_search.sql", index_everything),
     ("003_arrivals.sql", _nothing),
     ("004_lists.sql", _nothing),
+    ("005_judging.sql", _nothing),
 )
 VERSION = len(STEPS)
 

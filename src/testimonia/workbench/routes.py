@@ -1,0 +1,10 @@
+"""Every address of the workbench. What is not in this list does not exist."""
+
+from __future__ import annotations
+
+from testimonia.workbench.pages import home
+from testimonia.workbench.web import Route
+
+__all__ = ["ROUTES"]
+
+ROUTES: tuple[Route, ...] = (*home.ROUTES,)
