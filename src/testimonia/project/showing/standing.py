@@ -1,0 +1,64 @@
+"""What the casebook comes to at this moment: findings over all documents, and where to find each piece of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from testimonia import release
+from testimonia.casebook import Casebook
+from testimonia.linkage import origins
+from testimonia.model import OriginEdge
+from testimonia.release.evidence import Evidence
+from testimonia.release.exports import ledger_row
+from testimonia.release.figures import Comparable
+from testimonia.release.findings import Findings
+
+__all__ = ["Found", "found"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """Findings, with the ways into them that the pages take.
+
+    `files` gives the file of a rendering, `names` the first path of a file, `edges` the derivations of a document or
+    an origin, `group` the comparison a figure stands in, `why_alone` why it stands in none.
+    """
+
+    findings: Findings
+    evidence: Mapping[str, Evidence]
+    files: Mapping[str, str]
+    names: Mapping[str, str]
+    edges: Mapping[str, Sequence[OriginEdge]]
+    group: Mapping[str, Comparable]
+    why_alone: Mapping[str, str]
+    nearby: Mapping[tuple[str, int], Sequence[Evidence]]
+
+
+def found(casebook: Casebook) -> Found:
+    """Read every document and work out what it says; dear, so keep the answer until the casebook changes."""
+    documents = tuple(casebook.documents())
+    ledger = [ledger_row(row) for row in casebook.arrivals()]
+    findings = release.findings(documents, casebook.origin_graph(), origins.corroborate, casebook.refused(), ledger)
+    edges: dict[str, list[OriginEdge]] = defaultdict(list)
+    for edge in findings.graph.edges:
+        edges[edge.child].append(edge)
+    return Found(
+        findings=findings,
+        evidence={e.id: e for e in findings.evidence},
+        files={d.rendering_sha256: d.file_sha256 for d in documents},
+        names={d.file_sha256: d.paths[0] if d.paths else d.file_sha256[:12] for d in documents},
+        edges=edges,
+        group={e.id: c for c in findings.figures.comparable for e in (*c.rows, *c.silent)},
+        why_alone={e.id: why for e, why in findings.figures.alone},
+        nearby=_by_sentence(findings.evidence),
+    )
+
+
+def _by_sentence(evidence: Sequence[Evidence]) -> Mapping[tuple[str, int], Sequence[Evidence]]:
+    beside: dict[tuple[str, int], list[Evidence]] = defaultdict(list)
+    for e in evidence:
+        if e.coding.kind in ("place", "attribution", "date") and not e.dropped:
+            beside[e.sentence].append(e)
+    return beside
