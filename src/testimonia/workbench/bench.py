@@ -40,7 +40,7 @@ class Bench:
 
         `idle`: seconds without a request after which keys are forgotten. Raises what `Casebook.open` raises.
         """
-        self.path, self.who, self.sandbox, self.sample, self.idle = path, who, sandbox, sample, idle
+        self.path, self.who, self.sandbox, self.sample, self.idle = path.absolute(), who, sandbox, sample, idle
         self.lock = threading.RLock()
         self._book: Casebook | None = self._open(passphrase)
         self._pen: Casebook | None = None
@@ -78,6 +78,11 @@ class Bench:
         if kept is None or kept[0] != moment:
             kept = self._made[name] = (moment, compute())
         return cast(T, kept[1])
+
+    @property
+    def name(self) -> str:
+        """What the casebook is called: its folder, or the one that `run` made for it."""
+        return self.path.parent.name if self.path.name == "casebook" and self.path.parent.name else self.path.name
 
     # Locking -------------------------------------------------------------------------------------------
 

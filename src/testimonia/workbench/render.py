@@ -29,7 +29,7 @@ def page(bench: Bench, asked: Asked, template: str, *, status: int = 200, **valu
             who=bench.who,
             sample=bench.sample,
             locked=bench.locked,
-            casebook=bench.path.name,
+            casebook=bench.name,
             languages=LANGUAGES,
             lang=asked.locale,
             **values,
