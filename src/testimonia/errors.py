@@ -21,6 +21,9 @@ TestimoniaError
 ├── UnreadableList             a list of people whose bytes, sheet or heading cannot be read
 ├── BadColumnMap               a saved column map that names no field, or one field twice
 ├── StartsDisagree             the estimation of who matches comes to different ends from different starts
+├── NotKept                    a judgement or a coding that may not be kept as it is; the message says why
+│   └── Overtaken              somebody else has changed the coding since it was seen
+├── NoSuchCoding               the coding is no longer there
 └── MissingPart                an optional component of this installation is missing
 
 The message of each is the sentence the user sees: what happened, to which file, what to do.
@@ -43,7 +46,10 @@ __all__ = [
     "JobTooLarge",
     "MissingPart",
     "NewerCasebook",
+    "NoSuchCoding",
     "NotACasebook",
+    "NotKept",
+    "Overtaken",
     "SandboxError",
     "StartsDisagree",
     "TestimoniaError",
@@ -146,6 +152,29 @@ class BadPairs(TestimoniaError, ValueError):
 
 class StartsDisagree(TestimoniaError, ArithmeticError):
     """The estimation of who matches depends on where it starts; the message gives the numbers, and what to do."""
+
+
+class NotKept(TestimoniaError, ValueError):
+    """A judgement or a coding may not be kept as it is. `reason` says why in the words of the gate, where it was it."""
+
+    def __init__(self, message: str, reason: str = "") -> None:
+        super().__init__(message)
+        self.reason = reason
+
+
+class Overtaken(NotKept):
+    """Somebody else has changed a coding since it was seen: who, to what, and when."""
+
+    def __init__(self, who: str, what: str, at: str, coding: str = "") -> None:
+        super().__init__(
+            f"{who} has changed this coding to “{what}” at {at}, after you loaded it. Look at it as it is now, and "
+            "decide again."
+        )
+        self.who, self.what, self.at, self.coding = who, what, at, coding
+
+
+class NoSuchCoding(TestimoniaError, LookupError):
+    """A coding is not there, or not any more: its text was coded again, or it is not for these eyes."""
 
 
 class MissingPart(TestimoniaError, ImportError):

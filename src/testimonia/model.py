@@ -32,9 +32,7 @@ __all__ = [
 Outcome = Literal["read", "partly", "unread"]
 Verdict = Literal["complete", "partial", "unread"]
 Role = Literal["title", "body", "quote", "table", "caption", "boilerplate"]
-Kind = Literal[
-    "figure", "attribution", "measure", "act", "place", "org", "law", "date", "person", "role", "demonym"
-]
+Kind = Literal["figure", "attribution", "measure", "act", "place", "org", "law", "date", "person", "role", "demonym"]
 ValueStatus = Literal["present", "verbal", "lost", "partial"]
 Polarity = Literal["positive", "negative"]
 Basis = Literal["experienced", "witnessed", "heard", "inferred", "document"]
@@ -154,10 +152,14 @@ class Coding:
     coder_version: str = ""
     codebook_sha256: str = ""
     state: State = "suggested"
+    # The id under which it is stored, where it is: a correction of the code does not make it another judgement.
+    identity: str = field(default="", compare=False, repr=False)
 
     @property
     def id(self) -> str:
-        """Sixteen hex digits that find the same judgement again: rendering, kind, code and span."""
+        """Sixteen hex digits that find the same judgement again: as stored, or rendering, kind, code and span."""
+        if self.identity:
+            return self.identity
         key = f"{self.rendering_sha256}|{self.kind}|{self.code or ''}|{self.start}|{self.end}"
         return hashlib.sha256(key.encode()).hexdigest()[:16]
 

@@ -14,7 +14,7 @@ from testimonia.casebook.reader import COLUMNS
 from testimonia.casebook.values import BLIND, PERSON, Judged, Vote
 from testimonia.model import Coding
 
-__all__ = ["insert_own", "judged", "judged_between", "judged_codings"]
+__all__ = ["insert_own", "judged", "judged_between", "judged_codings", "reviews"]
 
 ONE = f"SELECT {COLUMNS} FROM coding WHERE coding = ? ORDER BY coding.id"  # noqa: S608 - constants
 ALL = f'SELECT {COLUMNS} FROM coding WHERE rendering = ? ORDER BY start, "end", coder, number'  # noqa: S608
@@ -26,7 +26,8 @@ VOTES = "SELECT coding, id, who, at, state, after, seconds, blind FROM review WH
 OF_ONE = f"{VOTES} AND coding = ?2 ORDER BY id"
 OF_ALL = f"{VOTES} ORDER BY id"
 OF_BETWEEN = (
-    f'{VOTES} AND coding IN (SELECT coding FROM coding WHERE rendering = ?1 AND start < ?3 AND "end" > ?2) ORDER BY id'
+    f"{VOTES} AND coding IN "  # noqa: S608 - constants
+    '(SELECT coding FROM coding WHERE rendering = ?1 AND start < ?3 AND "end" > ?2) ORDER BY id'
 )
 
 
@@ -48,6 +49,12 @@ def judged_codings(database: Database, rendering: str) -> list[Judged]:
     """All codings of a rendering, in text order."""
     with database.snapshot():
         return _together(database.rows(ALL, (rendering,)), database.rows(OF_ALL, (rendering,)))
+
+
+def reviews(database: Database, coding: str) -> list[Vote]:
+    """Every review of a coding, first to last."""
+    row = database.one("SELECT rendering FROM coding WHERE coding = ?", (coding,))
+    return [_vote(told) for _, *told in database.rows(OF_ONE, (row[0], coding))] if row else []
 
 
 def _together(codings: Iterable[Row], reviews: Iterable[Row]) -> list[Judged]:

@@ -114,7 +114,8 @@ def kinds(database: Database) -> dict[str, int]:
     """How many codings of each kind the files have; two files with one rendering count twice."""
     found = database.rows(
         "SELECT kind, count(*) FROM reading JOIN coding ON coding.rendering = reading.rendering "
-        "WHERE file_sha256 NOT IN (SELECT file_sha256 FROM list_file) AND coder_version <> ? GROUP BY kind ORDER BY kind",
+        "WHERE file_sha256 NOT IN (SELECT file_sha256 FROM list_file) AND coder_version <> ? "
+        "GROUP BY kind ORDER BY kind",
         (BLIND,),
     )
     return dict(found)

@@ -34,6 +34,7 @@ KEYS = {
     "list": "SELECT file_sha256 FROM list_file",
     "matches": "SELECT DISTINCT decided_by FROM match",
     "linkage": "SELECT DISTINCT 'last' FROM linkage",
+    "seen": "SELECT DISTINCT who FROM seen",
     "plan": "SELECT DISTINCT 'doubles' FROM double_plan",
     "double": "SELECT rendering, coder FROM double_coding",
     "adjudication": "SELECT CAST(id AS TEXT) FROM adjudication",
@@ -94,6 +95,7 @@ ROWS = {
         "SELECT at, lists, summary FROM linkage WHERE ?1 = 'last'",
         "SELECT number, counts FROM partition_draw WHERE ?1 = 'last' ORDER BY number",
     ),
+    "seen": ("SELECT file_sha256, at FROM seen WHERE who = ?1 ORDER BY file_sha256",),
     "plan": (
         "SELECT share, least, begun_at, begun_by, seeded, revealed_at, revealed_by FROM double_plan "
         "WHERE ?1 = 'doubles'",

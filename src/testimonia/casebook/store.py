@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
-from testimonia.casebook import judgements, lists, log, matches, overview, reader, schema, search, verify
+from testimonia.casebook import judgements, lists, log, matches, narrowing, overview, reader, schema, search, verify
 from testimonia.casebook.database import Database
 from testimonia.casebook.head import Head, check_head, last_entry, write_head
 from testimonia.casebook.header import read_header
 from testimonia.casebook.keys import Kdf, Keys
 from testimonia.casebook.lock import WriteLock
 from testimonia.casebook.making import make
+from testimonia.casebook.narrowing import Condition, Filed
 from testimonia.casebook.objects import ObjectStore
 from testimonia.casebook.seals import seal
+from testimonia.casebook.search import Answers
 from testimonia.casebook.values import (
     Arrival,
     Collection,
@@ -29,6 +31,7 @@ from testimonia.casebook.values import (
     ListFile,
     ListProblem,
     Logged,
+    Vote,
     Waiting,
 )
 from testimonia.casebook.writer import Writer
@@ -254,6 +257,10 @@ class Casebook:
         """All codings of a rendering, in text order; also those made blind."""
         return judgements.judged_codings(self._db, rendering_sha256)
 
+    def reviews(self, coding: str) -> list[Vote]:
+        """Every review of the coding with an id, first to last."""
+        return judgements.reviews(self._db, coding)
+
     def origin_graph(self) -> OriginGraph | None:
         """The origins as they were last worked out, or None."""
         return reader.origin_graph(self._db)
@@ -340,6 +347,24 @@ class Casebook:
         spaces in Korean names do not matter; Korean and Chinese words are found inside longer ones.
         """
         return search.search(self._db, query, limit, offset)
+
+    def find(
+        self, query: str, conditions: Sequence[Condition] = (), *, limit: int = 20, offset: int = 0, most: int = 1000
+    ) -> Answers:
+        """The passages that answer a query (as in `search`) and meet conditions; how many do, counted up to `most`."""
+        return search.find(self._db, query, conditions, limit=limit, offset=offset, most=most)
+
+    def filed(self) -> list[Filed]:
+        """Every file that can be searched, in the order in which they came, with what searches are narrowed by."""
+        return narrowing.filed(self._db)
+
+    def codes_in_use(self) -> list[tuple[str, str | None]]:
+        """Every kind of coding and code that there is here."""
+        return narrowing.codes_in_use(self._db)
+
+    def seen(self, who: str) -> dict[str, str]:
+        """The files (SHA-256) that somebody has opened in the workbench, and when first."""
+        return narrowing.seen(self._db, who)
 
     def verify(self) -> Iterator[Damage]:
         """Read everything again from the disk; gives what is not as it was acknowledged, or nothing."""

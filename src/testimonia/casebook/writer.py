@@ -11,6 +11,7 @@ from testimonia.casebook import judgements, lists, matches, reader, rows
 from testimonia.casebook.database import Database
 from testimonia.casebook.index import index_file, unindex_file
 from testimonia.casebook.log import check_code, check_pseudonym, now
+from testimonia.casebook.narrowing import mark_seen
 from testimonia.casebook.objects import ObjectStore
 from testimonia.casebook.seals import Unit
 from testimonia.casebook.values import BLIND, PERSON, Arrival, Collection, Decision, ListFile, ListProblem, PairVerdict
@@ -342,6 +343,13 @@ class Writer:
         """Keep what a linkage came to, in place of the one before: people by capture pattern, and so in each draw."""
         matches.keep_linkage(self._db, lists_, summary, counts, draws)
         self._touch("linkage", "last")
+
+    # Reading in the workbench --------------------------------------------------------------------------
+
+    def seen(self, file_sha256: str) -> None:
+        """Note that the person who writes has opened a file; the first time is kept."""
+        mark_seen(self._db, self._who, file_sha256, now())
+        self._touch("seen", self._who)
 
     # Work ----------------------------------------------------------------------------------------------
 

@@ -22,6 +22,7 @@ STEPS: tuple[tuple[str, Callable[[Database], None]], ...] = (
     ("003_arrivals.sql", _nothing),
     ("004_lists.sql", _nothing),
     ("005_judging.sql", _nothing),
+    ("006_search.sql", _nothing),
 )
 VERSION = len(STEPS)
 

@@ -1,0 +1,264 @@
+"""Judging what coders propose, one durable act a judgement; and what a page needs to show it.
+
+A coding is known by its stored id (`Coding.id` of what the casebook hands out). Whoever judges says which review of
+it she has seen last; where somebody else was quicker, she is told who changed what and when, and nothing is kept.
+No judgement reads a document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from testimonia.casebook import BLIND, Casebook, Judged, Vote, Writer
+from testimonia.errors import NoSuchCoding, NotKept, Overtaken
+from testimonia.model import Coding, State
+from testimonia.project import owning
+
+__all__ = [
+    "MANY",
+    "MANY_KINDS",
+    "Kept",
+    "judge",
+    "judge_many",
+    "mode",
+    "own",
+    "plain",
+    "respan",
+    "sheet_codings",
+    "undo",
+]
+
+MANY = 200  # codings that one act may judge: about what a screen can hold
+MANY_KINDS = frozenset({"place", "org", "date", "law"})
+STATES = ("accepted", "rejected", "corrected", "suggested")
+Changes = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A judgement that is on the disk: what it was about, what it says, its number, who made it and when."""
+
+    coding: str
+    state: State
+    review: int
+    by: str
+    at: str
+
+    def plain(self) -> dict[str, Any]:
+        """As JSON values."""
+        return {"coding": self.coding, "state": self.state, "review": self.review, "by": self.by, "at": self.at}
+
+
+def judge(
+    book: Casebook,
+    coding: str,
+    state: State,
+    *,
+    seen: int,
+    changes: Changes | None = None,
+    seconds: float | None = None,
+    shown: bool = True,
+) -> Kept:
+    """Keep what the one who opened `book` says of a coding; "suggested" takes back what was said.
+
+    `seen` is the number of the last review she knows of, 0 for none; `shown` whether the suggestion was shown to her.
+    Raises Overtaken, NoSuchCoding, and NotKept where the gate refuses a correction; nothing is kept then.
+    """
+    with book.act("judge", why=_state(state)) as write:
+        before = _current(book, coding, seen)
+        after = owning.corrected(book, before.coding, changes or {}) if state == "corrected" else {}
+        return _keep(book, write, before, state, changes=after, seconds=seconds, blind=not shown)
+
+
+def judge_many(
+    book: Casebook, codings: Sequence[tuple[str, int]], state: State, *, seconds: float | None = None
+) -> list[Kept]:
+    """Judge many at once, (id, last review seen) each, in one act: all or nothing.
+
+    For places, organisations, dates and laws only, and for no more than stand on a screen. Raises as `judge` does.
+    """
+    if not 0 < len(codings) <= MANY or state == "corrected":
+        raise NotKept(f"Between one and {MANY} codings can be accepted, rejected or taken back together.")
+    with book.act("judge-many", why=_state(state)) as write:
+        before = [_current(book, coding, seen) for coding, seen in codings]
+        if any(one.coding.kind not in MANY_KINDS for one in before):
+            raise NotKept("Only places, organisations, dates and laws can be judged together; look at each other one.")
+        each = seconds / len(before) if seconds is not None else None
+        return [_keep(book, write, one, state, seconds=each) for one in before]
+
+
+def own(
+    book: Casebook,
+    rendering_sha256: str,
+    told: Mapping[str, Any],
+    *,
+    replaces: str | None = None,
+    seen: int = 0,
+    seconds: float | None = None,
+) -> Judged:
+    """Keep a coding that the one who opened `book` made herself, checked by the gate as any other coder's.
+
+    `told` holds kind, start, end, and whichever of code, value, min, max, unit, comparator, value_status, modality,
+    polarity, basis, attributes and parts (role -> {start, end}). With `replaces`, the coding with that id is rejected
+    in the same act. Raises NotKept with the reason of the gate, Overtaken and NoSuchCoding.
+    """
+    made = owning.made(book.text(rendering_sha256), rendering_sha256, told)
+    return _add(book, made, replaces=replaces, seen=seen, seconds=seconds)
+
+
+def respan(book: Casebook, coding: str, start: int, end: int, *, seen: int, seconds: float | None = None) -> Judged:
+    """Keep a coding with other bounds in place of the one that stands: the old one is rejected, in one act."""
+    before = _current(book, coding, seen).coding
+    made = owning.respanned(book.text(before.rendering_sha256), before, start, end)
+    return _add(book, made, replaces=coding, seen=seen, seconds=seconds)
+
+
+def _add(book: Casebook, made: Coding, *, replaces: str | None, seen: int, seconds: float | None) -> Judged:
+    blind = mode(book, made.rendering_sha256, book.who) == "blind"
+    with book.act("code-own", why="blind" if blind else "") as write:
+        if replaces is not None:
+            before = _current(book, replaces, seen)
+            made = owning.carried(made, before.coding)
+            _keep(book, write, before, "rejected", blind=blind)
+        _check_new(book, made)
+        kept, _ = write.own(made, seconds=seconds, blind=blind)
+        return _found(book, kept.id)
+
+
+def _check_new(book: Casebook, made: Coding) -> None:
+    """Raise NotKept where she has made the same coding before, and has not taken it back."""
+    for one in book.judged_between(made.rendering_sha256, made.start, made.end):
+        old = one.coding
+        if old.coder == book.who and old.state != "rejected" and owning.same(old, made):
+            raise NotKept("You have coded these words so already.")
+
+
+def undo(book: Casebook, coding: str, *, replaces: str | None = None, seen: int | None = None) -> Judged | None:
+    """Take back an own coding; give what stands in its place again, the coding that it had replaced, or None.
+
+    Raises NoSuchCoding, and NotKept for a coding that somebody else made.
+    """
+    with book.act("code-own", why="undo") as write:
+        mine = _found(book, coding)
+        if mine.coding.coder != book.who:
+            raise NotKept(f"{mine.coding.coder} made this coding; reject it if you think that it is wrong.")
+        _check_seen(mine, mine.review if seen is None else seen)
+        blind = mine.coding.coder_version == BLIND
+        _keep(book, write, mine, "rejected", blind=blind)
+        if replaces is None:
+            return None
+        old = _found(book, replaces)
+        state, changes = _before(book, old)
+        _keep(book, write, old, state, changes=changes, blind=blind)
+        return _found(book, replaces)
+
+
+def _before(book: Casebook, old: Judged) -> tuple[State, Changes]:
+    """What stood before the last review of a coding."""
+    told = book.reviews(old.coding.id)
+    if len(told) < 2:
+        return "suggested", {}
+    return told[-2].state, told[-2].changes
+
+
+# What stands --------------------------------------------------------------------------------------------------
+
+
+def _state(state: str) -> str:
+    if state not in STATES:
+        raise NotKept(f"A coding is accepted, rejected, corrected, or suggested again; not {state!r}.")
+    return state
+
+
+def _found(book: Casebook, coding: str) -> Judged:
+    """The coding with an id, if the one who opened `book` may see it. Raises NoSuchCoding."""
+    found = book.judged(coding)
+    if found is None or not _visible(found.coding, mode(book, found.coding.rendering_sha256, book.who), book.who):
+        raise NoSuchCoding("This coding is not there any more: the text was coded again. Load the page again.")
+    return found
+
+
+def _current(book: Casebook, coding: str, seen: int) -> Judged:
+    """The coding with an id, unless it was judged since review `seen`. Raises NoSuchCoding, Overtaken."""
+    found = _found(book, coding)
+    _check_seen(found, seen)
+    return found
+
+
+def _check_seen(found: Judged, seen: int) -> None:
+    if found.review > seen:
+        last = found.votes[-1]
+        raise Overtaken(last.who, last.state, last.at, found.coding.id)
+
+
+def _keep(
+    book: Casebook,
+    write: Writer,
+    before: Judged,
+    state: State,
+    *,
+    changes: Changes | None = None,
+    seconds: float | None = None,
+    blind: bool = False,
+) -> Kept:
+    write.review(before.coding, state, changes=changes or None, seconds=seconds, blind=blind)
+    last = _found(book, before.coding.id).votes[-1]
+    return Kept(before.coding.id, last.state, last.review, last.who, last.at)
+
+
+# What is shown ------------------------------------------------------------------------------------------------
+
+
+def mode(book: Casebook, rendering_sha256: str, who: str | None) -> str:
+    """How a person works on a text: "review", or "blind" where she codes it without seeing what others did."""
+    return "review"
+
+
+def _visible(coding: Coding, how: str, who: str | None) -> bool:
+    """Whether a person may see a coding: blind, she sees her own; and what others made blind is nobody's to see."""
+    if how == "blind" or coding.coder_version == BLIND:
+        return coding.coder == who and coding.coder_version == BLIND
+    return True
+
+
+def sheet_codings(book: Casebook, rendering_sha256: str, start: int, end: int, who: str | None) -> list[dict[str, Any]]:
+    """The codings that reach into a stretch of a text, as `plain` gives them, in text order, for one person's eyes."""
+    how = mode(book, rendering_sha256, who)
+    found = book.judged_between(rendering_sha256, start, end)
+    return [plain(one) for one in found if _visible(one.coding, how, who)]
+
+
+def plain(judged: Judged) -> dict[str, Any]:
+    """A coding as JSON values, with the last review and what each person said of it."""
+    coding, last = judged.coding, judged.votes[-1] if judged.votes else None
+    return {
+        "id": coding.id,
+        **{name: getattr(coding, name) for name in _SHOWN},
+        "parts": {role: _part(part) for role, part in coding.parts.items()},
+        "attributes": dict(coding.attributes),
+        "review": judged.review,
+        "by": last.who if last else None,
+        "at": last.at if last else None,
+        "votes": _votes(judged.votes),
+    }
+
+
+_SHOWN = (
+    "kind", "code", "start", "end", "quote", "value", "min", "max", "unit", "comparator", "value_status", "modality",
+    "polarity", "basis", "rule", "cue", "confidence_reason", "coder", "state",
+)  # fmt: skip
+
+
+def _part(part: Any) -> dict[str, Any]:
+    return {"start": part.start, "end": part.end, "quote": part.quote, "value": part.value}
+
+
+def _votes(votes: Iterable[Vote]) -> list[dict[str, Any]]:
+    """What people said; who took her judgement back says nothing."""
+    return [
+        {"who": one.who, "state": one.state, "at": one.at, "changes": dict(one.changes)}
+        for one in votes
+        if one.state != "suggested"
+    ]
