@@ -13,6 +13,7 @@ from testimonia.errors import CasebookError, NewerCasebook
 if TYPE_CHECKING:
     from tests.casebook.conftest import Invented
 
+JUDGING = ("seeded_judgement", "seeded", "adjudication", "double_coding", "double_plan")
 TEXT = "다리는 삼월에 닫혔다.\n"
 
 
@@ -20,7 +21,9 @@ def step_back(book: Casebook) -> None:
     """Make the tables those of version 1, which had no index and one row for each path."""
     book._db.run("DROP INDEX arrival_once")
     book._db.run("DROP TABLE passage_words")
-    for table in ("listed", "row_error", "list_file", "linkage", "partition_draw"):
+    for index in ("coding_identity", "coding_place", "coding_meaning"):
+        book._db.run(f"DROP INDEX {index}")
+    for table in ("listed", "row_error", "list_file", "linkage", "partition_draw", "seen", *JUDGING):
         book._db.run(f"DROP TABLE {table}")
     book._db.connection.pragma("user_version", 1)
 

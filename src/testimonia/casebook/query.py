@@ -50,7 +50,7 @@ class Query:
     def spans(self, text: str) -> tuple[tuple[int, int], ...]:
         """Where the wanted words stand in a text, in order; nothing when it does not answer."""
         folded = fold(text)
-        if any(term.pattern.search(folded.text) for term in self.unwanted):
+        if self._forbids(folded.text):
             return ()
         found: set[tuple[int, int]] = set()
         for term in self.wanted:
@@ -59,6 +59,13 @@ class Query:
                 return ()
             found |= here
         return tuple(sorted(found))
+
+    def forbids(self, text: str) -> bool:
+        """Whether a text holds a word that must not be in it."""
+        return self._forbids(fold(text).text)
+
+    def _forbids(self, folded: str) -> bool:
+        return any(term.pattern.search(folded) for term in self.unwanted)
 
 
 def parse(text: str) -> Query:

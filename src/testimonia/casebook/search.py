@@ -3,17 +3,106 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
 
 from testimonia.casebook.database import Database, Row
+from testimonia.casebook.narrowing import Condition, restrict
 from testimonia.casebook.query import Query, parse
 from testimonia.casebook.rows import unword
 from testimonia.casebook.values import Hit
 
-__all__ = ["search"]
+__all__ = ["Answer", "Answers", "find", "search"]
 
+Spans = tuple[tuple[int, int], ...]
 AROUND = 60  # characters of a snippet before and after what was found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """A passage that answers a search: its place and text, and the spans in the rendering that hold the words.
+
+    There are no spans where nothing but conditions was asked for. `path` is the first of the file, `page` the label
+    of the page, if any.
+    """
+
+    file_sha256: str
+    path: str
+    page: str | None
+    start: int
+    end: int
+    text: str
+    role: str
+    language: str
+    damaged: bool
+    spans: Spans
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Some of the passages that answer a search, and how many do; `more` where the counting was left off there."""
+
+    passages: tuple[Answer, ...]
+    number: int
+    more: bool
+
+
+def find(
+    database: Database, text: str, conditions: Sequence[Condition], *, limit: int, offset: int, most: int
+) -> Answers:
+    """The passages that answer a query and meet conditions, in the order in which they were read in.
+
+    Gives `limit` of them after the first `offset`, and counts them up to `most`. An empty query asks for conditions
+    alone; one that has only words that must be absent, or nothing that can be searched for, too.
+    """
+    query = parse(text)
+    where, values = restrict(conditions)
+    last = max(most, offset + limit)
+    with database.snapshot():
+        places, page, number = _Places(database), [], 0
+        for row, spans in _narrowed(database, query, where, values):
+            number += 1
+            if number > last:
+                break
+            if offset < number <= offset + limit:
+                page.append(_answer(places, row, spans))
+    return Answers(tuple(page), min(number, last), number > last)
+
+
+COLUMNS = (
+    'passage.file_sha256, passage.start, passage."end", passage.text, passage.role, passage.language, passage.flags'
+)
+
+
+def _narrowed(database: Database, query: Query, where: str, values: list[str]) -> Iterator[tuple[Row, Spans]]:
+    if not query.wanted:
+        rows = database.stream(f"SELECT {COLUMNS} FROM passage WHERE 1 {where} ORDER BY passage.id", values)  # noqa: S608
+        absent = query.unwanted
+        return ((row, ()) for row in rows if not (absent and query.forbids(unword(row[3]))))
+    rows = database.stream(
+        f"SELECT {COLUMNS} FROM passage_words JOIN passage ON passage.id = passage_words.rowid "  # noqa: S608 - constants
+        f"WHERE passage_words MATCH ? {where} ORDER BY passage_words.rowid",
+        [query.proposal, *values],
+    )
+    return ((row, spans) for row in rows if (spans := query.spans(unword(row[3]))))
+
+
+def _answer(places: _Places, row: Row, spans: Spans) -> Answer:
+    file_sha256, start, end, text, role, language, flags = row
+    _, path, page = places.of(file_sha256, start + (spans[0][0] if spans else 0))
+    return Answer(
+        file_sha256=file_sha256,
+        path=path,
+        page=page,
+        start=start,
+        end=end,
+        text=unword(text),
+        role=role,
+        language=language,
+        damaged="damaged_text" in flags,
+        spans=tuple((start + first, start + last) for first, last in spans),
+    )
 
 
 def search(database: Database, text: str, limit: int, offset: int) -> list[Hit]:
@@ -25,9 +114,6 @@ def search(database: Database, text: str, limit: int, offset: int) -> list[Hit]:
         places = _Places(database)
         found = islice(_answers(database, query), offset, offset + limit)
         return [_hit(places, *answer) for answer in found]
-
-
-Spans = tuple[tuple[int, int], ...]
 
 
 def _answers(database: Database, query: Query) -> Iterator[tuple[str, int, int, str, Spans]]:

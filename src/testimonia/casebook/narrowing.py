@@ -1,0 +1,121 @@
+"""Conditions on the passages of a search beside its words, and the facts about files they are chosen by."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from testimonia.casebook import rows
+from testimonia.casebook.database import Database
+from testimonia.casebook.values import BLIND
+from testimonia.model import Outcome
+
+__all__ = ["Condition", "Filed", "codes_in_use", "filed", "mark_seen", "restrict", "seen"]
+
+Field = Literal["file", "language", "role", "damage", "kind", "code"]
+
+# Codings that count: not those somebody makes blind, and none that a person has rejected.
+_CODED = (
+    "EXISTS (SELECT 1 FROM reading JOIN coding ON coding.rendering = reading.rendering LEFT JOIN review ON review.id = "  # noqa: S608 - constants
+    "(SELECT max(id) FROM review AS later WHERE later.rendering = coding.rendering AND later.coding = coding.coding) "
+    "WHERE reading.file_sha256 = passage.file_sha256 AND coding.start >= passage.start "
+    f"AND coding.start < passage.\"end\" AND coding.coder_version <> '{BLIND}' "
+    "AND coalesce(review.state, coding.state) NOT IN ('rejected', 'superseded') AND {column} IN "
+    "(SELECT value FROM json_each(?)))"
+)
+_CORRECTED = "coalesce(CASE typeof(review.after) WHEN 'text' THEN review.after ->> '$.code' END, coding.code)"
+SQL: dict[Field, str] = {
+    "file": "passage.file_sha256 IN (SELECT value FROM json_each(?))",
+    "language": "passage.language IN (SELECT value FROM json_each(?))",
+    "role": "passage.role IN (SELECT value FROM json_each(?))",
+    "damage": "EXISTS (SELECT 1 FROM json_each(?) WHERE (value = 'text' AND instr(passage.flags, 'damaged_text')) "
+    "OR (value = 'page' AND EXISTS (SELECT 1 FROM page WHERE page.file_sha256 = passage.file_sha256 AND "
+    "page.verdict <> 'complete' AND page.start <= passage.start AND page.\"end\" > passage.start)))",
+    "kind": _CODED.format(column="coding.kind"),
+    "code": _CODED.format(column=_CORRECTED),
+}
+# In the order of what they cost: SQLite holds a passage against each in turn.
+ORDER: tuple[Field, ...] = ("role", "language", "file", "damage", "kind", "code")
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A passage has one of these values, or, inverted, none of them.
+
+    `damage` is `text` (the words themselves are damaged) or `page` (its page was not read whole); `kind` and `code`
+    are those of codings that begin in the passage and that nobody has rejected; `file` is a SHA-256.
+    """
+
+    field: Field
+    values: tuple[str, ...]
+    inverted: bool = False
+
+
+def restrict(conditions: Sequence[Condition]) -> tuple[str, list[str]]:
+    """The conditions as SQL over `passage`, each beginning with AND, and the values they are asked with."""
+    ordered = sorted(conditions, key=lambda one: ORDER.index(one.field))
+    parts = [f" AND {'NOT ' if one.inverted else ''}({SQL[one.field]})" for one in ordered]
+    return "".join(parts), [json.dumps(one.values) for one in ordered]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filed:
+    """A file that can be searched: its paths, type and languages, and the days that are known of it.
+
+    `dated` is what the file says of its own date, as it says it; `received_at` when it was taken in.
+    """
+
+    file_sha256: str
+    rendering_sha256: str
+    paths: tuple[str, ...]
+    media_type: str
+    outcome: Outcome
+    languages: tuple[str, ...]
+    dated: str
+    received_at: str
+
+
+def filed(database: Database) -> list[Filed]:
+    """Every file that has been read and is no list of people, in the order in which they came."""
+    found = database.rows(
+        "SELECT reading.file_sha256, rendering, reading.media_type, reading.outcome, metadata, received_at "
+        "FROM reading JOIN item ON item.file_sha256 = reading.file_sha256 WHERE reading.file_sha256 NOT IN "
+        "(SELECT file_sha256 FROM list_file)"
+    )
+    paths: dict[str, list[str]] = {}
+    languages: dict[str, dict[str, None]] = {}
+    for file, path, spoken in database.rows(
+        "SELECT file_sha256, path, languages FROM arrival WHERE file_sha256 IS NOT NULL ORDER BY id"
+    ):
+        paths.setdefault(file, []).append(rows.unword(path))
+        languages.setdefault(file, {}).update(dict.fromkeys(json.loads(spoken)))
+    return [
+        Filed(
+            file_sha256=file,
+            rendering_sha256=rendering,
+            paths=tuple(paths.get(file, ())),
+            media_type=media,
+            outcome=outcome,
+            languages=tuple(languages.get(file, ())),
+            dated=rows.mapping(metadata).get("date", ""),
+            received_at=at,
+        )
+        for file, rendering, media, outcome, metadata, at in found
+    ]
+
+
+def codes_in_use(database: Database) -> list[tuple[str, str | None]]:
+    """Every kind of coding and code that there is, in alphabetical order."""
+    return [(kind, code) for kind, code in database.rows("SELECT DISTINCT kind, code FROM coding ORDER BY kind, code")]
+
+
+def seen(database: Database, who: str) -> dict[str, str]:
+    """The files that somebody has opened, and when first."""
+    return dict(database.rows("SELECT file_sha256, at FROM seen WHERE who = ?", (who,)))
+
+
+def mark_seen(database: Database, who: str, file_sha256: str, at: str) -> None:
+    """Note that somebody has opened a file; the first time is kept."""
+    database.run("INSERT INTO seen VALUES (?, ?, ?) ON CONFLICT DO NOTHING", (who, file_sha256, at))
