@@ -32,8 +32,9 @@ def files_waiting(database: Database) -> list[Waiting]:
     """Every document that has codings: how many, and how many of them nobody has judged; in path order."""
     found = database.rows(
         "SELECT reading.file_sha256, (SELECT path FROM arrival WHERE arrival.file_sha256 = reading.file_sha256 "
-        "ORDER BY id LIMIT 1) AS path, count(*), count(*) FILTER (WHERE coding.state = 'suggested' AND NOT EXISTS "
-        "(SELECT 1 FROM review WHERE review.rendering = coding.rendering AND review.coding = coding.coding)) "
+        "ORDER BY id LIMIT 1) AS path, count(*), count(*) FILTER (WHERE ifnull("
+        "(SELECT review.state FROM review WHERE review.rendering = coding.rendering AND review.coding = coding.coding "
+        "ORDER BY review.id DESC LIMIT 1), coding.state) = 'suggested') "
         "FROM reading JOIN coding ON coding.rendering = reading.rendering "
         "WHERE reading.file_sha256 NOT IN (SELECT file_sha256 FROM list_file) "
         "GROUP BY reading.file_sha256 ORDER BY CAST(path AS BLOB)"
