@@ -27,6 +27,7 @@ __all__ = [
     "plain",
     "respan",
     "sheet_codings",
+    "standing",
     "undo",
 ]
 
@@ -178,6 +179,14 @@ def _found(book: Casebook, coding: str) -> Judged:
     if found is None or not _visible(found.coding, mode(book, found.coding.rendering_sha256, book.who), book.who):
         raise NoSuchCoding("This coding is not there any more: the text was coded again. Load the page again.")
     return found
+
+
+def standing(book: Casebook, coding: str) -> Judged | None:
+    """The coding with an id as it stands now, if the one who opened `book` may see it, or None."""
+    try:
+        return _found(book, coding)
+    except NoSuchCoding:
+        return None
 
 
 def _current(book: Casebook, coding: str, seen: int) -> Judged:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from testimonia.workbench.pages import home
+from testimonia.workbench.pages import acts, figures, home, judging, measures
 from testimonia.workbench.web import Route
 
 __all__ = ["ROUTES"]
 
-ROUTES: tuple[Route, ...] = (*home.ROUTES,)
+ROUTES: tuple[Route, ...] = (
+    *home.ROUTES,
+    *judging.ROUTES,
+    *measures.ROUTES,
+    *figures.ROUTES,
+    *acts.ROUTES,
+)
