@@ -182,10 +182,13 @@ def _listed(found: Counter[str], wanted: Sequence[str]) -> Iterable[Option]:
 
 
 def _ordered(rows: Sequence[Row], asked: Choice) -> Sequence[Row]:
-    """In the wanted order; what lacks the value it goes by stands last either way."""
+    """In the wanted order; what lacks the value it goes by stands last either way.
+
+    Without one, what is told as a fact comes first, then what is planned, ruled or denied, then what is lost.
+    """
     key = ORDERS.get(asked.order)
     if key is None:
-        return rows
+        return sorted(rows, key=lambda row: SORTS.index(row.sort) if row.sort in SORTS else len(SORTS))
     keyed = [(key(row), row) for row in rows]
     known = sorted((pair for pair in keyed if pair[0] is not None), key=lambda pair: pair[0], reverse=asked.down)
     return [row for _, row in known] + [row for value, row in keyed if value is None]
@@ -203,6 +206,10 @@ def _day(row: Row) -> tuple[date, date] | None:
     return row.days.earliest or date.min, row.days.latest or date.max
 
 
+SORTS = (
+    "result", "done", "stated", "weak", "whole", "target", "planned", "projection", "denied", "law", "uncounted",
+    "verbal", "lost", "unsaid",
+)  # fmt: skip
 ORDERS: Mapping[str, Callable[[Row], Any]] = {
     "amount": _amount,
     "when": _day,

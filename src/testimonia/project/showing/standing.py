@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from testimonia import release
 from testimonia.casebook import Casebook
 from testimonia.linkage import origins
-from testimonia.model import OriginEdge
+from testimonia.model import Origin, OriginEdge
 from testimonia.release.evidence import Evidence
 from testimonia.release.exports import ledger_row
 from testimonia.release.figures import Comparable
@@ -30,6 +30,7 @@ class Found:
     evidence: Mapping[str, Evidence]
     files: Mapping[str, str]
     names: Mapping[str, str]
+    origins: Mapping[str, Origin]
     edges: Mapping[str, Sequence[OriginEdge]]
     group: Mapping[str, Comparable]
     why_alone: Mapping[str, str]
@@ -49,6 +50,7 @@ def found(casebook: Casebook) -> Found:
         evidence={e.id: e for e in findings.evidence},
         files={d.rendering_sha256: d.file_sha256 for d in documents},
         names={d.file_sha256: d.paths[0] if d.paths else d.file_sha256[:12] for d in documents},
+        origins={origin.id: origin for origin in findings.graph.origins},
         edges=edges,
         group={e.id: c for c in findings.figures.comparable for e in (*c.rows, *c.silent)},
         why_alone={e.id: why for e, why in findings.figures.alone},
