@@ -52,18 +52,18 @@ def test_times_of_crossing() -> None:
         ("1998년 3월", "1998年"),
         ("1998년", "late 1990s"),
         ("1998년 3월", "1999년 3월"),
-        ("1998년 3월", "1998년 11월"),
+        ("1998년 3월", "1998년 7월"),
         ("1998년", "2005년"),
         ("", "1998년"),
     )
     assert meanings(pairs, "crossing") == [
-        "the same month",
-        "the same season",
-        "the same year, the month not said by one",
-        "a vague time that holds the other",
-        "the same season, one or two years apart",
-        "up to a year apart, in another season",
-        "more than two years apart",
+        "the same month of the same year",
+        "the same year, and the same season, or a month in the season",
+        "the same year; at least one does not say the month",
+        "at least one is a span of years, and they meet",
+        "the same month or season, one or two years apart",
+        "two different months or seasons, at most half a year apart",
+        "another time; or one was recorded before the other crossed",
         "not comparable",
     ]
 
@@ -80,7 +80,7 @@ def test_places_of_origin() -> None:
     )
     assert meanings(pairs, "origin") == [
         "the same county",
-        "the same province, no more said",
+        "the same province; at least one does not say the county",
         "two counties of one province",
         "two provinces",
         "not comparable",
@@ -94,9 +94,9 @@ def test_years_of_birth() -> None:
     apart = ({"birth_year": "1971"}, {"birth_year": "1972"})
     far = ({"birth_year": "1971"}, {"birth_year": "1990"})
     found = meanings([same, age, apart, far], "birth")
-    assert found[0] == "the same stated year"
-    assert found[1] in ("ages that give the same year", "ages that can be one year of birth")
-    assert found[2:] == ["one year apart", "more than five years apart"]
+    assert found[0] == "both give the year of birth, and it is the same"
+    assert found[1].startswith("one gives a year and the other an age that allows it")
+    assert found[2:] == ["one year more apart than the ways of counting explain", "more than five years more"]
 
 
 def test_a_return_after_the_other_list_was_written_contradicts_nothing() -> None:
@@ -104,8 +104,8 @@ def test_a_return_after_the_other_list_was_written_contradicts_nothing() -> None
     early = {"forced_return": "no", "report_year": "2005"}
     pairs = [(early, {"forced_return": "yes", "return_year": year, "report_year": "2010"}) for year in ("2008", "2003")]
     assert meanings(pairs, "return") == [
-        "one returned after the other was written down",
-        "one returned before the other was written down as never returned",
+        "one was not returned, but was recorded before the other's return",
+        "one was not returned, although recorded after the other's return",
     ]
 
 

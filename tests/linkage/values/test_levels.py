@@ -15,6 +15,7 @@ from testimonia.linkage.values.agreement import label_of, level_of
 from testimonia.linkage.values.levels import ValueComparison
 
 Row = dict[str, Any]
+READ = {"", *SCHEMA.names}
 COLUMNS = sorted({column for comparison in LEVELS for column in comparison.columns})
 
 
@@ -172,12 +173,14 @@ def read(**cells: str) -> Row:
         ("sex", {"sex": "여"}, {"sex": "女"}, "both women"),
         ("sex", {"sex": "남"}, {"sex": "male"}, "both men"),
         ("sex", {"sex": "여"}, {"sex": "M"}, "other"),
-        ("exploitation", {"exploitation": "FM;SX"}, {"exploitation": "强迫婚姻"}, "one of several"),
+        ("harm", {"exploitation": "FM;SX"}, {"exploitation": "强迫婚姻"}, "one of several"),
         ("return", {"forced_return": "yes", "return_year": "2001"}, {"return_year": "2001"}, "same year"),
         ("return", {"forced_return": "yes"}, {"forced_return": "북송", "return_year": "2001"}, "both"),
         ("return", {"forced_return": "no"}, {"forced_return": "no"}, "neither"),
         ("return", {"forced_return": "no"}, {"forced_return": "yes", "return_year": "2006"}, "not yet"),
         ("return", {"forced_return": "no"}, {"forced_return": "yes", "return_year": "2001"}, "contradiction"),
+        ("return", {"forced_return": "no"}, {"forced_return": "yes"}, "not said"),
+        ("return", {"forced_return": "yes", "return_year": "1999"}, {"return_year": "2002"}, "other years"),
     ],
 )
 def test_hand_made_pairs(comparison: str, one: dict[str, str], other: dict[str, str], label: str) -> None:
@@ -193,4 +196,4 @@ def test_meanings_are_written_down() -> None:
         assert all(level.meaning and level.sql for level in comparison.levels)
         assert comparison.levels[-1].sql == "ELSE"
         assert set(comparison.columns) <= set(SCHEMA.names)
-        assert {label for label, _ in comparison.shared} <= set(labels)
+        assert {level.shared for level in comparison.levels} | {level.within for level in comparison.levels} <= READ

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from testimonia.linkage.model.levels import Comparison, Design, Level
 from testimonia.linkage.model.rules import Rule
+from testimonia.linkage.values import LEVELS, ValueComparison
 
 __all__ = ["case_design", "prepare_cases"]
 
@@ -66,18 +67,7 @@ STARTS = (
 
 def case_design() -> Design:
     """Comparisons, rules and starts for lists of people who were trafficked or returned by force."""
-    comparisons = (
-        _name(),
-        _alias(),
-        _birth(),
-        _origin(),
-        _crossing(),
-        _route(),
-        _destination(),
-        _sex(),
-        _harm(),
-        _return(),
-    )
+    comparisons = (_name(), _alias(), *map(_facts, LEVELS))
     return Design(comparisons, RULES, STARTS, MEASURES, TIES, TELLING, enough=3)
 
 
@@ -121,134 +111,12 @@ def _alias() -> Comparison:
     return _steps("alias", "alias_evidence_l is null", ALIAS_STEPS, "an alias and a name or an alias")
 
 
-def _birth() -> Comparison:
-    gap = "(greatest(birth_low_l, birth_low_r) - least(birth_high_l, birth_high_r))"
-    stated = "birth_stated_l and birth_stated_r"
-    exact = "not (birth_rounded_l or birth_rounded_r)"
+def _facts(comparison: ValueComparison) -> Comparison:
+    """The levels that values have; of the last only the meaning is needed, since it holds where no other does."""
+    *levels, last = comparison.levels
     return Comparison(
-        "birth",
-        "birth_low_l is null or birth_low_r is null",
-        (
-            Level(f"{stated} and birth_best_l = birth_best_r", "the same stated year"),
-            Level(f"{exact} and {gap} <= 0 and birth_best_l = birth_best_r", "ages that give the same year"),
-            Level(f"{exact} and {gap} <= 0", "ages that can be one year of birth"),
-            Level(f"{gap} <= 0", "rounded or vague ages that can be one year of birth"),
-            Level(f"{exact} and {gap} <= 1", "one year apart"),
-            Level(f"{exact} and {gap} <= 3", "two or three years apart"),
-            Level(f"{gap} <= 5", "up to five years apart"),
-        ),
-        "more than five years apart",
-    )
-
-
-def _origin() -> Comparison:
-    same, coarse = "origin_province_l = origin_province_r", "(origin_county_l is null or origin_county_r is null)"
-    return Comparison(
-        "origin",
-        "origin_province_l is null or origin_province_r is null",
-        (
-            Level("origin_county_l = origin_county_r", "the same county", ("origin_county",)),
-            Level(f"{same} and {coarse}", "the same province, no more said", ("origin_province",)),
-            Level(same, "two counties of one province", ("origin_province",)),
-        ),
-        "two provinces",
-    )
-
-
-def _crossing() -> Comparison:
-    gap = "(greatest(crossing_low_l, crossing_low_r) - least(crossing_high_l, crossing_high_r))"
-    wide = "greatest(crossing_high_l - crossing_low_l, crossing_high_r - crossing_low_r)"
-    months = "(crossing_months_l & crossing_months_r) <> 0"
-    return Comparison(
-        "crossing",
-        "crossing_low_l is null or crossing_low_r is null",
-        (
-            Level(f"{gap} <= 0 and {wide} <= 31", "the same month", ("crossing_year",)),
-            Level(f"{gap} <= 0 and {wide} <= 124", "the same season", ("crossing_year",)),
-            Level(f"{gap} <= 0 and {wide} <= 372", "the same year, the month not said by one", ("crossing_year",)),
-            Level(f"{gap} <= 0", "a vague time that holds the other"),
-            Level(f"{gap} <= 760 and {wide} <= 124 and {months}", "the same season, one or two years apart"),
-            Level(f"{gap} <= 366 and {wide} <= 124", "up to a year apart, in another season"),
-            Level(f"{gap} <= 366", "up to a year apart"),
-            Level(f"{gap} <= 760", "up to two years apart"),
-        ),
-        "more than two years apart",
-    )
-
-
-def _route() -> Comparison:
-    known = "coalesce(crossing_from_{0}, crossing_to_{0}) is null"
-    rare_from = (("crossing_from",), "origin_county")
-    no_from = "(crossing_from_l is null or crossing_from_r is null)"
-    no_to = "(crossing_to_l is null or crossing_to_r is null)"
-    return Comparison(
-        "route",
-        f"{known.format('l')} or {known.format('r')}",
-        (
-            Level(
-                "crossing_route_l = crossing_route_r",
-                "the same places left and reached",
-                ("crossing_from",),
-                "origin_county",
-            ),
-            Level("crossing_from_l = crossing_from_r", "the same place left", *rare_from),
-            Level("crossing_to_l = crossing_to_r", "the same place reached", ("crossing_to",), "origin_county"),
-            Level(f"{no_from} and {no_to}", "one names the place left, the other the place reached"),
-        ),
-        "two crossing places",
-    )
-
-
-def _destination() -> Comparison:
-    prefecture, province = "dest_prefecture_l = dest_prefecture_r", "dest_province_l = dest_province_r"
-    return Comparison(
-        "destination",
-        "dest_province_l is null or dest_province_r is null",
-        (
-            Level("dest_county_l = dest_county_r", "the same county", ("dest_county",)),
-            Level(
-                f"{prefecture} and (dest_county_l is null or dest_county_r is null)",
-                "the same prefecture, no more said",
-                ("dest_prefecture",),
-            ),
-            Level(prefecture, "two counties of one prefecture", ("dest_prefecture",)),
-            Level(
-                f"{province} and (dest_prefecture_l is null or dest_prefecture_r is null)",
-                "the same province, no more said",
-                ("dest_province",),
-            ),
-            Level(province, "two prefectures of one province", ("dest_province",)),
-        ),
-        "two provinces",
-    )
-
-
-def _sex() -> Comparison:
-    both = (Level("sex_l = sex_r and sex_l = 'M'", "both men"), Level("sex_l = sex_r", "both women"))
-    return Comparison("sex", "sex_l is null or sex_r is null", both, "another sex")
-
-
-def _harm() -> Comparison:
-    missing = "exploitation_l is null or exploitation_r is null"
-    same = Level("exploitation_l = exploitation_r", "the same exploitation", ("exploitation",), "sex")
-    return Comparison("harm", missing, (same,), "another form of exploitation")
-
-
-def _return() -> Comparison:
-    unlike = "forced_return_l <> forced_return_r"
-    unsaid = "(return_year_l is null or return_year_r is null)"
-    later = "return_year_l > report_year_r or return_year_r > report_year_l"
-    rare = (("return_year",), "crossing_year")
-    return Comparison(
-        "return",
-        "forced_return_l is null or forced_return_r is null",
-        (
-            Level("return_year_l = return_year_r", "returned in the same year", *rare),
-            Level("not forced_return_l and not forced_return_r", "neither returned"),
-            Level(f"forced_return_l and forced_return_r and {unsaid}", "both returned, one year not said"),
-            Level(later, "one returned after the other was written down"),
-            Level(f"{unlike} and return_year_l is null and return_year_r is null", "one returned, the year not said"),
-            Level(unlike, "one returned before the other was written down as never returned"),
-        ),
-        "returned in two different years",
+        comparison.name,
+        comparison.null_sql,
+        tuple(Level(one.sql, one.meaning, (one.shared,) if one.shared else (), one.within) for one in levels),
+        last.meaning,
     )

@@ -135,7 +135,7 @@ def _sex(left: Side, right: Side) -> int | None:
     return 0 if left["sex"] != right["sex"] else 2 if left["sex"] == "M" else 1
 
 
-def _exploitation(left: Side, right: Side) -> int | None:
+def _harm(left: Side, right: Side) -> int | None:
     if not _both(left, right, "exploitation"):
         return None
     one, other = left["exploitation"], right["exploitation"]
@@ -148,17 +148,18 @@ def _return(left: Side, right: Side) -> int | None:
     if left["forced_return"] and right["forced_return"]:
         return _returned(left, right)
     if not left["forced_return"] and not right["forced_return"]:
-        return 3
+        return 5
     yes, no = (left, right) if left["forced_return"] else (right, left)
-    known = yes["return_year"] is not None and no["report_year"] is not None
-    return 0 if known and no["report_year"] > yes["return_year"] else 1
+    if yes["return_year"] is None or no["report_year"] is None:
+        return 2
+    return 3 if no["report_year"] <= yes["return_year"] else 1
 
 
 def _returned(left: Side, right: Side) -> int:
     if not _both(left, right, "return_year"):
-        return 4
+        return 6
     apart = abs(left["return_year"] - right["return_year"])
-    return 5 if apart == 0 else 2 if apart == 1 else 0
+    return 7 if apart == 0 else 4 if apart == 1 else 0
 
 
 _DECIDED: Mapping[str, Callable[[Side, Side], int | None]] = {
@@ -168,6 +169,6 @@ _DECIDED: Mapping[str, Callable[[Side, Side], int | None]] = {
     "route": _route,
     "destination": _destination,
     "sex": _sex,
-    "exploitation": _exploitation,
+    "harm": _harm,
     "return": _return,
 }

@@ -14,25 +14,27 @@ __all__ = ["LEVELS", "Level", "ValueComparison"]
 
 
 class Level(NamedTuple):
-    """One level of agreement: a short label, what it means, and its condition in SQL (`ELSE` for the last)."""
+    """One level of agreement: a short label, what it means, and its condition in SQL (`ELSE` for the last).
+
+    `shared`: a column that holds the same value on both sides, where sharing a rare value says more than sharing a
+    common one. `within`: a column on which that value depends: it is as rare as it is among those who share that.
+    """
 
     label: str
     meaning: str
     sql: str
+    shared: str = ""
+    within: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ValueComparison:
-    """One comparison: the columns it reads, when it says nothing, and its levels, the most agreement first.
-
-    `shared`: for the levels that mean an equal value, by label, the column whose rarity makes them weigh more.
-    """
+    """One comparison: the columns it reads, when it says nothing, and its levels, the most agreement first."""
 
     name: str
     columns: tuple[str, ...]
     null_sql: str
     levels: tuple[Level, ...]
-    shared: tuple[tuple[str, str], ...] = ()
 
 
 def _missing(column: str) -> str:
@@ -76,7 +78,6 @@ BIRTH = ValueComparison(
         Level("some off", "two to five years more than the ways of counting explain", f"{_APART} <= {_REACH} + 5"),
         Level("far off", "more than five years more", "ELSE"),
     ),
-    (("same year", "birth_best"),),
 )
 
 # ------------------------------------------------------------------ origin and destination
@@ -86,16 +87,21 @@ ORIGIN = ValueComparison(
     ("origin_county", "origin_province"),
     _missing("origin_province"),
     (
-        Level("same county", "the same county", "origin_county_l = origin_county_r"),
+        Level("same county", "the same county", "origin_county_l = origin_county_r", "origin_county"),
         Level(
             "same province",
             "the same province; at least one does not say the county",
             f"origin_province_l = origin_province_r and {_missing('origin_county')}",
+            "origin_province",
         ),
-        Level("other county", "two counties of one province", "origin_province_l = origin_province_r"),
+        Level(
+            "other county",
+            "two counties of one province",
+            "origin_province_l = origin_province_r",
+            "origin_province",
+        ),
         Level("other province", "two provinces", "ELSE"),
     ),
-    (("same county", "origin_county"), ("same province", "origin_province")),
 )
 
 DESTINATION = ValueComparison(
@@ -103,24 +109,26 @@ DESTINATION = ValueComparison(
     ("dest_county", "dest_prefecture", "dest_province"),
     _missing("dest_province"),
     (
-        Level("same county", "the same county", "dest_county_l = dest_county_r"),
+        Level("same county", "the same county", "dest_county_l = dest_county_r", "dest_county"),
         Level(
             "same prefecture",
             "the same prefecture; at least one does not say the county",
             f"dest_prefecture_l = dest_prefecture_r and {_missing('dest_county')}",
+            "dest_prefecture",
         ),
         Level(
             "same province",
             "the same province; at least one does not say the prefecture",
             f"dest_province_l = dest_province_r and {_missing('dest_prefecture')}",
+            "dest_province",
         ),
-        Level("other county", "two counties of one prefecture", "dest_prefecture_l = dest_prefecture_r"),
+        Level(
+            "other county",
+            "two counties of one prefecture",
+            "dest_prefecture_l = dest_prefecture_r",
+            "dest_prefecture",
+        ),
         Level("elsewhere", "two prefectures or two provinces", "ELSE"),
-    ),
-    (
-        ("same county", "dest_county"),
-        ("same prefecture", "dest_prefecture"),
-        ("same province", "dest_province"),
     ),
 )
 
@@ -147,16 +155,19 @@ CROSSING = ValueComparison(
             "same month",
             "the same month of the same year",
             f"{_SAME_YEAR} and {_MEET} and crossing_depth_l = 3 and crossing_depth_r = 3",
+            "crossing_year",
         ),
         Level(
             "same season",
             "the same year, and the same season, or a month in the season",
             f"{_SAME_YEAR} and {_MEET} and {_MONTHS}",
+            "crossing_year",
         ),
         Level(
             "same year",
             "the same year; at least one does not say the month",
             f"{_SAME_YEAR} and not {_MONTHS}",
+            "crossing_year",
         ),
         Level(
             "within a span",
@@ -185,7 +196,6 @@ CROSSING = ValueComparison(
             "ELSE",
         ),
     ),
-    (("same month", "crossing_low"), ("same season", "crossing_year"), ("same year", "crossing_year")),
 )
 
 # ------------------------------------------------------------------ route
@@ -208,6 +218,8 @@ ROUTE = ValueComparison(
             "both banks",
             "the same place left and the same place reached",
             "crossing_from_l = crossing_from_r and crossing_to_l = crossing_to_r",
+            "crossing_from",
+            "origin_county",
         ),
         Level(
             "one bank",
@@ -228,7 +240,6 @@ ROUTE = ValueComparison(
         ),
         Level("another place", "another crossing", "ELSE"),
     ),
-    (("both banks", "crossing_route"),),
 )
 
 # ------------------------------------------------------------------ what happened
@@ -244,12 +255,12 @@ SEX = ValueComparison(
     ),
 )
 
-EXPLOITATION = ValueComparison(
-    "exploitation",
+HARM = ValueComparison(
+    "harm",
     ("exploitation",),
     _missing("exploitation"),
     (
-        Level("same", "the same form of exploitation", "exploitation_l = exploitation_r"),
+        Level("same", "the same form of exploitation", "exploitation_l = exploitation_r", "exploitation", "sex"),
         Level(
             "one of several",
             "one says several forms, the other one of them",
@@ -257,14 +268,16 @@ EXPLOITATION = ValueComparison(
         ),
         Level("other", "another form", "ELSE"),
     ),
-    (("same", "exploitation"),),
 )
 
-_RETURNED = {side: f"forced_return_{side}" for side in "lr"}
 _BOTH = "forced_return_l and forced_return_r"
 _YEARS_APART = "abs(return_year_l - return_year_r)"
+_ONE = "forced_return_l <> forced_return_r"
 _NOT_YET = " or ".join(
-    f"(not {_RETURNED[no]} and {_RETURNED[yes]} and coalesce(report_year_{no} <= return_year_{yes}, true))"
+    f"({_ONE} and forced_return_{yes} and report_year_{no} <= return_year_{yes})" for no, yes in ("lr", "rl")
+)
+_UNDATED_RETURN = " or ".join(
+    f"({_ONE} and forced_return_{yes} and (return_year_{yes} is null or report_year_{no} is null))"
     for no, yes in ("lr", "rl")
 )
 
@@ -273,7 +286,13 @@ RETURN = ValueComparison(
     ("forced_return", "return_year", "report_year"),
     _missing("forced_return"),
     (
-        Level("same year", "both returned, in the same year", f"{_BOTH} and return_year_l = return_year_r"),
+        Level(
+            "same year",
+            "both returned, in the same year",
+            f"{_BOTH} and return_year_l = return_year_r",
+            "return_year",
+            "crossing_year",
+        ),
         Level(
             "both",
             "both returned, the year not said by both",
@@ -282,9 +301,14 @@ RETURN = ValueComparison(
         Level("neither", "neither returned", "not forced_return_l and not forced_return_r"),
         Level("next year", "both returned, a year apart", f"{_BOTH} and {_YEARS_APART} <= 1"),
         Level("not yet", "one was not returned, but was recorded before the other's return", _NOT_YET),
-        Level("contradiction", "returned in other years, or only one although recorded after the return", "ELSE"),
+        Level(
+            "not said",
+            "one was not returned; when the other was, or when this was recorded, is not said",
+            _UNDATED_RETURN,
+        ),
+        Level("contradiction", "one was not returned, although recorded after the other's return", _ONE),
+        Level("other years", "both returned, more than a year apart", "ELSE"),
     ),
-    (("same year", "return_year"),),
 )
 
-LEVELS: tuple[ValueComparison, ...] = (BIRTH, ORIGIN, CROSSING, ROUTE, DESTINATION, SEX, EXPLOITATION, RETURN)
+LEVELS: tuple[ValueComparison, ...] = (BIRTH, ORIGIN, CROSSING, ROUTE, DESTINATION, SEX, HARM, RETURN)
