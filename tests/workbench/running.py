@@ -61,7 +61,14 @@ def serving(
         bench = Bench(path, passphrase, who=who, sandbox=sandbox, sample=sample, idle=idle)
         door = Door(place.getsockname()[1])
         server = uvicorn.Server(
-            uvicorn.Config(workbench(bench, door, routes), log_level="critical", lifespan="off", ws="none")
+            uvicorn.Config(
+                workbench(bench, door, routes),
+                log_level="critical",
+                access_log=False,
+                server_header=False,
+                lifespan="off",
+                ws="none",
+            )
         )
         thread = threading.Thread(target=lambda: asyncio.run(_run(server, place, bench)), daemon=True)
         thread.start()

@@ -23,8 +23,8 @@ FLAGS = (
 )  # fmt: skip
 WINDOW = (1280, 800)
 # Tells of every breach of the policy, whether the console shows it or not.
-LISTEN = """addEventListener('securitypolicyviolation', event =>
-  window.__breach(event.violatedDirective + ' ' + event.blockedURI + ' ' + event.sourceFile + ':' + event.lineNumber))"""
+LISTEN = """addEventListener('securitypolicyviolation', event => window.__breach(
+  `${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber} ${event.sample}`))"""
 
 
 @contextmanager

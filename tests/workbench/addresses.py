@@ -1,0 +1,73 @@
+"""An example for every route of the workbench: what may stand in its address, and what may be sent to it.
+
+A route that is not here fails `test_routes`: nobody adds an address that no test knocks at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+from urllib.parse import quote
+
+from testimonia.casebook import Casebook
+
+__all__ = ["EXAMPLES", "Example", "filled", "parts_of"]
+
+What = Literal["page", "data", "picture", "file", "act"]
+
+
+@dataclass(frozen=True)
+class Example:
+    """What a route answers with, the query of an example, and the JSON that is sent to it.
+
+    `page`: HTML for a person; `data`: JSON for a script; `picture`: SVG; `file`: of the installation; `act`: a POST.
+    `judges`: only under a pseudonym. `form`: sent as a form or as raw bytes, not as JSON.
+    """
+
+    what: What
+    query: str = ""
+    sends: Mapping[str, Any] = field(default_factory=dict)
+    judges: bool = False
+    parts: Mapping[str, str] = field(default_factory=dict)
+
+
+EXAMPLES: dict[str, Example] = {
+    "home": Example("page"),
+    "tour": Example("page"),
+    "language": Example("file", "back=/tour", parts={"code": "en"}),
+    "static": Example("file", parts={"name": "workbench.css"}),
+    "words": Example("data"),
+    "unlock": Example("page"),
+    "unlocking": Example("act"),
+    "judge": Example("act", judges=True),
+    "judge_many": Example("act", judges=True),
+    "codings": Example("act", judges=True),
+    "codings_respan": Example("act", judges=True),
+    "codings_undo": Example("act", judges=True),
+    "document": Example("page"),
+}
+
+
+def parts_of(book: Casebook) -> dict[str, str]:
+    """What may stand in the named parts of addresses, out of a casebook."""
+    first = next(one for one in book.documents() if one.codings)
+    return {
+        "file": first.file_sha256,
+        "rendering": first.rendering_sha256,
+        "coding": first.codings[0].id,
+        "sheet": "0",
+    }
+
+
+def filled(path: str, parts: Mapping[str, str]) -> str:
+    """The path of a route with its parts filled in. Raises KeyError for one that nobody has given an example of."""
+    words = [_word(word, parts) for word in path.split("/")]
+    return "/".join(words)
+
+
+def _word(word: str, parts: Mapping[str, str]) -> str:
+    if not word.startswith("{"):
+        return word
+    name = word.strip("{}").partition(":")[0]
+    return quote(parts[name], safe="")
