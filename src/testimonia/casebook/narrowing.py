@@ -14,7 +14,7 @@ from testimonia.model import Outcome
 
 __all__ = ["Condition", "Filed", "codes_in_use", "filed", "mark_seen", "restrict", "seen"]
 
-Field = Literal["file", "language", "role", "damage", "kind", "code"]
+Field = Literal["file", "language", "role", "damage", "kind", "code", "year"]
 
 # Codings that count: not those somebody makes blind, and none that a person has rejected.
 _CODED = (
@@ -22,10 +22,15 @@ _CODED = (
     "(SELECT max(id) FROM review AS later WHERE later.rendering = coding.rendering AND later.coding = coding.coding) "
     "WHERE reading.file_sha256 = passage.file_sha256 AND coding.start >= passage.start "
     f"AND coding.start < passage.\"end\" AND coding.coder_version <> '{BLIND}' "
-    "AND coalesce(review.state, coding.state) NOT IN ('rejected', 'superseded') AND {column} IN "
-    "(SELECT value FROM json_each(?)))"
+    "AND coalesce(review.state, coding.state) NOT IN ('rejected', 'superseded') AND {held})"
 )
-_CORRECTED = "coalesce(CASE typeof(review.after) WHEN 'text' THEN review.after ->> '$.code' END, coding.code)"
+_ONE_OF = " IN (SELECT value FROM json_each(?))"
+_CORRECTED = "coalesce(CASE typeof(review.after) WHEN 'text' THEN review.after ->> '$.{0}' END, coding.{0})"
+_YEARS = (  # of a date or an interval in EDTF, decades as 199X; held against `1990-1999`
+    "coding.kind = 'date' AND EXISTS (SELECT 1 FROM (SELECT {value} AS edtf), json_each(?) AS span WHERE "
+    "replace(substr(edtf, 1, 4), 'X', '0') <= substr(span.value, 6, 4) AND "
+    "replace(substr(edtf, 1 + instr(edtf, '/'), 4), 'X', '9') >= substr(span.value, 1, 4) AND edtf GLOB '[12][0-9]*')"
+)
 SQL: dict[Field, str] = {
     "file": "passage.file_sha256 IN (SELECT value FROM json_each(?))",
     "language": "passage.language IN (SELECT value FROM json_each(?))",
@@ -33,11 +38,12 @@ SQL: dict[Field, str] = {
     "damage": "EXISTS (SELECT 1 FROM json_each(?) WHERE (value = 'text' AND instr(passage.flags, 'damaged_text')) "
     "OR (value = 'page' AND EXISTS (SELECT 1 FROM page WHERE page.file_sha256 = passage.file_sha256 AND "
     "page.verdict <> 'complete' AND page.start <= passage.start AND page.\"end\" > passage.start)))",
-    "kind": _CODED.format(column="coding.kind"),
-    "code": _CODED.format(column=_CORRECTED),
+    "kind": _CODED.format(held="coding.kind" + _ONE_OF),
+    "code": _CODED.format(held=f"coding.kind || '.' || {_CORRECTED.format('code')}{_ONE_OF}"),
+    "year": _CODED.format(held=_YEARS.format(value=_CORRECTED.format("value"))),
 }
 # In the order of what they cost: SQLite holds a passage against each in turn.
-ORDER: tuple[Field, ...] = ("role", "language", "file", "damage", "kind", "code")
+ORDER: tuple[Field, ...] = ("role", "language", "file", "damage", "kind", "code", "year")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +51,8 @@ class Condition:
     """A passage has one of these values, or, inverted, none of them.
 
     `damage` is `text` (the words themselves are damaged) or `page` (its page was not read whole); `kind` and `code`
-    are those of codings that begin in the passage and that nobody has rejected; `file` is a SHA-256.
+    are those of codings that begin in the passage and that nobody has rejected, a code as `act.state.arrest`, its kind
+    in front; `year` is a span of years (`1990-1999`) that a date in the passage touches; `file` is a SHA-256.
     """
 
     field: Field
@@ -91,8 +98,8 @@ def filed(database: Database) -> list[Filed]:
     ):
         paths.setdefault(file, []).append(rows.unword(path))
         languages.setdefault(file, {}).update(dict.fromkeys(json.loads(spoken)))
-    return [
-        Filed(
+    known = {
+        file: Filed(
             file_sha256=file,
             rendering_sha256=rendering,
             paths=tuple(paths.get(file, ())),
@@ -103,7 +110,8 @@ def filed(database: Database) -> list[Filed]:
             received_at=at,
         )
         for file, rendering, media, outcome, metadata, at in found
-    ]
+    }
+    return [known[file] for file in dict.fromkeys((*paths, *known)) if file in known]
 
 
 def codes_in_use(database: Database) -> list[tuple[str, str | None]]:

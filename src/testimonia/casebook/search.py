@@ -77,7 +77,11 @@ COLUMNS = (
 
 def _narrowed(database: Database, query: Query, where: str, values: list[str]) -> Iterator[tuple[Row, Spans]]:
     if not query.wanted:
-        rows = database.stream(f"SELECT {COLUMNS} FROM passage WHERE 1 {where} ORDER BY passage.id", values)  # noqa: S608
+        rows = database.stream(
+            f"SELECT {COLUMNS} FROM passage WHERE passage.file_sha256 NOT IN (SELECT file_sha256 FROM list_file) "  # noqa: S608 - constants
+            f"{where} ORDER BY passage.id",
+            values,
+        )
         absent = query.unwanted
         return ((row, ()) for row in rows if not (absent and query.forbids(unword(row[3]))))
     rows = database.stream(

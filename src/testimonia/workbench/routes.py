@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from testimonia.workbench.pages import acts, document, figures, home, judging, measures
+from testimonia.workbench.pages import acts, document, figures, home, judging, measures, search
 from testimonia.workbench.web import Route
 
 __all__ = ["ROUTES"]
 
 ROUTES: tuple[Route, ...] = (
     *home.ROUTES,
+    *search.ROUTES,
     *document.ROUTES,
     *judging.ROUTES,
     *measures.ROUTES,
