@@ -45,9 +45,7 @@ def test_a_stage_imports_no_other_stage_and_the_casebook_imports_none(path: Path
 
 def test_only_the_casebook_speaks_sql() -> None:
     """No other room imports a database."""
-    speakers = {
-        room(path) for path in MODULES for name in imports(path) if name.split(".")[0] in ("apsw", "sqlite3")
-    }
+    speakers = {room(path) for path in MODULES for name in imports(path) if name.split(".")[0] in ("apsw", "sqlite3")}
     assert speakers <= {"casebook", "doctor"}
 
 
@@ -55,14 +53,25 @@ def test_nothing_opens_a_network_connection() -> None:
     """No telemetry, no cloud: no module imports a network client (the sandbox proves that it has no socket)."""
     clients = {"urllib.request", "http.client", "requests", "httpx", "aiohttp", "ftplib", "smtplib"}
     assert not {(path.name, name) for path in MODULES for name in imports(path) if name in clients}
-    assert {room(path) for path in MODULES if "socket" in set(imports(path))} <= {"sandbox"}
+    listens = SOURCE / "workbench" / "serving.py"  # on loopback only, as its test shows
+    assert {room(path) for path in MODULES if "socket" in set(imports(path)) and path != listens} <= {"sandbox"}
+
+
+def test_pages_hold_no_logic() -> None:
+    """The workbench asks `project`; it enters no stage, and only the bench opens a casebook."""
+    entered = {
+        (path.name, name)
+        for path in MODULES
+        if room(path) == "workbench"
+        for name in imports(path)
+        if name.split(".")[0] == "testimonia" and name.split(".")[1:2] and name.split(".")[1] in (*STAGES, "sandbox")
+    }
+    assert entered <= {("bench.py", "testimonia.sandbox"), ("bench.py", "testimonia.sandbox.Sandbox")}
 
 
 def test_nothing_is_pickled_or_evaluated() -> None:
     """Neither pickle nor eval: both would let a document become code."""
-    used = {
-        (path.name, name) for path in MODULES for name in imports(path) if name in ("pickle", "marshal", "shelve")
-    }
+    used = {(path.name, name) for path in MODULES for name in imports(path) if name in ("pickle", "marshal", "shelve")}
     called = {
         (path.name, node.func.id)
         for path in MODULES
@@ -91,9 +100,7 @@ def test_what_could_help_to_find_or_judge_a_person_is_absent(path: Path) -> None
 
 def every_module() -> Iterator[str]:
     yield from (
-        info.name
-        for info in pkgutil.walk_packages([str(SOURCE)], "testimonia.")
-        if not info.name.endswith("__main__")
+        info.name for info in pkgutil.walk_packages([str(SOURCE)], "testimonia.") if not info.name.endswith("__main__")
     )
 
 
