@@ -9,29 +9,24 @@ is never counted. Two reports of one body are one origin.
 
 from __future__ import annotations
 
-import hashlib
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Literal
 
-from testimonia.linkage.origins import copies, doubts, headers, passing, sources
-from testimonia.linkage.origins.groups import Groups
+from testimonia.linkage.origins import copies, headers, passing, sources
+from testimonia.linkage.origins.graph import graph
+from testimonia.linkage.origins.knowing import Behind, OriginKind, Tracing, edge, know
+from testimonia.linkage.origins.one_body import give_rows, join_aliases, join_published
 from testimonia.linkage.origins.sources import Mention
 from testimonia.linkage.origins.speakers import Cover, Names
-from testimonia.model import Coding, Document, Origin, OriginEdge, OriginGraph, Part
+from testimonia.model import Coding, Document, OriginEdge, OriginGraph, Part
 
 __all__ = ["VERSION", "trace"]
 
 VERSION = "1"
 TRACED = frozenset({"figure", "attribution", "act", "measure"})
-HEAD = 600  # characters at the beginning of a report that may name who publishes it
 MOSTLY = 0.6  # share of a document's running text that makes it a copy as a whole
-OriginKind = Literal["report", "agency", "official", "testimony", "publisher", "document", "law", "unnamed"]
-STRENGTH: Sequence[OriginKind] = (
-    "unnamed", "document", "publisher", "official", "testimony", "law", "agency", "report",
-)  # fmt: skip
 KIND_OF_SORT: Mapping[str, OriginKind] = {
     "report": "report", "organisation": "report", "official": "official", "person": "official",
     "testimony": "testimony", "unnamed": "unnamed", "agentless": "unnamed", "self": "document", "legal": "law",
@@ -40,30 +35,6 @@ KIND_OF_NATURE: Mapping[str, OriginKind] = {
     "interview": "testimony", "notice": "official", "law": "law", "report": "report", "agency": "agency",
     "publisher": "publisher", "table": "document", "document": "document",
 }  # fmt: skip
-
-
-@dataclass(slots=True)
-class Behind:
-    """What is known of one origin while it is being put together."""
-
-    label: str
-    kind: OriginKind
-    certainty: Literal["stated", "inferred", "undecided"]
-    reason: str
-    documents: dict[str, None] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class Tracing:
-    """The state of one tracing: origins by key, unions of keys, edges, and the key of each coding."""
-
-    documents: Sequence[Document]
-    headers: Sequence[headers.Header]
-    behind: dict[str, Behind] = field(default_factory=dict)
-    joined: Groups[str] = field(default_factory=Groups)
-    edges: dict[tuple[str, str, str], OriginEdge] = field(default_factory=dict)
-    of_coding: dict[str, str] = field(default_factory=dict)
-    tables: set[str] = field(default_factory=set)  # keys of lists, whose rows quote nobody
 
 
 def trace(documents: Sequence[Document]) -> OriginGraph:
@@ -79,11 +50,11 @@ def trace(documents: Sequence[Document]) -> OriginGraph:
     base = _copied(tracing, own)
     for number in range(len(documents)):
         _speakers(tracing, number, own[number], base)
-    _aliases(tracing)
-    _published(tracing, own)
-    _rows_that_name(tracing)
+    join_aliases(tracing)
+    join_published(tracing, own)
+    give_rows(tracing)
     _passed_on(tracing, own)
-    return _graph(tracing)
+    return graph(tracing)
 
 
 # --- a document's own origin ----------------------------------------------------------------------------------
@@ -94,13 +65,13 @@ def _own(tracing: Tracing, number: int) -> str:
     document, header = tracing.documents[number], tracing.headers[number]
     for kind, found in (("reposts", header.reposted), ("reposts", header.agency)):
         if found is not None:
-            key = _know(tracing, found.name, "agency", "stated", f"the text says so: “{found.quote}”")
-            _edge(tracing, document, key, kind, found)
+            key = know(tracing, found.name, "agency", "stated", f"the text says so: “{found.quote}”")
+            edge(tracing, document, key, kind, found)
             return key
     if header.chain is not None and header.nature in ("document", "publisher"):
         found = header.chain
-        key = _know(tracing, found.name, "agency", "inferred", f"the text opens by citing it: “{found.quote}”")
-        _edge(tracing, document, key, "reports", found)
+        key = know(tracing, found.name, "agency", "inferred", f"the text opens by citing it: “{found.quote}”")
+        edge(tracing, document, key, "reports", found)
         return key
     return _own_nature(tracing, document, header)
 
@@ -120,8 +91,8 @@ def _own_nature(tracing: Tracing, document: Document, header: headers.Header) ->
     kind = _published_as(document, header)
     if named is not None and kind in ("report", "publisher", "official") and header.nature != "notice":
         rests = f"; rests on: {header.evidence_base}" if header.evidence_base and kind == "report" else ""
-        key = _know(tracing, named.name, kind, "stated", f"published by it: “{named.quote}”{rests}")
-        _edge(tracing, document, key, "reports" if kind == "report" else "cites", named)
+        key = know(tracing, named.name, kind, "stated", f"published by it: “{named.quote}”{rests}")
+        edge(tracing, document, key, "reports" if kind == "report" else "cites", named)
         return key
     label = headers.called(document, header)
     unsure = header.nature == "table" or (header.nature == "document" and headers.is_damaged(document))
@@ -140,40 +111,8 @@ def _own_nature(tracing: Tracing, document: Document, header: headers.Header) ->
     if header.nature == "table":
         tracing.tables.add(key)
     tracing.behind.setdefault(key, Behind(label, kind, certainty, reason)).documents[document.file_sha256] = None
-    _edge(tracing, document, key, "cites", None)
+    edge(tracing, document, key, "cites", None)
     return key
-
-
-def _know(tracing: Tracing, name: str, kind: OriginKind, certainty: Literal["stated", "inferred"], reason: str) -> str:
-    """Know a named origin; the strongest kind that any text gives it stays."""
-    key = f"name:{sources.key(name)}"
-    tracing.joined.add(key)
-    known = tracing.behind.setdefault(key, Behind(name, kind, certainty, reason))
-    if STRENGTH.index(kind) > STRENGTH.index(known.kind) and known.kind != "official":
-        known.kind, known.reason = kind, reason
-    if certainty == "stated":
-        known.certainty = "stated"
-    return key
-
-
-def _edge(
-    tracing: Tracing, document: Document, key: str, kind: str, found: headers.Found | Part | None, why: str = ""
-) -> None:
-    """The first edge of its kind from a document to an origin is kept, with the words that say so."""
-    place = (document.file_sha256, key, kind)
-    if place in tracing.edges:
-        return
-    tracing.behind[key].documents[document.file_sha256] = None
-    tracing.edges[place] = OriginEdge(
-        child=document.file_sha256,
-        parent=key,
-        kind=kind,  # type: ignore[arg-type]
-        certainty=tracing.behind[key].certainty,
-        reason=why or (f"“{found.quote}”" if found else tracing.behind[key].reason),
-        rendering_sha256=document.rendering_sha256 if found and found.end else None,
-        start=found.start if found and found.end else None,
-        end=found.end if found and found.end else None,
-    )
 
 
 # --- copies ---------------------------------------------------------------------------------------------------
@@ -266,9 +205,9 @@ def _named_origin(tracing: Tracing, document: Document, mention: Mention, found:
     pointed = mention.points is not None or not mention.text
     certainty: Literal["stated", "inferred"] = "inferred" if pointed else "stated"
     said = f"“{mention.text or found.name}”" + (f", which is taken for {found.name}" if pointed else "")
-    key = _know(tracing, found.name, KIND_OF_SORT[found.sort], certainty, f"named in the text: {said}")
+    key = know(tracing, found.name, KIND_OF_SORT[found.sort], certainty, f"named in the text: {said}")
     kind = "reports" if found.sort in ("report", "organisation") else "quotes"
-    _edge(tracing, document, key, kind, part, f"named in the text: {said}")
+    edge(tracing, document, key, kind, part, f"named in the text: {said}")
     return key
 
 
@@ -288,7 +227,7 @@ def _nameless_origin(
     tracing.joined.add(key)
     reason = "the text names nobody" if mention.sort == "agentless" else "the text does not say who this is"
     tracing.behind.setdefault(key, Behind(label, "unnamed", "undecided", reason))
-    _edge(tracing, document, key, "quotes", part, reason)
+    edge(tracing, document, key, "quotes", part, reason)
     return key
 
 
@@ -297,56 +236,8 @@ def _via(tracing: Tracing, document: Document, coding: Coding) -> None:
     part = coding.parts.get("via")
     mention = sources.read(part.quote) if part is not None else None
     if mention is not None and mention.name:
-        key = _know(tracing, mention.name, "publisher", "stated", f"passes on what others say: “{mention.text}”")
-        _edge(tracing, document, key, "cites", part, "passed on by it")
-
-
-# --- one body under several names -----------------------------------------------------------------------------
-
-
-def _aliases(tracing: Tracing) -> None:
-    """Join names that the texts themselves give for one body."""
-    known = {key.removeprefix("name:") for key in tracing.behind if key.startswith("name:")}
-    for document in tracing.documents:
-        for name, other, quote in doubts.aliases(document.text, known):
-            tracing.joined.join(f"name:{name}", f"name:{other}", f"{document.paths[0]} gives both names: “{quote}”")
-
-
-def _published(tracing: Tracing, own: Sequence[str]) -> None:
-    """Join a report that does not say who publishes it to the first source others name that its head names."""
-    known = {key: b for key, b in tracing.behind.items() if key.startswith("name:") and b.kind == "report"}
-    letters = {key: copies.plain(key.removeprefix("name:")) for key in known if len(key) > 8}
-    for number, document in enumerate(tracing.documents):
-        if tracing.headers[number].nature != "report" or not own[number].startswith("document:"):
-            continue
-        words = [p.text for p in document.passages if p.role != "boilerplate"]
-        head = copies.plain(" ".join(words)[:HEAD])
-        places = {head.find(plain): key for key, plain in letters.items()}
-        places.pop(-1, None)
-        if places:
-            key = places[min(places)]
-            why = f"{document.paths[0]} speaks of itself as a report and names {known[key].label} at its head"
-            tracing.joined.join(key, own[number], why)
-
-
-def _rows_that_name(tracing: Tracing) -> None:
-    """Give the codings of a row of a list the one source others name that the row names."""
-    known = [key for key in tracing.behind if key.startswith("name:") and len(key) > 8]
-    for number, document in enumerate(tracing.documents):
-        if tracing.headers[number].nature != "table":
-            continue
-        starts = [passage.start for passage in document.passages]
-        named: dict[int, list[str]] = {}
-        for coding in document.codings:
-            if coding.id in tracing.of_coding:
-                passage = max(0, bisect_right(starts, coding.start) - 1)
-                if passage not in named:
-                    row = sources.key(document.passages[passage].text)
-                    named[passage] = [key for key in known if key.removeprefix("name:") in row]
-                held = named[passage]
-                if len(held) == 1:
-                    tracing.of_coding[coding.id] = held[0]
-                    _edge(tracing, document, held[0], "cites", None, "the row names it")
+        key = know(tracing, mention.name, "publisher", "stated", f"passes on what others say: “{mention.text}”")
+        edge(tracing, document, key, "cites", part, "passed on by it")
 
 
 def _passed_on(tracing: Tracing, own: Sequence[str]) -> None:
@@ -357,49 +248,4 @@ def _passed_on(tracing: Tracing, own: Sequence[str]) -> None:
     for document, coding, key in told:
         via = tracing.behind[tracing.of_coding[coding.id]].label
         tracing.of_coding[coding.id] = key
-        _edge(tracing, document, key, "cites", None, f"{via}, whom the text names for a figure, cites it for the same")
-
-
-# --- the graph ------------------------------------------------------------------------------------------------
-
-
-def _graph(tracing: Tracing) -> OriginGraph:
-    ids = {key: _id(tracing.joined.find(key)) for key in tracing.behind}
-    members: dict[str, list[str]] = defaultdict(list)
-    for key in tracing.behind:
-        members[tracing.joined.find(key)].append(key)
-    found = {root: _origin(tracing, root, keys) for root, keys in members.items()}
-    of_coding = {coding: ids[key] for coding, key in tracing.of_coding.items()}
-    used = {*of_coding.values(), *(ids[e.parent] for e in tracing.edges.values() if e.parent in ids)}
-    origins = tuple(sorted((o for o in found.values() if o.id in used), key=lambda origin: origin.id))
-    open_edges = doubts.undecided(origins, tracing.documents, of_coding)
-    edges = {(e.child, ids.get(e.parent, e.parent), e.kind): _placed(e, ids) for e in tracing.edges.values()}
-    return OriginGraph(origins=origins, edges=(*edges.values(), *open_edges), of_coding=of_coding)
-
-
-def _id(key: str) -> str:
-    return "o-" + hashlib.sha256(key.encode()).hexdigest()[:12]
-
-
-def _placed(edge: OriginEdge, ids: Mapping[str, str]) -> OriginEdge:
-    return OriginEdge(
-        child=edge.child, parent=ids.get(edge.parent, edge.parent), kind=edge.kind, certainty=edge.certainty,
-        reason=edge.reason, rendering_sha256=edge.rendering_sha256, start=edge.start, end=edge.end,
-    )  # fmt: skip
-
-
-def _origin(tracing: Tracing, root: str, keys: Sequence[str]) -> Origin:
-    """One origin of all keys that were found to be the same."""
-    held = [tracing.behind[key] for key in keys]
-    named = [tracing.behind[key] for key in keys if key.startswith("name:")] or held
-    best = max(named, key=lambda behind: STRENGTH.index(behind.kind))
-    sure = [b for b in held if b.certainty == "stated"] or [b for b in held if b.certainty == "inferred"] or held
-    why = [best.reason, *tracing.joined.reasons.get(root, [])]
-    return Origin(
-        id=_id(root),
-        label=best.label,
-        kind=best.kind,
-        certainty=sure[0].certainty,
-        reason="; ".join(dict.fromkeys(why)),
-        documents=tuple(dict.fromkeys(d for b in held for d in b.documents)),
-    )
+        edge(tracing, document, key, "cites", None, f"{via}, whom the text names for a figure, cites it for the same")
