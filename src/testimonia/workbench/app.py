@@ -21,7 +21,7 @@ from testimonia.errors import CasebookInUse, TestimoniaError
 from testimonia.workbench.bench import Bench, Locked
 from testimonia.workbench.door import Door
 from testimonia.workbench.guard import Guard
-from testimonia.workbench.languages import locale_of
+from testimonia.workbench.languages import language, locale_of
 from testimonia.workbench.render import page
 from testimonia.workbench.routes import ROUTES
 from testimonia.workbench.web import Asked, Refused, Route, answer, go
@@ -45,6 +45,7 @@ def workbench(bench: Bench, door: Door, routes: Sequence[Route] = ROUTES) -> Gua
         middleware=[Middleware(GZipMiddleware, minimum_size=500, compresslevel=6)],
         exception_handlers={HTTPException: partial(_no_such, bench), Exception: _failed},
     )
+    pages.router.redirect_slashes = False  # what is not in the list does not exist
     return Guard(pages, door)
 
 
@@ -97,14 +98,15 @@ def _answer(bench: Bench, route: Route, asked: Asked) -> Response:
 
 def _locked(asked: Asked) -> Response:
     if asked.wants_json or asked.request.method != "GET":
-        return answer({"error": LOCKED, "locked": True}, 423)
+        return answer({"error": language(asked.locale).gettext(LOCKED), "locked": True}, 423)
     return go(f"/unlock?back={quote(asked.address, safe='')}")
 
 
 def _refused(bench: Bench, asked: Asked, refusal: Refused) -> Response:
+    sentence = language(asked.locale).gettext(refusal.sentence)
     if asked.wants_json or asked.request.method != "GET":
-        return answer({"error": refusal.sentence, **refusal.more}, refusal.status)
-    return page(bench, asked, "problem.html", status=refusal.status, sentence=refusal.sentence)
+        return answer({"error": sentence, **refusal.more}, refusal.status)
+    return page(bench, asked, "problem.html", status=refusal.status, sentence=sentence)
 
 
 async def _no_such(bench: Bench, request: Request, error: Exception) -> Response:

@@ -15,7 +15,8 @@ from testimonia.sandbox import Sandbox
 __all__ = ["Bench", "Locked"]
 
 T = TypeVar("T")
-WARM = 2.0  # seconds the right to write is kept after a judgement, so that the next one need not open the database
+WARM = 0.3  # seconds the right to write is kept after a judgement, so that the next one need not open the database
+MOST = 1.0  # seconds it is kept in one piece: another person may be waiting for it
 WAIT = 10.0  # seconds a judgement waits for another process that writes
 
 
@@ -45,7 +46,8 @@ class Bench:
         self._book: Casebook | None = self._open(passphrase)
         self._pen: Casebook | None = None
         self._made: dict[str, tuple[int, Any]] = {}
-        self._asked = self._written = time.monotonic()
+        self._kept: dict[str, Any] = {}
+        self._asked = self._taken = self._written = time.monotonic()
 
     def _open(self, passphrase: str) -> Casebook:
         if self.who is not None:  # tables of an older version are brought up to date by one who may write
@@ -65,11 +67,20 @@ class Bench:
         with self.lock:
             if self._pen is None:
                 self._pen = self.book.again(write=True, wait=WAIT)
-            self._written = time.monotonic()
+                self._taken = time.monotonic()
             try:
                 yield self._pen
             finally:
                 self._written = time.monotonic()
+                if self._written - self._taken > MOST:
+                    self._put_down()
+
+    def keep(self, name: str, compute: Callable[[], T]) -> T:
+        """What `compute` gives, kept until the bench is locked: for what no judgement changes, as a text."""
+        self.book  # noqa: B018 - raises where the bench is locked
+        if name not in self._kept:
+            self._kept[name] = compute()
+        return cast(T, self._kept[name])
 
     def remember(self, name: str, compute: Callable[[], T]) -> T:
         """What `compute` gives, kept until the casebook changes (the marks of what was opened do not count)."""
@@ -113,6 +124,7 @@ class Bench:
         """Close the casebook and forget its keys and all that was worked out of it. Can be repeated."""
         with self.lock:
             self._made.clear()
+            self._kept.clear()
             self._put_down()
             book, self._book = self._book, None
             if book is not None:

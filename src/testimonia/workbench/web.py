@@ -68,7 +68,7 @@ class Asked:
         """The body as a JSON object. Raises Refused for anything else."""
         try:
             value = json.loads(self.body)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise Refused(400, "The request is not JSON.") from error
         if not isinstance(value, dict):
             raise Refused(400, "The request is not a JSON object.")
