@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from testimonia.casebook import Casebook
 from testimonia.coding import gate
@@ -12,10 +13,12 @@ from testimonia.coding.codebook import Codebook, load_codebook
 from testimonia.coding.coder import Coder
 from testimonia.coding.rules import RuleCoder
 from testimonia.linkage import origins
-from testimonia.model import Document
+from testimonia.model import Document, OriginGraph
 from testimonia.project.steps import Report, Step, quiet
 
-__all__ = ["code", "trace"]
+__all__ = ["code", "graph_of", "trace"]
+
+DROPPED = ("rejected", "superseded")
 
 
 def code(casebook: Casebook, *, coders: Sequence[Coder] = (), report: Report = quiet) -> Counter[str]:
@@ -60,9 +63,9 @@ def trace(casebook: Casebook, *, report: Report = quiet) -> int:
     """Trace who stands behind what is said in all documents; return the number of origins found."""
     documents = list(casebook.documents())
     graph = casebook.origin_graph()
-    work = _origins_key(documents)
+    work = _origins_key(documents, casebook.summary()["reviews"])
     if graph is None or not casebook.done("origins", work):
-        graph = origins.trace(documents)
+        graph = graph_of(documents)
         with casebook.act("origins", why="derived") as write:
             write.origins(graph)
             write.mark("origins", work)
@@ -70,9 +73,22 @@ def trace(casebook: Casebook, *, report: Report = quiet) -> int:
     return len(graph.origins)
 
 
-def _origins_key(documents: Iterable[Document]) -> str:
-    """Hash everything the tracing of origins depends on: its version, and all codings of all documents."""
-    digest = hashlib.sha256(origins.VERSION.encode())
+def graph_of(documents: Iterable[Document]) -> OriginGraph:
+    """Trace who stands behind what is said, as codings stand now: what a person rejected says nothing."""
+    return origins.trace([_without_dropped(document) for document in documents])
+
+
+def _without_dropped(document: Document) -> Document:
+    kept = tuple(coding for coding in document.codings if coding.state not in DROPPED)
+    return document if len(kept) == len(document.codings) else replace(document, codings=kept)
+
+
+def _origins_key(documents: Iterable[Document], reviews: int) -> str:
+    """Hash everything the tracing of origins depends on: its version, all codings of all documents, and all reviews.
+
+    Reviews only grow in number: so a judgement that was taken back does not make an earlier tracing look like the last.
+    """
+    digest = hashlib.sha256(f"{origins.VERSION} {reviews}".encode())
     for document in documents:
         digest.update(f"\n{document.file_sha256} {' '.join(document.paths)}".encode())
         digest.update(" ".join(coding.id for coding in document.codings).encode())

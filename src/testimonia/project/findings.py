@@ -12,7 +12,8 @@ from testimonia.casebook import Casebook
 from testimonia.coding.codebook import load_codebook
 from testimonia.coding.rules import RuleCoder
 from testimonia.linkage import origins
-from testimonia.project.coding import trace
+from testimonia.model import OriginGraph
+from testimonia.project.coding import graph_of, trace
 from testimonia.project.steps import Report, Step, quiet
 from testimonia.release import lines
 from testimonia.sandbox import Sandbox
@@ -34,10 +35,8 @@ def dossier(
 
     `estimates` is the JSON form of a report of hidden totals, for its chapter.
     """
+    trace(casebook, report=quiet)  # what was judged since is no origin any more, or one now
     graph = casebook.origin_graph()
-    if graph is None:
-        trace(casebook, report=report)
-        graph = casebook.origin_graph()
     written = release.write(
         out,
         documents=casebook.documents(),
@@ -80,9 +79,15 @@ def export(casebook: Casebook, what: str, form: str) -> Iterator[str]:
         what,
         form,
         documents=casebook.documents(),
-        graph=casebook.origin_graph(),
+        graph=_graph(casebook),
         ledger_rows=casebook.arrivals(),
     )
+
+
+def _graph(casebook: Casebook) -> OriginGraph | None:
+    """The origins as they were traced last, or, where people have judged since, as they are now."""
+    stored = casebook.origin_graph()
+    return graph_of(casebook.documents()) if stored is not None and casebook.summary()["reviews"] else stored
 
 
 def _matches(casebook: Casebook, form: str) -> Iterator[str]:
