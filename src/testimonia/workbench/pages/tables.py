@@ -1,4 +1,4 @@
-"""What the pages with tables of findings share: the rows, what was asked for, and addresses that ask for a little else."""
+"""What the tables of findings share: the rows, what was asked for, and addresses that ask for a little else."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from testimonia.workbench.pages.wording import wording
 from testimonia.workbench.render import page, url
 from testimonia.workbench.web import Asked
 
-__all__ = ["Address", "found", "shown", "table"]
+__all__ = ["Address", "found", "rows", "shown", "table"]
 
 KEYS = ("q", "year", "by")
 
@@ -47,18 +47,22 @@ def found(bench: Bench) -> showing.Found:
     return bench.remember("found", lambda: showing.found(bench.book))
 
 
+def rows(bench: Bench, kind: showing.Kind) -> tuple[showing.Row, ...]:
+    """Every figure, measure or act, the rejected ones too."""
+    return bench.remember(f"rows of {kind}", lambda: showing.rows(found(bench), kind))
+
+
 def shown(bench: Bench, asked: Asked, template: str, **values: Any) -> Response:
     """A page on the findings: its template knows how values are written in the language of the page."""
-    tools = {"bounds": showing.bounds, "around_of": showing.around, "spot_of": showing.spot_of}
+    tools: dict[str, Any] = {"bounds": showing.bounds, "around_of": showing.around, "spot_of": showing.spot_of}
     return page(bench, asked, template, w=wording(asked.locale), **tools, **values)
 
 
 def table(bench: Bench, asked: Asked, kind: showing.Kind, name: str) -> Response:
     """A page of the rows of one kind that were asked for."""
     told = found(bench)
-    rows = bench.remember(f"rows of {kind}", lambda: showing.rows(told, kind))
     facets = showing.FACETS[kind]
     asking = showing.choice({key: asked.words(key) for key in (*facets, *KEYS, "page")}, facets)
-    chosen = showing.choose(rows, asking)
+    chosen = showing.choose(rows(bench, kind), asking)
     values = {"choice": asking, "chosen": chosen, "found": told, "here": Address(name, asked, facets), "name": name}
     return shown(bench, asked, f"{name}.html", **values)
