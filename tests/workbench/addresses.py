@@ -11,8 +11,9 @@ from typing import Any, Literal
 from urllib.parse import quote
 
 from testimonia.casebook import Casebook
+from testimonia.workbench.web import Route
 
-__all__ = ["EXAMPLES", "Example", "filled", "parts_of"]
+__all__ = ["EXAMPLES", "Example", "example", "filled", "parts_of"]
 
 What = Literal["page", "data", "picture", "file", "act"]
 
@@ -46,28 +47,45 @@ EXAMPLES: dict[str, Example] = {
     "codings_respan": Example("act", judges=True),
     "codings_undo": Example("act", judges=True),
     "document": Example("page"),
+    "document_sheet": Example("data"),
+    "codebook": Example("data"),
+    "search": Example("page", "q=여성"),
+    "seen": Example("act", judges=True),
+    "figures": Example("page"),
+    "figure": Example("page"),
+    "figure_picture": Example("picture"),
+    "measures": Example("page"),
+    "acts": Example("page"),
 }
 
 
 def parts_of(book: Casebook) -> dict[str, str]:
-    """What may stand in the named parts of addresses, out of a casebook."""
+    """What may stand in the named parts of addresses, out of a casebook; `route.part` where one route means another."""
     first = next(one for one in book.documents() if one.codings)
+    figure = next(coding.id for one in book.documents() for coding in one.codings if coding.kind == "figure")
     return {
         "file": first.file_sha256,
         "rendering": first.rendering_sha256,
         "coding": first.codings[0].id,
-        "sheet": "0",
+        "number": "0",
+        "figure.id": figure,
+        "figure_picture.id": figure,
     }
 
 
-def filled(path: str, parts: Mapping[str, str]) -> str:
+def filled(route: Route, parts: Mapping[str, str]) -> str:
     """The path of a route with its parts filled in. Raises KeyError for one that nobody has given an example of."""
-    words = [_word(word, parts) for word in path.split("/")]
-    return "/".join(words)
+    return "/".join(_word(word, route.name, parts) for word in route.path.split("/"))
 
 
-def _word(word: str, parts: Mapping[str, str]) -> str:
+def _word(word: str, route: str, parts: Mapping[str, str]) -> str:
     if not word.startswith("{"):
         return word
     name = word.strip("{}").partition(":")[0]
-    return quote(parts[name], safe="")
+    return quote(parts.get(f"{route}.{name}") or parts[name], safe="")
+
+
+def example(book: Casebook, route: Route) -> str:
+    """The example address of a route over a casebook, query and all."""
+    given = EXAMPLES[route.name]
+    return filled(route, {**parts_of(book), **given.parts}) + (f"?{given.query}" if given.query else "")

@@ -45,7 +45,7 @@ def make(folder: Path, *, files: Sequence[str] = FILES) -> Path:
         project.code(book)
         project.trace(book)
         take_in_lists(book, _short_lists(folder))
-        _link(book)
+        fake_linkage(book)
     return place
 
 
@@ -59,7 +59,7 @@ def _short_lists(folder: Path) -> list[Path]:
     return short
 
 
-def _link(book: Casebook) -> None:
+def fake_linkage(book: Casebook) -> None:
     """Put down what a linkage might have come to; to link in earnest would take longer than all other tests here."""
     listed = book.listed()
     names = [one.name for one in book.collections()]

@@ -8,7 +8,7 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 from starlette.routing import Route as Address
-from tests.workbench.addresses import EXAMPLES, filled, parts_of
+from tests.workbench.addresses import EXAMPLES, example
 from tests.workbench.conftest import Serve
 from tests.workbench.running import Running
 
@@ -69,10 +69,8 @@ BROKEN = {
 def address(place: Running, route: Route) -> str:
     """The example address of a route; the test fails where nobody has given one."""
     assert route.name in EXAMPLES, f"{route.method} {route.path} ({route.name}) is not in tests/workbench/addresses.py"
-    example = EXAMPLES[route.name]
     with place.bench.lock:
-        parts = place.bench.remember("example parts", lambda: parts_of(place.bench.book))
-    return filled(route.path, {**parts, **example.parts}) + (f"?{example.query}" if example.query else "")
+        return place.bench.remember(f"example of {route.name}", lambda: example(place.bench.book, route))
 
 
 def sent(place: Running, method: str, path: str, changes: Headers) -> httpx.Response:
