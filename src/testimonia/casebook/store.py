@@ -7,11 +7,23 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
-from testimonia.casebook import judgements, lists, log, matches, narrowing, overview, reader, schema, search, verify
+from testimonia.casebook import (
+    doubles,
+    judgements,
+    lists,
+    log,
+    matches,
+    narrowing,
+    overview,
+    reader,
+    schema,
+    search,
+    verify,
+)
 from testimonia.casebook.database import Database
 from testimonia.casebook.head import Head, check_head, last_entry, write_head
 from testimonia.casebook.header import read_header
-from testimonia.casebook.keys import Kdf, Keys
+from testimonia.casebook.keys import Kdf, Keys, mac
 from testimonia.casebook.lock import WriteLock
 from testimonia.casebook.making import make
 from testimonia.casebook.narrowing import Condition, Filed
@@ -19,18 +31,23 @@ from testimonia.casebook.objects import ObjectStore
 from testimonia.casebook.seals import seal
 from testimonia.casebook.search import Answers
 from testimonia.casebook.values import (
+    Adjudicated,
     Arrival,
     Collection,
     Damage,
     Decision,
+    Double,
+    DoublePlan,
     Hit,
     Item,
     Judged,
+    Laid,
     Linkage,
     Listed,
     ListFile,
     ListProblem,
     Logged,
+    Seeded,
     Vote,
     Waiting,
 )
@@ -260,6 +277,50 @@ class Casebook:
     def reviews(self, coding: str) -> list[Vote]:
         """Every review of the coding with an id, first to last."""
         return judgements.reviews(self._db, coding)
+
+    # Measuring how well people judge -------------------------------------------------------------------
+
+    def lot(self, name: str) -> float:
+        """A number in [0, 1) that is drawn for a name in this casebook: always the same, and nobody can choose it."""
+        return int(mac(self._keys.purpose("lots"), name.encode())[:13], 16) / 16**13
+
+    def laid_out(self) -> list[Laid]:
+        """Every text that can be given to a second coder, once each, with its main language."""
+        return doubles.laid_out(self._db)
+
+    def double_plan(self) -> DoublePlan | None:
+        """How documents are chosen for a second coder, or None before that was begun."""
+        return doubles.plan(self._db)
+
+    def doubles(self) -> list[Double]:
+        """Every document that somebody codes or has coded without seeing what others did."""
+        return doubles.doubles(self._db)
+
+    def double(self, rendering_sha256: str, coder: str) -> Double | None:
+        """How far somebody is with a document that she codes so, or None."""
+        return doubles.double(self._db, rendering_sha256, coder)
+
+    def reviewers(self) -> dict[str, frozenset[str]]:
+        """Who has judged anything in which rendering."""
+        return doubles.reviewers(self._db)
+
+    def adjudications(self) -> list[Adjudicated]:
+        """What third persons decided where two coders differ, first to last."""
+        return doubles.adjudications(self._db)
+
+    def seeded(self) -> list[Seeded]:
+        """The wrong suggestions that were seeded, with what is wrong and who said what of them."""
+        return doubles.seeded(self._db)
+
+    def seeded_between(self, rendering_sha256: str, start: int, end: int) -> list[Judged]:
+        """The seeded suggestions that reach into a stretch of a rendering, looking like any other."""
+        return doubles.seeded_between(self._db, rendering_sha256, start, end)
+
+    def seeded_one(self, id_: str) -> Judged | None:
+        """The seeded suggestion with an id, looking like any other, or None."""
+        return doubles.seeded_one(self._db, id_)
+
+    # Origins, lists, work ------------------------------------------------------------------------------
 
     def origin_graph(self) -> OriginGraph | None:
         """The origins as they were last worked out, or None."""

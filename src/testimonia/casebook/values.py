@@ -11,19 +11,24 @@ from testimonia.model import Coding, Outcome, State
 __all__ = [
     "BLIND",
     "PERSON",
+    "Adjudicated",
     "Arrival",
     "Collection",
     "Damage",
     "Decision",
+    "Double",
+    "DoublePlan",
     "Hit",
     "Item",
     "Judged",
+    "Laid",
     "Linkage",
     "ListFile",
     "ListProblem",
     "Listed",
     "Logged",
     "PairVerdict",
+    "Seeded",
     "Vote",
     "Waiting",
 ]
@@ -123,6 +128,65 @@ class Judged:
     def review(self) -> int:
         """The number of the last review, 0 before the first."""
         return self.votes[-1].review if self.votes else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A text that can be given to a second coder: its file, rendering, main language (en, ko, zh), and characters."""
+
+    file_sha256: str
+    rendering_sha256: str
+    language: str
+    characters: int
+
+
+@dataclass(frozen=True, slots=True)
+class DoublePlan:
+    """How documents are chosen for a second coder, and what share of wrong suggestions is mixed in (0: none)."""
+
+    share: float
+    least: int
+    begun_at: str
+    begun_by: str
+    seeded: float
+    revealed_at: str | None = None
+    revealed_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Double:
+    """A rendering that somebody codes without seeing what others did; `finished_at` is None while she does."""
+
+    rendering_sha256: str
+    coder: str
+    began_at: str
+    finished_at: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adjudicated:
+    """What a third person decided where two differ. `codings` holds the ids of theirs: `first`, `second`."""
+
+    rendering: str
+    kind: str
+    start: int
+    end: int
+    first: str
+    second: str
+    codings: Mapping[str, str]
+    kept: Literal["first", "second", "both", "neither"]
+    who: str
+    at: str = ""
+    seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seeded:
+    """A wrong suggestion that was made to see who notices: how it looks, what is wrong with it, who said what."""
+
+    coding: Coding
+    wrong: str
+    votes: tuple[Vote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from testimonia.casebook import BLIND, Casebook, Judged, Vote, Writer
 from testimonia.errors import NoSuchCoding, NotKept, Overtaken
@@ -35,6 +35,7 @@ MANY = 200  # codings that one act may judge: about what a screen can hold
 MANY_KINDS = frozenset({"place", "org", "date", "law"})
 STATES = ("accepted", "rejected", "corrected", "suggested")
 Changes = Mapping[str, Any]
+Mode = Literal["review", "blind"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,9 +221,10 @@ def _keep(
 # What is shown ------------------------------------------------------------------------------------------------
 
 
-def mode(book: Casebook, rendering_sha256: str, who: str | None) -> str:
+def mode(book: Casebook, rendering_sha256: str, who: str | None) -> Mode:
     """How a person works on a text: "review", or "blind" where she codes it without seeing what others did."""
-    return "review"
+    double = book.double(rendering_sha256, who) if who is not None else None
+    return "blind" if double is not None and double.finished_at is None else "review"
 
 
 def _visible(coding: Coding, how: str, who: str | None) -> bool:
