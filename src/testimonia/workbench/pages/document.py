@@ -41,6 +41,7 @@ def document(bench: Bench, asked: Asked) -> Response:
         schemes=choices.SCHEMES,
         kinds=KINDS,
         at=(start, end),
+        mode=judging.mode(bench.book, cut.document.rendering_sha256, bench.who),
         before=before,
         after=after,
     )

@@ -1,12 +1,17 @@
 // @ts-check
 /** The document page: reads the text with its codings, and judges them by keys. */
+import { Bulk } from "./document_bulk.js";
+import { Caret } from "./document_caret.js";
 import { Cursor } from "./document_cursor.js";
 import { Desk } from "./document_desk.js";
+import { selected } from "./document_form.js";
 import { Judge } from "./document_judge.js";
+import { Own } from "./document_own.js";
 import { Panel } from "./document_panel.js";
 import { Queue } from "./document_queue.js";
 import { Sheets } from "./document_sheets.js";
 import { codingsOver, rangeOf } from "./document_text.js";
+import { judging, keysFor, reading } from "./document_keys.js";
 import { el, keys, number, t } from "./shared.js";
 
 const root = document.getElementById("document");
@@ -21,41 +26,38 @@ async function open(root) {
   const queue = new Queue((state) => told(state, queue));
   judge.waiting = () => queue.waiting;
 
+  /** After new bounds that are shown only. @param {() => boolean | Promise<boolean>} task */
+  const settled = (task) => {
+    if (own.pending) queue.add(() => own.settle());
+    queue.add(task);
+  };
   const any = /** @param {import("./document_codings.js").Coding} coding */ (coding) => desk.passes(coding);
   const ask = {
-    next: () => queue.add(() => cursor.move(1, desk.waiting)),
-    back: () => queue.add(() => cursor.move(-1, desk.waiting)),
-    nextAny: () => queue.add(() => cursor.move(1, any)),
-    backAny: () => queue.add(() => cursor.move(-1, any)),
-    accept: () => queue.add(judge.task("accepted")),
-    reject: () => queue.add(judge.task("rejected")),
-    undo: () => queue.add(() => judge.undo()),
+    next: () => settled(() => cursor.move(1, desk.waiting)),
+    back: () => settled(() => cursor.move(-1, desk.waiting)),
+    nextAny: () => settled(() => cursor.move(1, any)),
+    backAny: () => settled(() => cursor.move(-1, any)),
+    accept: () => settled(judge.task("accepted")),
+    reject: () => settled(judge.task("rejected")),
+    undo: () => settled(() => judge.undo()),
+    correct: () => settled(() => own.correct()),
+    bulk: () => settled(() => (bulk.ask(), true)),
+    choose: () => caret.begin(desk.current?.start ?? 0),
+    code: () => void (selected() && own.code(/** @type {import("./document_form.js").Spot} */ (selected()))),
+    enter: () => (selected() ? ask.code() : ask.accept()),
+    nudge: (/** @type {"start"|"end"} */ side, /** @type {boolean} */ grow) => queue.add(() => own.nudge(side, grow)),
+    turn: (/** @type {string | undefined} */ address) => settled(() => turn(address)),
   };
-  const panel = new Panel(desk, [
-    { key: "a", label: t("Accept"), press: ask.accept, kind: "accept" },
-    { key: "x", label: t("Reject"), press: ask.reject, kind: "reject" },
-    { key: "u", label: t("Undo"), press: ask.undo },
-    { key: "k", label: t("Back"), press: ask.back },
-    { key: "j", label: t("Next"), press: ask.next },
-  ]);
+  const panel = new Panel(desk, desk.who ? judging(ask) : reading(ask));
+  const own = new Own(desk, sheets, judge, panel.form, (task) => queue.add(task));
+  const bulk = new Bulk(desk, judge, (task) => queue.add(task));
+  const caret = new Caret((spot) => void own.code(spot));
   desk.show = (coding) => void cursor.to(coding, { aloud: false });
   desk.changed = () => progress(desk, panel);
   sheets.listeners.push(desk.changed);
 
-  keys([
-    { codes: "KeyJ", shown: "j", label: t("Next proposal that waits"), press: ask.next },
-    { codes: "ArrowDown ArrowRight", shown: "↓ →", label: t("Next proposal that waits"), press: ask.next, always: true },
-    { codes: "KeyK", shown: "k", label: t("Proposal before"), press: ask.back },
-    { codes: "ArrowUp ArrowLeft", shown: "↑ ←", label: t("Proposal before"), press: ask.back, always: true },
-    { codes: "Shift+KeyJ Shift+ArrowDown", shown: "J", label: t("Next coding, judged or not"), press: ask.nextAny },
-    { codes: "Shift+KeyK Shift+ArrowUp", shown: "K", label: t("Coding before, judged or not"), press: ask.backAny },
-    { codes: "KeyA", shown: "a", label: t("Accept and go on"), press: ask.accept },
-    { codes: "Enter NumpadEnter", shown: "↵", label: t("Accept and go on"), press: ask.accept, always: true },
-    { codes: "KeyX", shown: "x", label: t("Reject and go on"), press: ask.reject },
-    { codes: "KeyU", shown: "u", label: t("Take back the last judgement"), press: ask.undo },
-    { codes: "KeyN", shown: "n", label: t("Next document"), press: () => turn(root.dataset.after) },
-    { codes: "KeyP", shown: "p", label: t("Previous document"), press: () => turn(root.dataset.before) },
-  ]);
+  keys(keysFor(ask, root, desk.who !== ""));
+  if (desk.who) wireSelection(panel, ask.code);
   wireClicks(desk, sheets, (coding) => queue.add(() => cursor.to(coding)));
   wireKinds(desk, () => cursor.to(desk.current, { aloud: false, scroll: false }));
 
@@ -83,9 +85,10 @@ function begin(desk, cursor) {
   if (!named && !there && target) target.startContainer.parentElement?.scrollIntoView({ block: "center" });
 }
 
-/** @param {string | undefined} address */
+/** @param {string | undefined} address @returns {true} */
 function turn(address) {
   if (address) location.assign(address);
+  return true;
 }
 
 /**
@@ -101,6 +104,25 @@ function wireClicks(desk, sheets, chosen) {
     const at = desk.current ? over.indexOf(desk.current.id) : -1; // a second click goes to the one behind
     const coding = desk.codings.get(over[(at + 1) % over.length] ?? null);
     if (coding) chosen(coding);
+  });
+}
+
+/**
+ * Words that are selected can be coded: say so beside the text.
+ * @param {Panel} panel
+ * @param {() => void} code
+ */
+function wireSelection(panel, code) {
+  const words = el("q", {});
+  const button = el("button", { type: "button", class: "first" }, el("kbd", {}, "↵"), ` ${t("Code these words")}`);
+  const card = el("div", { class: "selection", hidden: true }, words, el("p", { class: "buttons" }, button));
+  button.addEventListener("mousedown", (event) => event.preventDefault()); // a click would take the selection away
+  button.addEventListener("click", code);
+  panel.form.before(card);
+  document.addEventListener("selectionchange", () => {
+    const spot = panel.form.childElementCount ? null : selected();
+    card.hidden = !spot;
+    words.textContent = spot?.quote ?? "";
   });
 }
 

@@ -9,8 +9,8 @@ import { say, t } from "./shared.js";
 
 /** The list in which the codes of a kind stand. @type {Record<string, string>} */
 const LISTS = { act: "act", measure: "measure", attribution: "stance", role: "role" };
-/** What stands before a tag, so that a state is not told by colour alone. @type {Record<string, string>} */
-const SIGNS = { suggested: "", accepted: "✓ ", corrected: "✎ ", rejected: "✕ ", superseded: "✕ " };
+/** What stands over words that were judged, so that a state is not told by colour alone. @type {Record<string, string>} */
+const SIGNS = { suggested: "", accepted: "✓", corrected: "✎", rejected: "✕", superseded: "✕" };
 
 export class Desk {
   /** @param {HTMLElement} root */
@@ -85,9 +85,10 @@ export class Desk {
     mark.className = `k-${top.kind} ${top.state}${next ? ` over-${next.kind}` : ""}`;
     if (this.current && over.includes(this.current)) mark.classList.add("current");
     const start = Number(mark.id.slice(2));
-    const tags = over.filter((one) => one.start === start).map((one) => SIGNS[one.state] + this.kindName(one.kind));
-    if (tags.length) mark.dataset.tag = tags.reverse().join(" · ");
-    else delete mark.dataset.tag;
+    const here = over.filter((one) => one.start === start);
+    const tags = here.map((one) => `${SIGNS[one.state]} ${this.kindName(one.kind)}`.trim());
+    tell(mark, "tag", tags.reverse().join(" · "));
+    tell(mark, "sign", [...new Set(here.map((one) => SIGNS[one.state]))].join(""));
   }
 
   /** What the nodes of a sheet say. @returns {import("./document_text.js").Words} */
@@ -122,6 +123,16 @@ export class Desk {
   redress(id) {
     for (const mark of this.marks.of(id)) this.dress(mark);
   }
+}
+
+/**
+ * @param {HTMLElement} mark
+ * @param {"tag" | "sign"} name
+ * @param {string} value
+ */
+function tell(mark, name, value) {
+  if (value) mark.dataset[name] = value;
+  else delete mark.dataset[name];
 }
 
 /** @param {Coding} coding */

@@ -50,7 +50,8 @@ export class Judge {
    * @param {Changes} [changes]
    */
   async judge(coding, state, changes) {
-    const before = { state: coding.state, changes: fields(coding) };
+    if (coding.state === state && coding.by === this.desk.who) return this.cursor.move(1, this.desk.waiting);
+    const before = this.before(coding);
     const well = await this.send(coding, state, changes);
     if (well === "stored") {
       this.done.push(() => this.takeBack(coding, before, changes));
@@ -58,6 +59,15 @@ export class Judge {
     }
     if (well === "overtaken") return this.waiting() > 1 ? this.cursor.move(1, this.desk.waiting) : true;
     return well === "refused";
+  }
+
+  /**
+   * What is needed to make a judgement undone.
+   * @param {Coding} coding
+   * @returns {{state: State, changes: Changes}}
+   */
+  before(coding) {
+    return { state: coding.state, changes: fields(coding) };
   }
 
   /**

@@ -70,7 +70,7 @@ export class Panel {
       [t("how it is said"), desk.label("modality", coding.modality)],
       [t("denied"), coding.polarity === "negative" ? desk.label("polarity", coding.polarity) : ""],
       [t("known by"), desk.label("basis", coding.basis)],
-      ...Object.entries(coding.attributes).map(([name, value]) => /** @type {[string, string]} */ ([attributeName(name), value])),
+      ...details(coding),
       [t("proposed by"), [coding.coder, coding.rule].filter(Boolean).join(" · ")],
       [t("cue"), coding.cue ?? ""],
       [t("how sure"), coding.confidence_reason ?? ""],
@@ -106,6 +106,22 @@ export class Panel {
       list.append(el("li", {}, el("strong", {}, vote.who), ` ${stateName(vote.state)} `, el("span", { class: "soft" }, moment(vote.at))));
     return [el("h3", {}, t("Others")), list];
   }
+}
+
+/** What is of use to a reader of what else is normalised: nothing twice, and nothing that only rules need. */
+const INWARD = new Set(["scope", "coref", "family", "attributive", "testimony", "dtype"]);
+
+/** @param {Coding} coding @returns {[string, string][]} */
+function details(coding) {
+  const said = new Set([String(coding.value), coding.quote]);
+  /** @type {[string, string][]} */
+  const rows = [];
+  for (const [name, value] of Object.entries(coding.attributes)) {
+    if (INWARD.has(name) || said.has(value)) continue;
+    said.add(value);
+    rows.push([attributeName(name), value]);
+  }
+  return rows;
 }
 
 /** @param {Button} one */
@@ -145,11 +161,11 @@ function valueOf(desk, coding) {
 export function attributeName(name) {
   /** @type {Record<string, string>} */
   const names = {
-    number: t("number"), claimant: t("claimant"), claimant_norm: t("claimant, as one form"), source: t("source"), via: t("through whom"),
-    place: t("place"), period: t("period"), counted: t("what is counted"), counted_norm: t("what is counted, as one form"),
+    number: t("number"), claimant: t("claimant"), claimant_norm: t("claimant"), source: t("source"), via: t("through whom"),
+    place: t("place"), period: t("period"), counted: t("what is counted"), counted_norm: t("what is counted"),
     population: t("population"), hedge: t("hedge"), cue: t("cue"), content: t("what is said"), actor: t("who acts"),
-    victim: t("to whom"), perpetrator: t("by whom"), topic: t("topic"), scope: t("scope"), status: t("status"),
-    norm: t("normal form"), ptype: t("type of place"), otype: t("type of organisation"), dtype: t("type of date"), mtype: t("type of measure"),
+    victim: t("to whom"), perpetrator: t("by whom"), topic: t("topic"), status: t("status"),
+    norm: t("normal form"), ptype: t("type of place"), otype: t("type of organisation"), mtype: t("type of measure"),
     path: t("path of places"), age_system: t("how age is counted"), measure: t("what is measured"), speaker: t("speaker"),
   }; // prettier-ignore
   return names[name] ?? name.replaceAll("_", " ");
