@@ -105,7 +105,7 @@ def test_every_level_can_happen() -> None:
 
 
 def test_a_record_agrees_with_itself_as_far_as_can_be() -> None:
-    """With everything said exactly, every comparison is at its highest level."""
+    """With everything said exactly, every comparison is at its highest level; `recorded` looks where a date is not."""
     row = read(
         birth_year="1975",
         origin_place="무산군",
@@ -117,7 +117,8 @@ def test_a_record_agrees_with_itself_as_far_as_can_be() -> None:
         forced_return="yes",
         return_year="2001",
     )
-    assert {c.name: level_of(c.name, row, row) for c in LEVELS} == {c.name: len(c.levels) - 1 for c in LEVELS}
+    found = {c.name: level_of(c.name, row, row) for c in LEVELS}
+    assert found == {c.name: len(c.levels) - 1 for c in LEVELS} | {"recorded": None}
 
 
 def test_nothing_said_is_not_comparable() -> None:
@@ -158,8 +159,10 @@ def read(**cells: str) -> Row:
         ("crossing", {"crossing_date": "1999"}, {"crossing_date": "2000-01"}, "next year"),
         ("crossing", {"crossing_date": "1999"}, {"crossing_date": "2001-01"}, "second year"),
         ("crossing", {"crossing_date": "1996"}, {"crossing_date": "2001-01"}, "another time"),
-        ("crossing", {}, {"crossing_date": "2006-05"}, "another time"),
         ("crossing", {}, {"crossing_date": "2001"}, "not comparable"),
+        ("recorded", {}, {"crossing_date": "2006-05"}, "too early"),
+        ("recorded", {}, {"crossing_date": "2001"}, "possible"),
+        ("recorded", {"crossing_date": "2001"}, {"crossing_date": "2001"}, "not comparable"),
         ("route", {"crossing_place": "무산군-화룡시"}, {"crossing_place": "Musan-Helong"}, "both banks"),
         ("route", {"crossing_place": "무산군-화룡시"}, {"crossing_place": "和龙市"}, "one bank"),
         ("route", {"crossing_place": "무산군"}, {"crossing_place": "和龙市"}, "facing"),

@@ -76,17 +76,21 @@ def _dated(side: Side) -> bool:
     return side["crossing_low"] is not None and side["crossing_high"] is not None
 
 
-def _recorded_before(side: Side, crossed: Side) -> bool:
-    """Whether an undated record was made in a year that ended before the other crossed."""
+def _recorded(left: Side, right: Side) -> int | None:
+    found = [early for early in (_early(left, right), _early(right, left)) if early is not None]
+    return 0 if any(found) else 1 if found else None
+
+
+def _early(side: Side, crossed: Side) -> bool | None:
+    """Whether an undated record was made in a year that ended before the other crossed; None where that is not said."""
     if _dated(side) or side["report_year"] is None or crossed["crossing_low"] is None:
-        return False
+        return None
     return bool((side["report_year"] - 1969) * 366 <= crossed["crossing_low"])
 
 
 def _crossing(left: Side, right: Side) -> int | None:
     if not (_dated(left) and _dated(right)):
-        early = _recorded_before(left, right) or _recorded_before(right, left)
-        return 0 if early else None
+        return None
     gap = max(left["crossing_low"], right["crossing_low"]) - min(left["crossing_high"], right["crossing_high"])
     depth = min(left["crossing_depth"], right["crossing_depth"])
     months = depth >= 2
@@ -166,6 +170,7 @@ _DECIDED: Mapping[str, Callable[[Side, Side], int | None]] = {
     "birth": _birth,
     "origin": _origin,
     "crossing": _crossing,
+    "recorded": _recorded,
     "route": _route,
     "destination": _destination,
     "sex": _sex,

@@ -139,17 +139,12 @@ _MONTHS = "(crossing_depth_l >= 2 and crossing_depth_r >= 2)"
 _MEET = "(crossing_months_l & crossing_months_r) <> 0"
 _GAP = "(greatest(crossing_low_l, crossing_low_r) - least(crossing_high_l, crossing_high_r))"
 _UNDATED = {side: f"(crossing_low_{side} is null or crossing_high_{side} is null)" for side in "lr"}
-_TOO_EARLY = " or ".join(
-    f"({_UNDATED[one]} and coalesce((report_year_{one} - 1969) * 366 <= crossing_low_{other}, false))"
-    for one, other in ("lr", "rl")
-)
-
 _DATED = f"not {_UNDATED['l']} and not {_UNDATED['r']}"
 
 CROSSING = ValueComparison(
     "crossing",
-    ("crossing_low", "crossing_high", "crossing_year", "crossing_months", "crossing_depth", "report_year"),
-    f"({_UNDATED['l']} or {_UNDATED['r']}) and not ({_TOO_EARLY})",
+    ("crossing_low", "crossing_high", "crossing_year", "crossing_months", "crossing_depth"),
+    f"{_UNDATED['l']} or {_UNDATED['r']}",
     (
         Level(
             "same month",
@@ -190,11 +185,27 @@ CROSSING = ValueComparison(
             "at most two years apart, the month not said by both",
             f"{_DATED} and not {_MONTHS} and {_GAP} <= 731",
         ),
+        Level("another time", "another time", "ELSE"),
+    ),
+)
+
+_LOOKED = {
+    one: f"({_UNDATED[one]} and report_year_{one} is not null and crossing_low_{other} is not null)"
+    for one, other in ("lr", "rl")
+}
+_TOO_EARLY = " or ".join(
+    f"({_LOOKED[one]} and (report_year_{one} - 1969) * 366 <= crossing_low_{other})" for one, other in ("lr", "rl")
+)
+
+RECORDED = ValueComparison(
+    "recorded",
+    ("crossing_low", "crossing_high", "report_year"),
+    f"not ({_LOOKED['l']} or {_LOOKED['r']})",
+    (
         Level(
-            "another time",
-            "another time; or one was recorded before the other crossed",
-            "ELSE",
+            "possible", "one does not say when it was, and was recorded after the other crossed", f"not ({_TOO_EARLY})"
         ),
+        Level("too early", "one was recorded before the other crossed", "ELSE"),
     ),
 )
 
@@ -311,4 +322,4 @@ RETURN = ValueComparison(
     ),
 )
 
-LEVELS: tuple[ValueComparison, ...] = (BIRTH, ORIGIN, CROSSING, ROUTE, DESTINATION, SEX, HARM, RETURN)
+LEVELS: tuple[ValueComparison, ...] = (BIRTH, ORIGIN, CROSSING, RECORDED, ROUTE, DESTINATION, SEX, HARM, RETURN)
