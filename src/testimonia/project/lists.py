@@ -182,10 +182,7 @@ def _unread_cells(file: lists.ListFile) -> Iterator[ListProblem]:
         record = file.records[cell.record]
         at = file.columns.get(cell.field)
         heading = cell.field if at is None else file.headings[at]
-        what = "what is written here could not be read, and takes no part in the linkage"
-        yield ListProblem(
-            record.row, heading, what, "write the place, year, date or word in full, or leave the cell empty"
-        )
+        yield ListProblem(record.row, heading, cell.what, cell.remedy)
 
 
 def _dependences(file: lists.ListFile) -> dict[str, str]:

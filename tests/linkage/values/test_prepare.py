@@ -135,6 +135,23 @@ def test_what_says_something_and_gives_nothing_is_counted(field: str, cell: str)
     assert unread([written("a"), written("b", **{field: "미상"})]) == ()
 
 
+def test_an_age_without_a_year_is_told_apart_from_one_that_cannot_be_read() -> None:
+    """24 says no year of birth where nothing says when; the year of the report, or of the crossing, mends it."""
+    alone = written("a")._replace(report_year="", age="24")
+    (cell,) = unread([alone])
+    assert (cell.record, cell.field) == (0, "age")
+    assert "the year of the report is missing" in cell.what and "give the year of the report" in cell.remedy
+    assert unread([alone._replace(report_year="2003")]) == ()
+    assert unread([alone._replace(crossing_date="1998", age_at="crossing")]) == ()
+    assert unread([alone._replace(birth_year="1979")]) == ()
+
+
+def test_a_year_of_birth_that_cannot_be_read_is_counted_beside_an_age_that_can() -> None:
+    """The age is used; that the other cell is lost is said all the same."""
+    one = written("a", birth_year="the year of the flood", age="24", report_year="2003")
+    assert unread([one]) == (Unread(0, "birth_year"),)
+
+
 texts = st.text(max_size=24) | st.sampled_from(["1999", "31", "무산군", "F", "약 40", "yes", "小美", "FM"])
 
 

@@ -20,7 +20,7 @@ from testimonia.linkage.values.dates import DateRange, read_date
 from testimonia.linkage.values.numerals import digits
 from testimonia.linkage.values.text import known_word, not_known, plain
 
-__all__ = ["Age", "Birth", "read_age", "read_birth"]
+__all__ = ["Age", "Birth", "read_age", "read_birth", "read_birth_year"]
 
 System = Literal["international", "korean", "unknown"]
 OLDEST = 120
@@ -155,7 +155,7 @@ def read_birth(
     birth_year: str, age: str, age_at: str = "", report_year: int | None = None, crossing: DateRange | None = None
 ) -> Birth | None:
     """The birth years that a record allows: by the year it states, else by the age it gives. None for neither."""
-    stated = _stated(birth_year, report_year)
+    stated = read_birth_year(birth_year, report_year)
     if stated is not None:
         return stated
     years = read_age(age)
@@ -164,7 +164,8 @@ def read_birth(
     return _from_age(years, known_word("age_at", age_at), report_year, crossing)
 
 
-def _stated(text: str, report_year: int | None) -> Birth | None:
+def read_birth_year(text: str, report_year: int | None = None) -> Birth | None:
+    """The years that a stated year of birth means; None where no year is read, or one after the report."""
     if not_known(text):
         return None
     found = read_date(_BORN.sub(" ", text).strip()) or read_date(f"{text.strip()}년")

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from testimonia.linkage import names
 from testimonia.linkage.lists import ListRecord
-from testimonia.linkage.values.births import Birth, read_birth
+from testimonia.linkage.values.births import Birth, read_age, read_birth, read_birth_year
 from testimonia.linkage.values.called import Called, read_called
 from testimonia.linkage.values.dates import DateRange, read_date
 from testimonia.linkage.values.distinct import Distinct, distinct, joined
@@ -24,6 +24,10 @@ from testimonia.linkage.values.text import known_word, not_known
 __all__ = ["SCHEMA", "Unread", "prepare", "unread"]
 
 T = TypeVar("T")
+NO_YEAR = (
+    "no year of birth follows from this age, since the year of the report is missing; it takes no part in the linkage"
+)
+GIVE_YEAR = "give the year of the report in the same row, or the date of the crossing if it is the age at the crossing"
 FIRST_YEAR, LAST_YEAR = 1880, 2079
 
 SCHEMA = pa.schema(
@@ -75,10 +79,12 @@ SCHEMA = pa.schema(
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A cell in which something is written that could not be read: position of the record, and its field."""
+    """A cell in which something is written that says nothing: position of the record, its field, why, what to do."""
 
     record: int
     field: str
+    what: str = "what is written here could not be read, and takes no part in the linkage"
+    remedy: str = "write the place, year, date or word in full, or leave the cell empty"
 
 
 def read_year(text: str) -> int | None:
@@ -114,7 +120,8 @@ class _Read:
         self.crossing = distinct(r.crossing_date for r in records).each(_date)
         said = [distinct(r.birth_year for r in records), distinct(r.age for r in records)]
         when = distinct(r.age_at for r in records)
-        self.birth = joined(*said, when, self.report, self.crossing).each(lambda cells: read_birth(*cells))
+        self.born = joined(*said, when, self.report, self.crossing)
+        self.birth = self.born.each(lambda cells: read_birth(*cells))
         self.origin = distinct(r.origin_place for r in records).each(lambda text: read_place(text, "PRK"))
         self.route = distinct(r.crossing_place for r in records).each(read_route)
         self.destination = distinct(r.destination for r in records).each(lambda text: read_place(text, "CHN"))
@@ -268,8 +275,8 @@ def unread(records: Sequence[ListRecord]) -> tuple[Unread, ...]:
         "crossing_place": read.route.where(_unread),
         "report_year": read.report.where(_none),
         "crossing_date": read.crossing.where(_none),
-        "birth_year": read.birth.where(_none),
-        "age": read.birth.where(_none),
+        "birth_year": read.born.where(lambda cells: read_birth_year(cells[0], cells[3]) is None),
+        "age": read.born.where(lambda cells: read_age(cells[1]) is None),
         "sex": read.sex.where(_none),
         "exploitation": read.exploitation.where(_none),
         "forced_return": read.returned.where(_none),
@@ -281,7 +288,13 @@ def unread(records: Sequence[ListRecord]) -> tuple[Unread, ...]:
         for i in places
         if not not_known(getattr(records[i], field))
     ]
+    missed += [Unread(int(i), "age", NO_YEAR, GIVE_YEAR) for i in read.born.where(_without_year)]
     return tuple(sorted(missed, key=lambda cell: (cell.record, cell.field)))
+
+
+def _without_year(cells: tuple[Any, ...]) -> bool:
+    """Whether an age is read, but nothing says in which year somebody was as old as that."""
+    return read_age(cells[1]) is not None and read_birth(*cells) is None
 
 
 def _unread(found: Place | Route | None) -> bool:
