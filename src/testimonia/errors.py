@@ -22,7 +22,9 @@ TestimoniaError
 ├── BadColumnMap               a saved column map that names no field, or one field twice
 ├── StartsDisagree             the estimation of who matches comes to different ends from different starts
 ├── NotKept                    a judgement or a coding that may not be kept as it is; the message says why
-│   └── Overtaken              somebody else has changed the coding since it was seen
+│   ├── Overtaken              somebody else has changed the coding since it was seen
+│   ├── ChangedMeanwhile       the pair or the group of records stands otherwise than it was seen
+│   └── NotDecided             a decision on records that says nothing, or too much at once
 ├── NoSuchCoding               the coding is no longer there
 └── MissingPart                an optional component of this installation is missing
 
@@ -40,6 +42,7 @@ __all__ = [
     "CasebookExists",
     "CasebookInUse",
     "CasebookNotFound",
+    "ChangedMeanwhile",
     "DamagedCasebook",
     "JobCrashed",
     "JobTimedOut",
@@ -48,6 +51,7 @@ __all__ = [
     "NewerCasebook",
     "NoSuchCoding",
     "NotACasebook",
+    "NotDecided",
     "NotKept",
     "Overtaken",
     "SandboxError",
@@ -171,6 +175,21 @@ class Overtaken(NotKept):
             "decide again."
         )
         self.who, self.what, self.at, self.coding = who, what, at, coding
+
+
+class ChangedMeanwhile(NotKept):
+    """Records stand otherwise than they were seen: who decided something meanwhile, what, and when."""
+
+    def __init__(self, who: str, what: str, at: str) -> None:
+        super().__init__(
+            f"{who or 'Somebody'} has decided something about these records meanwhile ({what}, {at}), after you loaded "
+            "the page. Nothing was kept. Look at them as they are now, and decide again."
+        )
+        self.who, self.what, self.at = who, what, at
+
+
+class NotDecided(NotKept):
+    """A decision on records that cannot be kept; the message says why."""
 
 
 class NoSuchCoding(TestimoniaError, LookupError):

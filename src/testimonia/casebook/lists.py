@@ -17,6 +17,7 @@ __all__ = [
     "keep_problems",
     "list_files",
     "listed",
+    "moment",
     "problems",
 ]
 
@@ -148,3 +149,14 @@ def problems(database: Database, file_sha256: str) -> list[ListProblem]:
         'SELECT row, "column", what, remedy FROM row_error WHERE file_sha256 = ? ORDER BY number', (file_sha256,)
     )
     return [ListProblem(row, *map(rows.unword, told)) for row, *told in found]
+
+
+def moment(database: Database) -> str:
+    """A text that changes whenever records of lists do: with their files, their rows, and reviews of their cells."""
+    row = database.one(
+        "SELECT (SELECT count(*) FROM list_file), (SELECT count(*) FROM listed WHERE row IS NOT NULL), "
+        "(SELECT max(review.id) FROM list_file JOIN reading ON reading.file_sha256 = list_file.file_sha256 "
+        "JOIN review ON review.rendering = reading.rendering), (SELECT group_concat(file_sha256) FROM "
+        "(SELECT file_sha256 FROM list_file ORDER BY file_sha256))"
+    )
+    return " ".join(map(str, row or ()))

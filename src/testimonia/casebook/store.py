@@ -338,6 +338,10 @@ class Casebook:
         """The records that the lists hold now."""
         return lists.listed(self._db)
 
+    def lists_moment(self) -> str:
+        """A text that changes whenever records of lists do, and with nothing else."""
+        return lists.moment(self._db)
+
     def list_problems(self, file_sha256: str) -> list[ListProblem]:
         """What was wrong with the rows of a list."""
         return lists.problems(self._db, file_sha256)

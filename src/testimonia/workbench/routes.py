@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from testimonia.workbench.pages import acts, document, figures, home, judging, measures, search
+from testimonia.workbench.pages import acts, document, figures, home, judging, measures, pairs, persons, search
 from testimonia.workbench.web import Route
 
 __all__ = ["ROUTES"]
@@ -10,6 +10,8 @@ __all__ = ["ROUTES"]
 ROUTES: tuple[Route, ...] = (
     *home.ROUTES,
     *search.ROUTES,
+    *pairs.ROUTES,
+    *persons.ROUTES,
     *document.ROUTES,
     *judging.ROUTES,
     *measures.ROUTES,
