@@ -25,7 +25,7 @@ class Choice:
     """What somebody asks for. `facets` holds the wanted values; several of one facet mean any of them.
 
     `years` are the first and last year wanted; `year` is what was written, also where it is no year. `order` is one
-    of `ORDERS`, turned round where `down`; `page` counts from 1.
+    of `ORDERS`, turned round where `down`; `page` counts from 1. `ordered`: the rows stand in an order of their own.
     """
 
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
@@ -35,6 +35,7 @@ class Choice:
     order: str = ""
     down: bool = False
     page: int = 1
+    ordered: bool = False
 
     @property
     def narrowed(self) -> bool:
@@ -79,7 +80,7 @@ class Chosen:
         return (self.page - 1) * PAGE + len(self.rows)
 
 
-def choice(query: Mapping[str, Sequence[str]], facets: Iterable[str]) -> Choice:
+def choice(query: Mapping[str, Sequence[str]], facets: Iterable[str], *, ordered: bool = False) -> Choice:
     """Read what is asked for from the keys of an address; what is not understood asks for nothing."""
     wanted = {name: tuple(filter(None, query.get(name, ()))) for name in facets}
     year = _one(query, YEAR).strip()
@@ -92,6 +93,7 @@ def choice(query: Mapping[str, Sequence[str]], facets: Iterable[str]) -> Choice:
         order=order.removeprefix("-") if order.removeprefix("-") in ORDERS else "",
         down=order.startswith("-"),
         page=_page(_one(query, "page")),
+        ordered=ordered,
     )
 
 
@@ -188,10 +190,14 @@ def _ordered(rows: Sequence[Row], asked: Choice) -> Sequence[Row]:
     """
     key = ORDERS.get(asked.order)
     if key is None:
-        return sorted(rows, key=lambda row: SORTS.index(row.sort) if row.sort in SORTS else len(SORTS))
+        return rows if asked.ordered else sorted(rows, key=_rank)
     keyed = [(key(row), row) for row in rows]
     known = sorted((pair for pair in keyed if pair[0] is not None), key=lambda pair: pair[0], reverse=asked.down)
     return [row for _, row in known] + [row for value, row in keyed if value is None]
+
+
+def _rank(row: Row) -> int:
+    return SORTS.index(row.sort) if row.sort in SORTS else len(SORTS)
 
 
 def _amount(row: Row) -> tuple[str, float] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from testimonia.model import Part
@@ -19,13 +20,14 @@ from testimonia.release.terms import element
 
 __all__ = ["FACETS", "KINDS", "Kind", "Row", "Said", "Spot", "folded", "rows", "spot_of"]
 
-Kind = Literal["figure", "measure", "act"]
+Kind = Literal["figure", "measure", "act", "event"]
 KINDS: tuple[Kind, ...] = ("figure", "measure", "act")
 _SHARED = ("place", "modality", "claimant", "origin", "language", "state", "file")
 FACETS: Mapping[Kind, tuple[str, ...]] = {
     "figure": ("sort", "counted", "unit", "topic", *_SHARED),
     "measure": ("code", "sort", "actor", *_SHARED),
     "act": ("code", "element", "sort", *_SHARED),
+    "event": ("kind", "code", *_SHARED),
 }
 _METONYMS = ("metonym", "in_org", "in_law", "in_work")
 
@@ -93,10 +95,26 @@ def spot_of(e: Evidence) -> Spot:
 
 
 def rows(found: Found, kind: Kind) -> tuple[Row, ...]:
-    """Every coding of a kind, the rejected ones too, in the order of the documents and their text."""
+    """Every coding of a kind, the rejected ones too, in the order of the documents and their text.
+
+    Events are the acts and measures that are told as done, the dated ones first and earliest first.
+    """
+    if kind == "event":
+        return _events(found)
     making = _Making(found)
     make = {"figure": making.figure, "measure": making.measure, "act": making.act}[kind]
     return tuple(make(e) for e in found.findings.evidence if e.coding.kind == kind)
+
+
+def _events(found: Found) -> tuple[Row, ...]:
+    told = [row for row in (*rows(found, "act"), *rows(found, "measure")) if row.sort in ("stated", "done")]
+    return tuple(sorted(told, key=_first_day))
+
+
+def _first_day(row: Row) -> tuple[bool, date, date]:
+    if row.days is None:
+        return True, date.min, date.min
+    return False, row.days.earliest or date.min, row.days.latest or date.max
 
 
 class _Making:
@@ -178,6 +196,7 @@ class _Making:
         facets: dict[str, tuple[str, ...]] = {name: (value,) for name, value in own.items() if value}
         facets |= {
             "sort": (sort,),
+            "kind": (coding.kind,),
             "place": tuple(dict.fromkeys(key for said in places for key in _place_keys(said.value))),
             "modality": (coding.modality,),
             "claimant": (claimant.value,) if claimant else (),

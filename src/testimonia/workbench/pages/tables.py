@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from starlette.responses import Response
@@ -12,7 +13,7 @@ from testimonia.workbench.pages.wording import wording
 from testimonia.workbench.render import page, url
 from testimonia.workbench.web import Asked
 
-__all__ = ["Address", "found", "rows", "shown", "table"]
+__all__ = ["Address", "all_plans", "estimating", "found", "linked", "plans", "rows", "shown", "table"]
 
 KEYS = ("q", "year", "by")
 
@@ -58,11 +59,33 @@ def shown(bench: Bench, asked: Asked, template: str, **values: Any) -> Response:
     return page(bench, asked, template, w=wording(asked.locale), **tools, **values)
 
 
-def table(bench: Bench, asked: Asked, kind: showing.Kind, name: str) -> Response:
+def plans(bench: Bench) -> dict[str, showing.Plan]:
+    """The pictures of the findings and of the links that there are numbers for."""
+    return bench.remember("plans", lambda: showing.plans(found(bench).findings, linked(bench)))
+
+
+def linked(bench: Bench) -> Mapping[str, Any] | None:
+    """What the last linkage came to."""
+    return bench.remember("linked", lambda: showing.linked_summary(bench.book))
+
+
+def estimating(bench: Bench) -> showing.Estimating:
+    """The estimate that was made last since the workbench was opened, or is being made."""
+    return bench.keep("estimating", showing.Estimating)
+
+
+def all_plans(bench: Bench) -> dict[str, showing.Plan]:
+    """The pictures of the findings, and those of the estimate."""
+    return {**plans(bench), **showing.plans_of_total(estimating(bench).report)}
+
+
+def table(bench: Bench, asked: Asked, kind: showing.Kind, name: str, **more: Any) -> Response:
     """A page of the rows of one kind that were asked for."""
     told = found(bench)
     facets = showing.FACETS[kind]
-    asking = showing.choice({key: asked.words(key) for key in (*facets, *KEYS, "page")}, facets)
+    asking = showing.choice(
+        {key: asked.words(key) for key in (*facets, *KEYS, "page")}, facets, ordered=kind == "event"
+    )
     chosen = showing.choose(rows(bench, kind), asking)
     values = {"choice": asking, "chosen": chosen, "found": told, "here": Address(name, asked, facets), "name": name}
-    return shown(bench, asked, f"{name}.html", **values)
+    return shown(bench, asked, f"{name}.html", **values, **more)
