@@ -2,13 +2,39 @@
 
 from __future__ import annotations
 
-from testimonia.workbench.pages import acts, document, figures, home, judging, measures, pairs, persons, search
+from testimonia.workbench.pages import (
+    acts,
+    document,
+    dossier,
+    estimate,
+    figures,
+    home,
+    judging,
+    map,
+    measures,
+    missing,
+    origins,
+    pairs,
+    palermo,
+    persons,
+    pictures,
+    search,
+    timeline,
+)
 from testimonia.workbench.web import Route
 
 __all__ = ["ROUTES"]
 
 ROUTES: tuple[Route, ...] = (
     *home.ROUTES,
+    *pictures.ROUTES,
+    *estimate.ROUTES,
+    *dossier.ROUTES,
+    *missing.ROUTES,
+    *origins.ROUTES,
+    *palermo.ROUTES,
+    *map.ROUTES,
+    *timeline.ROUTES,
     *search.ROUTES,
     *pairs.ROUTES,
     *persons.ROUTES,
