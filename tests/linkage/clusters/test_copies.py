@@ -64,7 +64,9 @@ def test_a_copy_adds_no_capture_and_the_person_stays(make: Callable[..., Compare
     compared, table = invented(make)
     row = np.tile(np.arange(EACH, dtype=np.int32), 2)
     ratios = np.zeros((6, 1, 3))
-    found = count(compared, copies_of(compared, table), np.tile(row, (8, 1)), ratios, np.random.default_rng(1))
+    found = count(
+        compared, copies_of(compared, table), np.tile(row, (8, 1)), ratios, np.empty(0), np.random.default_rng(1)
+    )
     assert (found.counts.sum(axis=1) == EACH).all()
     both = found.counts[:, 0b011]
     assert abs(np.median(both) - (EACH - TRUE_COPIES)) <= 8

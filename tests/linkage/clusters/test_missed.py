@@ -10,19 +10,81 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from testimonia.linkage.clusters.missed import Missed, by_chance, by_recapture, rule_groups, with_missed
+from testimonia.linkage.clusters.missed import (
+    Missed,
+    by_chance,
+    links_by_recapture,
+    pairs_by_recapture,
+    rule_groups,
+    with_missed,
+)
 from testimonia.linkage.compared import Compared, Sampled
 
 
 def test_recapture_is_that_of_petersen_between_two_groups_of_rules() -> None:
-    """60 found by both groups, 20 by the first alone, 9 by the second alone: 20 * 9 / 61 missed, of 89 found."""
+    """60 found by both groups, 20 by the first alone, 9 by the second alone: 20 * 9 / 61 missed."""
     rules = np.array([0b011] * 60 + [0b001] * 20 + [0b110] * 9, dtype=np.uint32)
-    assert by_recapture(rules, np.array([False, True, True])) == pytest.approx(20 * 9 / 61 / 89)
+    assert pairs_by_recapture(rules, np.array([False, True, True])) == pytest.approx(20 * 9 / 61)
 
 
 def test_nothing_is_missed_where_one_group_finds_everything() -> None:
     rules = np.array([0b11] * 50 + [0b01] * 10, dtype=np.uint32)
-    assert by_recapture(rules, np.array([False, True])) == 0.0
+    assert pairs_by_recapture(rules, np.array([False, True])) == 0.0
+
+
+def _persons_of(make: Callable[..., Compared], persons: list[tuple[int, list[int]]]) -> tuple[Compared, np.ndarray]:
+    """Persons of some records, with the rules that find their pairs in the order (0, 1), (0, 2), (1, 2); 0 for none."""
+    clusters: list[int] = []
+    pairs: list[tuple[int, int]] = []
+    rules: list[int] = []
+    for size, masks in persons:
+        first = len(clusters)
+        clusters += [first] * size
+        couples = [(first + one, first + two) for one in range(size) for two in range(one + 1, size)]
+        pairs += [couple for couple, mask in zip(couples, masks, strict=True) if mask]
+        rules += [mask for mask in masks if mask]
+    compared = make([at % 2 for at in range(len(clusters))], pairs, [[2]] * len(pairs))
+    return replace(compared, rules=np.array(rules, dtype=np.uint32)), np.array(clusters, dtype=np.int32)
+
+
+def test_a_person_of_two_records_is_lost_with_its_pair(make: Callable[..., Compared]) -> None:
+    """30 couples found by both groups, 10 by the first alone, 6 by the second alone: 10 * 6 / 31 links lost."""
+    compared, clusters = _persons_of(make, [(2, [3])] * 30 + [(2, [1])] * 10 + [(2, [2])] * 6)
+    inside = np.ones(len(compared.left), dtype=bool)
+    second = np.array([False, True])
+    assert links_by_recapture(compared, clusters, inside, second) == pytest.approx(10 * 6 / 31)
+    assert pairs_by_recapture(compared.rules, second) == pytest.approx(10 * 6 / 31)
+
+
+def test_a_missed_pair_inside_a_person_that_others_hold_together_loses_no_link(make: Callable[..., Compared]) -> None:
+    """In every trio one pair is found by the second group alone or by none, but both groups reach every record."""
+    trios = [(3, [3, 3, 2])] * 20 + [(3, [3, 3, 1])] * 20 + [(3, [3, 3, 0])] * 5
+    compared, clusters = _persons_of(make, trios)
+    inside = np.ones(len(compared.left), dtype=bool)
+    second = np.array([False, True])
+    assert links_by_recapture(compared, clusters, inside, second) == 0.0
+    assert pairs_by_recapture(compared.rules, second) == pytest.approx(20 * 20 / 91)
+
+
+def test_a_record_of_a_trio_is_lost_if_neither_group_reaches_it(make: Callable[..., Compared]) -> None:
+    """Of 150 records, 8 are reached by the first group alone and 4 by the second alone: 8 * 4 / 139 are lost."""
+    compared, clusters = _persons_of(make, [(3, [3, 3, 3])] * 38 + [(3, [3, 1, 1])] * 8 + [(3, [3, 2, 2])] * 4)
+    inside = np.ones(len(compared.left), dtype=bool)
+    found = links_by_recapture(compared, clusters, inside, np.array([False, True]))
+    assert found == pytest.approx(8 * 4 / (150 - 12 + 1))
+
+
+def test_links_lost_are_those_of_persons_whose_records_each_group_reaches_by_chance(
+    make: Callable[..., Compared],
+) -> None:
+    """Couples whose pair each group finds independently: what is lost is what recapture says, within 4 sd (Poisson)."""
+    generator = np.random.default_rng(4)
+    hits = (generator.random((4000, 2)) < (0.6, 0.9)) @ np.array([1, 2])
+    lost = int((hits == 0).sum())
+    compared, clusters = _persons_of(make, [(2, [int(mask)]) for mask in hits if mask])
+    inside = np.ones(len(compared.left), dtype=bool)
+    found = links_by_recapture(compared, clusters, inside, np.array([False, True]))
+    assert abs(found - lost) < 4 * np.sqrt(lost)
 
 
 def test_rules_that_look_at_the_same_thing_are_one_group(make: Callable[..., Compared]) -> None:
@@ -62,8 +124,10 @@ def test_random_pairs_stand_for_all_pairs_of_their_lists(make: Callable[..., Com
     ratios = np.full((3, 1, 3), -50.0)
     ratios[:, :, 1] = np.log(8.0)
     links = np.array([0.0, 4.0, 0.0])
-    assert by_chance(compared, ratios, links) == pytest.approx(20 * (0.36 / 1.36) / 4)
-    assert by_chance(replace(compared, sampled=None), ratios, links) is None
+    none = np.zeros(5)
+    assert by_chance(compared, ratios, none, links) == pytest.approx(20 * (0.36 / 1.36))
+    assert by_chance(compared, ratios, none + np.log(2.0), links) == pytest.approx(20 * (0.72 / 1.72))
+    assert by_chance(replace(compared, sampled=None), ratios, none, links) is None
 
 
 tables = st.lists(st.integers(0, 30), min_size=7, max_size=7).map(lambda cells: np.array([0, *cells], dtype=np.int64))

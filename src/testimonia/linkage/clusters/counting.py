@@ -8,7 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from testimonia.linkage.clusters.copies import Copies, Judged, draw_copies, judged
-from testimonia.linkage.clusters.missed import Missed, by_chance, by_recapture, rule_groups, with_missed
+from testimonia.linkage.clusters.missed import (
+    Missed,
+    by_chance,
+    links_by_recapture,
+    pairs_by_recapture,
+    rule_groups,
+    with_missed,
+)
 from testimonia.linkage.clusters.tables import counts_of
 from testimonia.linkage.compared import Compared, pair_of_lists
 
@@ -26,7 +33,7 @@ class Counted:
     """The tables of some draws, int64[D, 2**K], with the share of missed links added to each, float64[D].
 
     `copied`: float64[R], the share of the draws in which each record is a copy. `most_missed`: the higher estimate of
-    the share of missed links, 0 where they are a few.
+    the share of missed pairs, 0 where they are a few.
     """
 
     counts: Counts
@@ -40,22 +47,25 @@ def count(
     copies: Copies | None,
     clusters: NDArray[np.int32],
     ratios: Floats,
+    extra: Floats,
     generator: np.random.Generator,
 ) -> Counted:
     """Count the distinct persons of every draw by pattern of lists.
 
-    `clusters`: int32[D, R]. `ratios`: log likelihood ratios of the levels by pair of lists, for the random pairs.
+    `clusters`: int32[D, R]. `ratios`: log likelihood ratios of the levels by pair of lists, and `extra`:
+    float64[Q], what comes to them, for the random pairs.
     """
     records, lists = len(compared.record_ids), len(compared.lists)
-    inside = _inside(compared, clusters[-1])
+    last = _inside(compared, clusters[-1])
+    found = _links(compared, clusters[-1], last)
     second = rule_groups(compared)
-    chance = by_chance(compared, ratios, _links(compared, clusters[-1], inside))
+    chance = by_chance(compared, ratios, extra, found)
     known = _judged(compared, copies, clusters)
     bits = np.int64(1) << compared.list_of.astype(np.int64)
     tables, shares, times = [], [], np.zeros(records)
     for row in clusters:
         inside = _inside(compared, row)
-        share = Missed(by_recapture(compared.rules[inside], second), chance).draw(generator)
+        share = _missed(compared, row, inside, second, chance).draw(generator)
         copied, carried = np.zeros(records, dtype=bool), np.zeros(0, dtype=np.int64)
         if copies is not None and known is not None:
             copied, carried = draw_copies(copies, known, inside, records, generator)
@@ -65,9 +75,18 @@ def count(
         tables.append(with_missed(table, share * _links(compared, row, inside), generator))
         shares.append(share)
         times += copied
-    most = max(shares, default=0.0) if chance is None else chance
-    few = most * _links(compared, clusters[-1], _inside(compared, clusters[-1])).sum() < FEW
-    return Counted(np.array(tables), np.array(shares), times / len(clusters), 0.0 if few else most)
+    pairs = pairs_by_recapture(compared.rules[last], second) if chance is None else chance
+    most = pairs / max(found.sum(), 1.0)
+    return Counted(np.array(tables), np.array(shares), times / len(clusters), 0.0 if pairs < FEW else most)
+
+
+def _missed(compared: Compared, row: NDArray[np.int32], inside: Bools, second: Bools, chance: float | None) -> Missed:
+    """The links lost in a draw as shares of those found. `chance`: pairs that no rule found, by random pairs."""
+    links = links_by_recapture(compared, row, inside, second)
+    pairs = pairs_by_recapture(compared.rules[inside], second)
+    found = max(_links(compared, row, inside).sum(), 1.0)
+    worth = min((links + 1.0) / (pairs + 1.0), 1.0)
+    return Missed(links / found, None if chance is None else worth * chance / found)
 
 
 def _inside(compared: Compared, row: NDArray[np.int32]) -> Bools:

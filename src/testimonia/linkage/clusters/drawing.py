@@ -76,7 +76,8 @@ def draw(
     apart = disagreement(found, compared.lists)
     copies = None if table is None else copies_of(compared, table)
     counted = [
-        count(compared, copies, run, chain.ratios(), chain.generator) for chain, run in zip(chains, runs, strict=True)
+        count(compared, copies, run, chain.ratios(), chain.of_random(), chain.generator)
+        for chain, run in zip(chains, runs, strict=True)
     ]
     return Draws(
         compared.lists,

@@ -1,4 +1,4 @@
-"""Matches that no blocking rule found: how many there are, and what they do to an overlap table.
+"""Matches that no blocking rule found: how many links are lost by them, and what that does to an overlap table.
 
 Two estimates stand at the ends. Capture and recapture between two groups of rules that look at different things, such
 as names and facts: if a match were found by either group independently, those found by both would be to those found
@@ -6,6 +6,12 @@ by one as those found by the other to those found by none. Records with little i
 too low. The other is that of random pairs that no rule finds: the sum of their probabilities by the model, times how
 many pairs each stands for. What makes fields agree by chance together makes it too high. A draw takes a value between
 the two, or a little above the higher since both take records to be alike, on the scale of logarithms.
+
+A missed pair splits a person only where no other pair holds the two parts together. So recapture is asked twice: of
+pairs, and of links. A person of two records is lost as its pair is. Of a person of more, a record is lost if none of
+its pairs there is found, so that what is captured by a group of rules is the record. What random pairs say of pairs
+is turned into links in the proportion of the two. Assumes that this proportion is the same for pairs that are missed
+for whatever makes recapture too low; were they all alone in their person, the links would be as many as the pairs.
 """
 
 from __future__ import annotations
@@ -19,9 +25,10 @@ from testimonia.linkage.clusters.likelihood import pairs_of_lists
 from testimonia.linkage.clusters.sweeps import weigh
 from testimonia.linkage.compared import Compared, Sampled, pair_of_lists
 
-__all__ = ["Missed", "by_chance", "by_recapture", "rule_groups", "with_missed"]
+__all__ = ["Missed", "by_chance", "links_by_recapture", "pairs_by_recapture", "rule_groups", "with_missed"]
 
 Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
 FEW = 2.0  # pairs of all that stand beside those that a rule finds
 UNEQUAL = 1.2  # the upper end in terms of the higher estimate: records differ in how much is in them
 WIDER = 3.0  # without random pairs, the upper end in terms of the lower
@@ -31,7 +38,7 @@ MOST = 0.5  # probability of a random pair, at most: what is above is a pair the
 
 @dataclass(frozen=True)
 class Missed:
-    """Matches that no rule found, as a share of those found: by recapture, and by random pairs (None without)."""
+    """Links lost, as a share of those found: by recapture, and by random pairs (None without)."""
 
     recapture: float
     chance: float | None
@@ -81,18 +88,44 @@ def _looks_at(sampled: Sampled, rule: int) -> list[float]:
     return far
 
 
-def by_recapture(rules: NDArray[np.uint32], second: NDArray[np.bool_]) -> float:
-    """Matches missed by both groups of rules as a share of those found (Chapman's form of Petersen's estimate)."""
+def pairs_by_recapture(rules: NDArray[np.uint32], second: Bools) -> float:
+    """How many pairs of one person both groups of rules missed, from those that either found."""
+    return _recaptured(*_by_group(rules, second))
+
+
+def links_by_recapture(compared: Compared, clusters: NDArray[np.int32], inside: Bools, second: Bools) -> float:
+    """How many links are lost for good, from the found pairs `inside` the clusters of a draw, int32[R].
+
+    Persons of two records by their pairs; the records of persons of more by whether a group of rules finds any of
+    their pairs there. That two records of a person are lost together, joined to each other, counts as two.
+    """
+    left, right = compared.left[inside], compared.right[inside]
+    one, two = _by_group(compared.rules[inside], second)
+    couple = np.bincount(clusters, minlength=len(clusters))[clusters[left]] == 2
+    reached = []
+    for found in (one & ~couple, two & ~couple):
+        records = np.zeros(len(clusters), dtype=bool)
+        records[left[found]] = records[right[found]] = True
+        reached.append(records)
+    return _recaptured(one[couple], two[couple]) + _recaptured(*reached)
+
+
+def _by_group(rules: NDArray[np.uint32], second: Bools) -> tuple[Bools, Bools]:
+    """Which pairs each of the two groups of rules finds."""
     bits = np.uint32(sum(1 << at for at in np.flatnonzero(second).tolist()))
-    one, two = (rules & ~bits) > 0, (rules & bits) > 0
-    both, first_only, second_only = (one & two).sum(), (one & ~two).sum(), (two & ~one).sum()
-    return float(first_only * second_only / (both + 1.0) / max(len(rules), 1))
+    return np.asarray((rules & ~bits) > 0), np.asarray((rules & bits) > 0)
 
 
-def by_chance(compared: Compared, ratios: Floats, links: Floats) -> float | None:
-    """Matches among pairs that no rule finds, as a share of those found, from random pairs; None without any.
+def _recaptured(one: Bools, two: Bools) -> float:
+    """How many were found by neither (Chapman's form of Petersen's estimate)."""
+    return float((one & ~two).sum() * (two & ~one).sum() / ((one & two).sum() + 1.0))
 
-    `ratios`: log likelihood ratios of levels by pair of lists. `links`: float64[classes], matches found.
+
+def by_chance(compared: Compared, ratios: Floats, extra: Floats, links: Floats) -> float | None:
+    """How many matches there are among pairs that no rule finds, from random pairs; None without any.
+
+    `ratios`: log likelihood ratios of levels by pair of lists; `extra`: float64[Q], what comes to them for each random
+    pair. `links`: float64[classes], matches found.
     """
     sampled = compared.sampled
     if sampled is None or not len(sampled.left) or not links.sum():
@@ -100,11 +133,11 @@ def by_chance(compared: Compared, ratios: Floats, links: Floats) -> float | None
     kind = pair_of_lists(compared.list_of, sampled.left, sampled.right)
     unfound = sampled.rules == 0
     pairs = pairs_of_lists(compared)
-    score = weigh(sampled.levels[unfound], kind[unfound], ratios, sampled.extra[unfound])
+    score = weigh(sampled.levels[unfound], kind[unfound], ratios, extra[unfound])
     prior = (links + 0.5) / np.maximum(pairs, 1.0)
     odds = prior[kind[unfound]] * np.exp(np.minimum(score, 50.0))
     stands = pairs / np.maximum(np.bincount(kind, minlength=len(pairs)), 1)
-    return float((np.minimum(odds / (1.0 + odds), MOST) * stands[kind[unfound]]).sum() / links.sum())
+    return float((np.minimum(odds / (1.0 + odds), MOST) * stands[kind[unfound]]).sum())
 
 
 def with_missed(counts: NDArray[np.int64], links: Floats, generator: np.random.Generator) -> NDArray[np.int64]:

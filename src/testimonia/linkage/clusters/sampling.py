@@ -25,6 +25,7 @@ from testimonia.linkage.clusters.likelihood import (
 )
 from testimonia.linkage.clusters.neighbours import Graph, graph_of
 from testimonia.linkage.clusters.sweeps import LARGEST, sweep, tally, tally_patterns, weigh
+from testimonia.linkage.clusters.writing import Ways, ways_of
 from testimonia.linkage.compared import Compared, level_counts, pair_of_lists
 
 __all__ = ["Chain", "Scene", "scene_of"]
@@ -37,6 +38,7 @@ UNFOUND = -2.3  # log likelihood ratio of a pair not being found by any rule
 WORTHLESS = -6.0  # clusters of several whose best pair alone has smaller log odds are not looked at
 HOPELESS = 1e-4  # pairs of a smaller probability by the model are not looked at
 FULL, HELD = 10, 5  # sweeps at the start that visit all, and that leave the levels among matches as the model has them
+LEARN = (12, 20, 28, 36)  # steps at which the ways of writing are learned; fixed before the first draw is kept
 DOUBT = (-0.15, -0.02, -0.003)  # tiers of doubt, negative: the most open first
 EVERY = (1, 3, 8, 24)  # sweeps from one visit of each tier to the next
 TILT, LASTS = 0.25, 0.4  # calibration: sd of what is added to all log odds, and how much of it lasts a step
@@ -99,7 +101,7 @@ class Chain:
 
     `cluster_of`: int32[R]. `counts`: persons by pattern of lists. `patterns`: log probabilities of the patterns.
     `again`: the chance of one more record of a person in each list. `matches`: the levels among matches.
-    `tilt`: what is added to all log odds.
+    `tilt`: what is added to all log odds. `ways`: how errors go together among matches, None where they do not.
     """
 
     def __init__(self, scene: Scene, generator: np.random.Generator, *, threshold: float = 1.0) -> None:
@@ -114,6 +116,8 @@ class Chain:
         self.free = np.zeros(records, dtype=np.int32)
         self.state = np.zeros(2, dtype=np.int64)
         self._steps, self.tilt = 0, 0.0
+        self.ways: Ways | None = None
+        self._base = scene.base
         self._place(_joined(scene, LIKELY))
         self.draw_patterns()
         self._place(_joined(scene, threshold))
@@ -141,7 +145,7 @@ class Chain:
         scene, graph, blocks = self.scene, self.scene.graph, self.scene.blocks
         levels, ratios = scene.levels, self.ratios()
         self.tilt = LASTS * self.tilt + TILT * np.sqrt(1.0 - LASTS**2) * self.generator.standard_normal()
-        base = scene.base + self.tilt
+        base = self._base + self.tilt
         sweep(
             order=self._order(),
             block_start=blocks.start,
@@ -171,6 +175,27 @@ class Chain:
         self.draw_patterns()
         if self._steps > HELD:
             self.draw_matches()
+        if self._steps in LEARN:
+            self._learn_ways()
+
+    def _learn_ways(self) -> None:
+        """Learn from the pairs inside the clusters what errors go together; a cluster of n counts as n - 1 pairs."""
+        scene, classes = self.scene, self.matches.levels.shape[0]
+        inside = self.cluster_of[scene.left] == self.cluster_of[scene.right]
+        weight = 2.0 / self.sizes[self.cluster_of[scene.left[inside]]]
+        width = self.matches.levels.shape[2]
+        self.ways = ways_of(scene.levels[inside], scene.kind[inside], weight, classes, width)
+        self._base = scene.base if self.ways is None else scene.base + self.ways.surplus(scene.levels, scene.kind)
+
+    def of_random(self) -> Floats:
+        """The part of the log likelihood ratio of the random pairs that is not in their levels; empty without any."""
+        compared, sampled = self.scene.compared, self.scene.compared.sampled
+        if sampled is None:
+            return np.empty(0)
+        if self.ways is None:
+            return sampled.extra
+        kind = pair_of_lists(compared.list_of, sampled.left, sampled.right)
+        return sampled.extra + self.ways.surplus(sampled.levels, kind)
 
     def _order(self) -> NDArray[np.int32]:
         """The blocks to visit, in random order: how often a block is visited does not depend on the partition."""
