@@ -13,7 +13,7 @@ from testimonia.errors import CasebookError, NewerCasebook
 if TYPE_CHECKING:
     from tests.casebook.conftest import Invented
 
-JUDGING = ("seeded_judgement", "seeded", "adjudication", "double_coding", "double_plan", "seen")
+JUDGING = ("seeded_judgement", "seeded", "adjudication", "double_coding", "double_plan")
 TEXT = "다리는 삼월에 닫혔다.\n"
 
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from testimonia.casebook import rows
 from testimonia.casebook.database import Database, Row
 from testimonia.casebook.log import now
-from testimonia.casebook.values import Adjudicated, Double, DoublePlan, Judged, Laid, Seeded, Vote
+from testimonia.casebook.values import Adjudicated, Double, DoublePlan, Judged, Laid, Seeded, Vote, standing
 from testimonia.model import NO_PARTS, Coding, Part, State
 
 __all__ = [
+    "OWN",
     "adjudicate",
     "adjudications",
     "begin",
@@ -22,6 +22,7 @@ __all__ = [
     "keep_plan",
     "keep_seeded",
     "laid_out",
+    "made_instead",
     "plan",
     "reveal",
     "reviewers",
@@ -35,6 +36,7 @@ TYPED = (
     "kind", "start", "end", "quote", "code", "value", "min", "max", "unit", "comparator", "value_status", "modality",
     "polarity", "basis", "rule", "cue", "confidence_reason", "coder", "coder_version",
 )  # fmt: skip
+OWN = "own"  # among the changes of a judgement: the coding that was made in place of a seeded suggestion
 LANGUAGES = (
     "SELECT reading.file_sha256, reading.rendering, ifnull(passage.language, 'und'), "
     'sum(ifnull(passage."end" - passage.start, 0)) FROM reading JOIN passage ON passage.file_sha256 = '
@@ -67,9 +69,10 @@ def plan(database: Database) -> DoublePlan | None:
 
 
 def keep_plan(database: Database, who: str, share: float, least: int, seeded: float) -> None:
-    """Begin, once for a casebook."""
+    """Keep what was decided, in place of what was before; who began it, and when, stays."""
     database.run(
-        "INSERT INTO double_plan (id, share, least, begun_at, begun_by, seeded) VALUES (1, ?, ?, ?, ?, ?)",
+        "INSERT INTO double_plan (id, share, least, begun_at, begun_by, seeded) VALUES (1, ?, ?, ?, ?, ?) "
+        "ON CONFLICT (id) DO UPDATE SET share = excluded.share, least = excluded.least, seeded = excluded.seeded",
         (share, least, now(), who, seeded),
     )
 
@@ -200,11 +203,19 @@ def seeded_one(database: Database, id_: str) -> Judged | None:
     return _judged(database, row) if row else None
 
 
+def made_instead(database: Database) -> dict[str, list[str]]:
+    """The codings that people made in place of seeded suggestions, by suggestion and person."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for seeded, who, changes in database.rows(
+        "SELECT seeded, who, changes FROM seeded_judgement WHERE changes IS NOT NULL ORDER BY id"
+    ):
+        if own := rows.from_json(changes).get(OWN):
+            found[f"{seeded} {who}"].append(own)
+    return dict(found)
+
+
 def _judged(database: Database, row: Row) -> Judged:
-    coding, votes = _coding(*row), _votes(database, row[0])
-    if votes:
-        coding = replace(coding, state=votes[-1].state, **votes[-1].changes)
-    return Judged(coding=coding, votes=votes)
+    return standing(_coding(*row), _votes(database, row[0]))
 
 
 def _votes(database: Database, id_: str) -> tuple[Vote, ...]:
@@ -214,6 +225,7 @@ def _votes(database: Database, id_: str) -> tuple[Vote, ...]:
     ):
         last.pop(who, None)
         told = rows.from_json(changes) if changes else {}
+        told.pop(OWN, None)
         last[who] = Vote(review=number, who=who, at=at, state=state, changes=told, seconds=seconds)
     return tuple(last.values())
 

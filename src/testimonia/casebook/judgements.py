@@ -11,7 +11,7 @@ from typing import Any
 from testimonia.casebook import rows
 from testimonia.casebook.database import Database, Row
 from testimonia.casebook.reader import COLUMNS
-from testimonia.casebook.values import BLIND, PERSON, Judged, Vote
+from testimonia.casebook.values import BLIND, PERSON, Judged, Vote, standing
 from testimonia.model import Coding
 
 __all__ = ["insert_own", "judged", "judged_between", "judged_codings", "reviews"]
@@ -63,19 +63,13 @@ def _together(codings: Iterable[Row], reviews: Iterable[Row]) -> list[Judged]:
         vote = _vote(told)
         votes[coding].pop(vote.who, None)  # so that the last vote stands last
         votes[coding][vote.who] = vote
-    return [_judged(rows.to_coding(row), tuple(votes.get(row[27], {}).values())) for row in codings]
+    return [standing(rows.to_coding(row), tuple(votes.get(row[27], {}).values())) for row in codings]
 
 
 def _vote(row: Sequence[Any]) -> Vote:
     review, who, at, state, after, seconds, blind = row
     changes: Mapping[str, Any] = rows.from_json(after) if after else {}
     return Vote(review=review, who=who, at=at, state=state, changes=changes, seconds=seconds, blind=bool(blind))
-
-
-def _judged(coding: Coding, votes: tuple[Vote, ...]) -> Judged:
-    if not votes:
-        return Judged(coding=coding)
-    return Judged(coding=replace(coding, state=votes[-1].state, **votes[-1].changes), votes=votes)
 
 
 def insert_own(database: Database, coding: Coding, who: str, *, blind: bool) -> Coding:

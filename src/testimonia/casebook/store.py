@@ -10,6 +10,7 @@ from types import TracebackType
 from testimonia.casebook import (
     doubles,
     judgements,
+    life,
     lists,
     log,
     matches,
@@ -24,6 +25,7 @@ from testimonia.casebook.database import Database
 from testimonia.casebook.head import Head, check_head, last_entry, write_head
 from testimonia.casebook.header import read_header
 from testimonia.casebook.keys import Kdf, Keys, mac
+from testimonia.casebook.life import Life
 from testimonia.casebook.lock import WriteLock
 from testimonia.casebook.making import make
 from testimonia.casebook.narrowing import Condition, Filed
@@ -312,6 +314,10 @@ class Casebook:
         """The wrong suggestions that were seeded, with what is wrong and who said what of them."""
         return doubles.seeded(self._db)
 
+    def made_instead_of_seeded(self) -> dict[str, list[str]]:
+        """The codings that people made in place of seeded suggestions, by `suggestion person`."""
+        return doubles.made_instead(self._db)
+
     def seeded_between(self, rendering_sha256: str, start: int, end: int) -> list[Judged]:
         """The seeded suggestions that reach into a stretch of a rendering, looking like any other."""
         return doubles.seeded_between(self._db, rendering_sha256, start, end)
@@ -426,6 +432,10 @@ class Casebook:
     def codes_in_use(self) -> list[tuple[str, str | None]]:
         """Every kind of coding and code that there is here."""
         return narrowing.codes_in_use(self._db)
+
+    def life(self, file_sha256: str) -> Life:
+        """What has happened to one file, with every entry of the log about it. Raises KeyError."""
+        return life.life(self._db, self._keys.seals, file_sha256)
 
     def seen(self, who: str) -> dict[str, str]:
         """The files (SHA-256) that somebody has opened in the workbench, and when first."""

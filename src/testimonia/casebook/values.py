@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from testimonia.model import Coding, Outcome, State
@@ -31,6 +31,7 @@ __all__ = [
     "Seeded",
     "Vote",
     "Waiting",
+    "standing",
 ]
 
 PairVerdict = Literal["same", "different", "unsure"]
@@ -116,18 +117,41 @@ class Vote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """A coding as it stands after review, and what each person last said of it, first to last.
+    """A coding as it stands after review, as it was proposed, and what each person last said of it, first to last.
 
     The last of the votes is the one that counts.
     """
 
     coding: Coding
+    proposed: Coding
     votes: tuple[Vote, ...] = ()
 
     @property
     def review(self) -> int:
         """The number of the last review, 0 before the first."""
         return self.votes[-1].review if self.votes else 0
+
+    def with_votes(self, votes: tuple[Vote, ...]) -> Judged:
+        """The same coding as it would stand if these were the votes."""
+        return standing(self.proposed, votes)
+
+    def said(self, who: str) -> Vote | None:
+        """What somebody last said of it, unless she has taken it back."""
+        return next((vote for vote in self.votes if vote.who == who and vote.state != "suggested"), None)
+
+    def by(self, who: str) -> Coding | None:
+        """The coding as somebody let it stand: accepted or corrected by her; None where she did not."""
+        vote = self.said(who)
+        if vote is None or vote.state not in ("accepted", "corrected"):
+            return None
+        return replace(self.proposed, state=vote.state, **vote.changes)
+
+
+def standing(proposed: Coding, votes: tuple[Vote, ...] = ()) -> Judged:
+    """A coding as it stands after votes: the last one counts."""
+    if not votes:
+        return Judged(coding=proposed, proposed=proposed)
+    return Judged(coding=replace(proposed, state=votes[-1].state, **votes[-1].changes), proposed=proposed, votes=votes)
 
 
 @dataclass(frozen=True, slots=True)

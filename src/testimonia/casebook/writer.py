@@ -252,7 +252,10 @@ class Writer:
     # Measuring how well people judge -------------------------------------------------------------------
 
     def double_plan(self, share: float, least: int, *, seeded: float = 0.0) -> None:
-        """Begin to code documents twice: a share of them, at least some of each language. Once for a casebook."""
+        """Begin to code documents twice: a share of them, at least some of each language (0: none yet).
+
+        `seeded` is the share of wrong suggestions that are mixed in.
+        """
         doubles.keep_plan(self._db, self._who, share, least, seeded)
         self._touch("plan", "doubles")
 
@@ -282,10 +285,20 @@ class Writer:
         self._touch("seeded", rendering_sha256)
 
     def review_seeded(
-        self, id_: str, state: State, *, changes: Mapping[str, Any] | None = None, seconds: float | None = None
+        self,
+        id_: str,
+        state: State,
+        *,
+        changes: Mapping[str, Any] | None = None,
+        own: str | None = None,
+        seconds: float | None = None,
     ) -> int:
-        """Add what this person said of a seeded suggestion; gives its number."""
-        number = doubles.vote_seeded(self._db, id_, self._who, state, changes or {}, seconds)
+        """Add what this person said of a seeded suggestion; gives its number.
+
+        `own` is the id of the coding that she made in its place.
+        """
+        told = {**(changes or {}), **({doubles.OWN: own} if own else {})}
+        number = doubles.vote_seeded(self._db, id_, self._who, state, told, seconds)
         self._touch("seeded_judgement", str(number))
         return number
 

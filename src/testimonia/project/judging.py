@@ -8,7 +8,7 @@ No judgement reads a document.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from testimonia.casebook import BLIND, Casebook, Judged, Vote, Writer
@@ -70,8 +70,17 @@ def judge(
     """
     with book.act("judge", why=_state(state)) as write:
         before = _current(book, coding, seen)
-        after = owning.corrected(book, before.coding, changes or {}) if state == "corrected" else {}
+        state, after = _said(book, before, state, changes or {})
         return _keep(book, write, before, state, changes=after, seconds=seconds, blind=not shown)
+
+
+def _said(book: Casebook, before: Judged, state: State, changes: Changes) -> tuple[State, Changes]:
+    """What a judgement says: who accepts a coding that somebody corrected accepts it as corrected."""
+    if state == "corrected":
+        return state, owning.corrected(book, before.coding, changes)
+    if state == "accepted" and before.coding.state == "corrected":
+        return "corrected", before.votes[-1].changes
+    return state, {}
 
 
 def judge_many(
@@ -88,7 +97,11 @@ def judge_many(
         if any(one.coding.kind not in MANY_KINDS for one in before):
             raise NotKept("Only places, organisations, dates and laws can be judged together; look at each other one.")
         each = seconds / len(before) if seconds is not None else None
-        return [_keep(book, write, one, state, seconds=each) for one in before]
+        said = [_said(book, one, state, {}) for one in before]
+        return [
+            _keep(book, write, one, what, changes=changes, seconds=each)
+            for one, (what, changes) in zip(before, said, strict=True)
+        ]
 
 
 def own(
@@ -122,11 +135,21 @@ def _add(book: Casebook, made: Coding, *, replaces: str | None, seen: int, secon
     with book.act("code-own", why="blind" if blind else "") as write:
         if replaces is not None:
             before = _current(book, replaces, seen)
+            if _is_seeded(book, replaces):
+                return _in_place_of_seeded(book, write, made, replaces, seconds)
             made = owning.carried(made, before.coding)
             _keep(book, write, before, "rejected", blind=blind)
         _check_new(book, made)
         kept, _ = write.own(made, seconds=seconds, blind=blind)
         return _found(book, kept.id)
+
+
+def _in_place_of_seeded(book: Casebook, write: Writer, made: Coding, seeded: str, seconds: float | None) -> Judged:
+    """She made a coding of her own out of a wrong suggestion: it is hers, and is remembered with the suggestion."""
+    _check_new(book, made)
+    kept, _ = write.own(replace(made, rule=None, cue=None), seconds=seconds)
+    write.review_seeded(seeded, "corrected", own=kept.id, seconds=seconds)
+    return _found(book, kept.id)
 
 
 def _check_new(book: Casebook, made: Coding) -> None:
@@ -176,7 +199,7 @@ def _state(state: str) -> str:
 
 def _found(book: Casebook, coding: str) -> Judged:
     """The coding with an id, if the one who opened `book` may see it. Raises NoSuchCoding."""
-    found = book.judged(coding)
+    found = book.judged(coding) or (book.seeded_one(coding) if _seeding(book) else None)
     if found is None or not _visible(found.coding, mode(book, found.coding.rendering_sha256, book.who), book.who):
         raise NoSuchCoding("This coding is not there any more: the text was coded again. Load the page again.")
     return found
@@ -213,7 +236,10 @@ def _keep(
     seconds: float | None = None,
     blind: bool = False,
 ) -> Kept:
-    write.review(before.coding, state, changes=changes or None, seconds=seconds, blind=blind)
+    if _is_seeded(book, before.coding.id):
+        write.review_seeded(before.coding.id, state, changes=changes, seconds=seconds)
+    else:
+        write.review(before.coding, state, changes=changes or None, seconds=seconds, blind=blind)
     last = _found(book, before.coding.id).votes[-1]
     return Kept(before.coding.id, last.state, last.review, last.who, last.at)
 
@@ -227,6 +253,16 @@ def mode(book: Casebook, rendering_sha256: str, who: str | None) -> Mode:
     return "blind" if double is not None and double.finished_at is None else "review"
 
 
+def _seeding(book: Casebook) -> bool:
+    """Whether wrong suggestions are mixed in, and nobody has been told which."""
+    told = book.double_plan()
+    return told is not None and told.seeded > 0 and told.revealed_at is None
+
+
+def _is_seeded(book: Casebook, coding: str) -> bool:
+    return _seeding(book) and book.judged(coding) is None
+
+
 def _visible(coding: Coding, how: str, who: str | None) -> bool:
     """Whether a person may see a coding: blind, she sees her own; and what others made blind is nobody's to see."""
     if how == "blind" or coding.coder_version == BLIND:
@@ -237,8 +273,11 @@ def _visible(coding: Coding, how: str, who: str | None) -> bool:
 def sheet_codings(book: Casebook, rendering_sha256: str, start: int, end: int, who: str | None) -> list[dict[str, Any]]:
     """The codings that reach into a stretch of a text, as `plain` gives them, in text order, for one person's eyes."""
     how = mode(book, rendering_sha256, who)
-    found = book.judged_between(rendering_sha256, start, end)
-    return [plain(one) for one in found if _visible(one.coding, how, who)]
+    found = [one for one in book.judged_between(rendering_sha256, start, end) if _visible(one.coding, how, who)]
+    if how == "review" and _seeding(book):
+        found += book.seeded_between(rendering_sha256, start, end)
+    # By place and then by id, which is a hash: the order shows nobody what is seeded.
+    return [plain(one) for one in sorted(found, key=lambda one: (one.coding.start, one.coding.end, one.coding.id))]
 
 
 def plain(judged: Judged) -> dict[str, Any]:
