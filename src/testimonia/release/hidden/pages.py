@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 
-from markupsafe import Markup
-
+from testimonia.release.answer import Page, html
 from testimonia.release.blocks import Block, Picture, Prose, Section
 from testimonia.release.hidden import first
 from testimonia.release.hidden.chapter_answers import lists, methods
@@ -19,12 +15,12 @@ from testimonia.release.hidden.desk import Desk, text
 from testimonia.release.hidden.quotable import quotable
 from testimonia.release.hidden.view import Report
 from testimonia.release.hidden.words import people
-from testimonia.release.paper import environment, image, policy
 from testimonia.release.wording import counted
 
 __all__ = ["Page", "chapter", "compose", "html"]
 
 TITLE = "How many were never recorded"
+FOOTER = "Written by testimonia from a table of counts. This page is not encrypted."
 NO_LISTS = (
     "The data cannot say how many people were recorded by nobody. For that it takes three lists or more of people, "
     "kept apart from one another (interviews, press, a hotline, courts), of the same population in the same time and "
@@ -44,19 +40,6 @@ _CHAPTERS: tuple[tuple[str, str, Callable[[Desk], Iterator[Block]]], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """The whole, ready to be drawn; `headline` is the answer in large words, its first sentence the largest."""
-
-    title: str
-    subtitle: str
-    headline: tuple[str, ...]
-    banners: tuple[str, ...]
-    summary: tuple[Prose, ...]
-    quote: Prose
-    sections: tuple[Section, ...]
-
-
 def compose(report: Report, pictures: Mapping[str, Picture], banners: tuple[str, ...] = ()) -> Page:
     """Build the pages of a report; chapters without content are left out."""
     desk = Desk(report, pictures)
@@ -69,6 +52,7 @@ def compose(report: Report, pictures: Mapping[str, Picture], banners: tuple[str,
         summary=first.quarters(report),
         quote=first.quote(report),
         sections=tuple(section for section in made if section.blocks),
+        footer=FOOTER,
     )
 
 
@@ -79,25 +63,6 @@ def _subtitle(report: Report) -> str:
         f"{name}{counted(len(found.names), 'list')}, {counted(found.n, 'person', 'people')} recorded, "
         f"{people(found.overlap)} of them more than once"
     )
-
-
-def html(page: Page) -> str:
-    """Draw the report as one HTML page without script; every text is escaped."""
-    style = _style()
-    template = environment().get_template("hidden.html")
-    return template.render(
-        d=page,
-        style=Markup(style),  # noqa: S704 - packaged
-        policy=policy(style),
-        image=image,
-        back=None,
-    )
-
-
-@cache
-def _style() -> str:
-    folder = resources.files("testimonia.release").joinpath("templates")
-    return folder.joinpath("dossier.css").read_text("utf-8") + folder.joinpath("hidden.css").read_text("utf-8")
 
 
 def chapter(report: Report | None, pictures: Mapping[str, Picture]) -> tuple[Block, ...]:

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from functools import cache
-from importlib import resources
+from dataclasses import replace
 
-from markupsafe import Markup
-
+from testimonia.release.answer import Page, html
 from testimonia.release.blocks import Block, Picture, Prose, Section
 from testimonia.release.links import chapters, first
 from testimonia.release.links.words import Given, people, text
-from testimonia.release.paper import environment, image, policy
 from testimonia.release.wording import counted
 
 __all__ = ["Page", "beside_truth", "compose", "html", "section"]
 
 TITLE = "Who is the same person"
+FOOTER = "Written by testimonia from lists of people. It holds no names, and is not encrypted."
 NO_LISTS = (
     "This casebook holds no lists of people, or they have not been linked. Lists of several organisations that overlap "
     "say how many persons stand behind their records, and make it possible to estimate how many are on none."
@@ -35,18 +32,6 @@ _CHAPTERS: tuple[tuple[str, str, Callable[[Given, Pictures], Iterator[Block]]], 
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """The whole, ready to be drawn; `headline` is the answer in large words, its first sentence the largest."""
-
-    title: str
-    subtitle: str
-    headline: tuple[str, ...]
-    banners: tuple[str, ...]
-    summary: tuple[Prose, ...]
-    sections: tuple[Section, ...]
-
-
 def compose(links: Given, pictures: Pictures, banners: tuple[str, ...] = ()) -> Page:
     """Build the page; chapters without content are left out."""
     made = [Section(id=id_, title=title, blocks=tuple(write(links, pictures))) for id_, title, write in _CHAPTERS]
@@ -58,26 +43,8 @@ def compose(links: Given, pictures: Pictures, banners: tuple[str, ...] = ()) -> 
         banners=banners,
         summary=first.quarters(links),
         sections=tuple(part for part in made if part.blocks),
+        footer=FOOTER,
     )
-
-
-def html(page: Page) -> str:
-    """Draw the page as one HTML page without script; every text is escaped."""
-    style = _style()
-    template = environment().get_template("links.html")
-    return template.render(
-        d=page,
-        style=Markup(style),  # noqa: S704 - packaged
-        policy=policy(style),
-        image=image,
-        back=None,
-    )
-
-
-@cache
-def _style() -> str:
-    folder = resources.files("testimonia.release").joinpath("templates")
-    return folder.joinpath("dossier.css").read_text("utf-8") + folder.joinpath("hidden.css").read_text("utf-8")
 
 
 def section(links: Given | None, pictures: Pictures) -> Section:
