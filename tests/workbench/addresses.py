@@ -5,6 +5,7 @@ A route that is not here fails `test_routes`: nobody adds an address that no tes
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -56,6 +57,25 @@ EXAMPLES: dict[str, Example] = {
     "figure_picture": Example("picture"),
     "measures": Example("page"),
     "acts": Example("page"),
+    "origins": Example("page"),
+    "origin": Example("page"),
+    "palermo": Example("page"),
+    "timeline": Example("page"),
+    "map": Example("page"),
+    "missing": Example("page"),
+    "dossier": Example("page"),
+    "picture": Example("picture"),
+    "estimate": Example("page"),
+    "estimate_start": Example("act"),
+    "estimate_progress": Example("data"),
+    "pairs": Example("page"),
+    "pair": Example("data"),
+    "decide": Example("act", judges=True),
+    "persons": Example("page"),
+    "person": Example("page"),
+    "split": Example("act", judges=True),
+    "merge": Example("act", judges=True),
+    "withdraw": Example("act", judges=True),
 }
 
 
@@ -68,6 +88,9 @@ def parts_of(book: Casebook) -> dict[str, str]:
         "rendering": first.rendering_sha256,
         "coding": first.codings[0].id,
         "number": "0",
+        "record": book.listed()[0].record_id,
+        "picture": "figures",
+        "origin.id": graph.origins[0].id if (graph := book.origin_graph()) and graph.origins else "",
         "figure.id": figure,
         "figure_picture.id": figure,
     }
@@ -75,14 +98,11 @@ def parts_of(book: Casebook) -> dict[str, str]:
 
 def filled(route: Route, parts: Mapping[str, str]) -> str:
     """The path of a route with its parts filled in. Raises KeyError for one that nobody has given an example of."""
-    return "/".join(_word(word, route.name, parts) for word in route.path.split("/"))
 
+    def put(found: re.Match[str]) -> str:
+        return quote(parts.get(f"{route.name}.{found[1]}") or parts[found[1]], safe="")
 
-def _word(word: str, route: str, parts: Mapping[str, str]) -> str:
-    if not word.startswith("{"):
-        return word
-    name = word.strip("{}").partition(":")[0]
-    return quote(parts.get(f"{route}.{name}") or parts[name], safe="")
+    return re.sub(r"\{(\w+)(?::\w+)?\}", put, route.path)
 
 
 def example(book: Casebook, route: Route) -> str:

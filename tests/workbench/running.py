@@ -55,7 +55,8 @@ def serving(
     let_in: bool = True,
 ) -> Iterator[Running]:
     """Serve the casebook at `path` until the block ends; with `let_in` the token is used up for the cookie."""
-    with Sandbox.start() as sandbox, socket.socket() as place:
+    # The protocol is named because asyncio sends small answers without delay only where it is.
+    with Sandbox.start() as sandbox, socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as place:
         place.bind(("127.0.0.1", 0))
         place.listen(64)
         bench = Bench(path, passphrase, who=who, sandbox=sandbox, sample=sample, idle=idle)

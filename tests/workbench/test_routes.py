@@ -62,7 +62,7 @@ BROKEN = {
     "no text": b"\xff\xfe",
     "lists in lists without end": b"[" * 100_000,
     "an empty object": b"{}",
-    "keys that nobody knows": b'{"\u0000": 1, "__proto__": {}}',
+    "keys that nobody knows": b'{"\\u0000": 1, "__proto__": {}}',
 }
 
 
