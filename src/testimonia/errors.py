@@ -9,6 +9,7 @@ TestimoniaError
 │   ├── NewerCasebook          written by a newer testimonia
 │   ├── CasebookInUse          another process is writing
 │   └── DamagedCasebook        what is stored does not match what was acknowledged
+├── NotTakenIn                 a file that was handed over cannot be kept or read again; the message says why
 ├── UnusablePath               a path that cannot be read or written
 ├── VocabularyError            a vocabulary file breaks its own rules
 ├── SandboxError
@@ -53,6 +54,7 @@ __all__ = [
     "NotACasebook",
     "NotDecided",
     "NotKept",
+    "NotTakenIn",
     "Overtaken",
     "SandboxError",
     "StartsDisagree",
@@ -105,6 +107,10 @@ class DamagedCasebook(CasebookError, ValueError):
 
 class UnusablePath(TestimoniaError, OSError):
     """A path that cannot be read, or cannot be written to."""
+
+
+class NotTakenIn(TestimoniaError, ValueError):
+    """A file that was handed over is not kept, or not read again; the message says why and what to do."""
 
 
 class VocabularyError(TestimoniaError, ValueError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 
 from testimonia.casebook import Casebook
@@ -21,14 +21,21 @@ __all__ = ["code", "graph_of", "trace"]
 DROPPED = ("rejected", "superseded")
 
 
-def code(casebook: Casebook, *, coders: Sequence[Coder] = (), report: Report = quiet) -> Counter[str]:
+def code(
+    casebook: Casebook,
+    *,
+    coders: Sequence[Coder] = (),
+    only: Container[str] | None = None,
+    report: Report = quiet,
+) -> Counter[str]:
     """Let every coder propose codings for every rendering it has not seen; return how many of each kind.
 
-    What the gate refuses is counted and kept as a count by reason, never as a coding.
+    `only`: the files (SHA-256) to be coded, where not all are. What the gate refuses is counted and kept as a count by
+    reason, never as a coding.
     """
     codebook = load_codebook()
     chosen = tuple(coders) or (RuleCoder(),)
-    readable = casebook.readable()
+    readable = [file for file in casebook.readable() if only is None or file in only]
     for number, file_sha256 in enumerate(readable, 1):
         document = casebook.document(file_sha256, codings=False)
         failures = [_code_one(casebook, document, coder, codebook) for coder in chosen]

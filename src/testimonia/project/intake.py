@@ -14,7 +14,7 @@ from testimonia.model import Child, Reading
 from testimonia.project.steps import Report, Step, quiet
 from testimonia.sandbox import Sandbox
 
-__all__ = ["take_in"]
+__all__ = ["read_again", "take_in", "take_in_bytes"]
 
 DEPTH_LIMIT = 6  # files inside files inside files: a ZIP in a mail in a ZIP is real, more is an attack
 
@@ -46,6 +46,25 @@ def take_in(
             outcomes[arrival.outcome] += 1
             report(_outcome_step(arrival, number, len(found)))
     return outcomes
+
+
+def take_in_bytes(casebook: Casebook, path: str, data: bytes, *, sandbox: Sandbox) -> list[Arrival]:
+    """Preserve and read a file whose bytes are at hand, under a path; what became of it and of the files inside it.
+
+    The bytes are written nowhere but into the casebook, encrypted.
+    """
+    return list(_keep(casebook, path, data, sandbox))
+
+
+def read_again(casebook: Casebook, arrival: Arrival, *, sandbox: Sandbox) -> list[Arrival]:
+    """Read a preserved file again with the tools of now, in place of the reading before. Raises KeyError, ValueError.
+
+    The bytes are those that were kept; judgements on what was read before stay on record.
+    """
+    if arrival.file_sha256 is None:
+        raise ValueError(f"{arrival.path}: nothing was kept of it, so it cannot be read again. Add the file anew.")
+    data = casebook.item_bytes(arrival.file_sha256)
+    return list(_keep(casebook, arrival.path, data, sandbox, parent=arrival.parent, again=True))
 
 
 def _outcome_step(arrival: Arrival, done: int, total: int) -> Step:
@@ -80,11 +99,12 @@ def _keep(
     parent: str | None = None,
     parent_sha256: str | None = None,
     depth: int = 0,
+    again: bool = False,
 ) -> Iterator[Arrival]:
     """Keep one file and then what it holds; it counts as done only once its children are in."""
     sha = hashlib.sha256(data).hexdigest()
     work = f"{path}|{sha}|{reading.fingerprint()}"
-    if casebook.done("intake", work):
+    if not again and casebook.done("intake", work):
         known = casebook.arrivals(under=path)
         yield from (row for row in known if row.path != path or row.file_sha256 == sha)
         return
@@ -99,21 +119,22 @@ def _keep(
             write.mark("intake", work)
     yield arrival
     for child in children:
-        yield from _keep_child(casebook, path, sha, child, sandbox, depth + 1)
+        yield from _keep_child(casebook, path, sha, child, sandbox, depth + 1, again=again)
     if children:
         with casebook.act("intake", why="children-taken") as write:
             write.mark("intake", work)
 
 
 def _keep_child(
-    casebook: Casebook, parent: str, parent_sha256: str, child: Child, sandbox: Sandbox, depth: int
+    casebook: Casebook, parent: str, parent_sha256: str, child: Child, sandbox: Sandbox, depth: int, *, again: bool
 ) -> Iterator[Arrival]:
     path = f"{parent}!/{child.name}"
     if depth > DEPTH_LIMIT:
         reason = f"it lies more than {DEPTH_LIMIT} files deep inside other files."
         yield _not_taken(casebook, path, reason, "Unpack the outer file and run again.")
         return
-    yield from _keep(casebook, path, child.data, sandbox, parent=parent, parent_sha256=parent_sha256, depth=depth)
+    about = {"parent": parent, "parent_sha256": parent_sha256, "depth": depth, "again": again}
+    yield from _keep(casebook, path, child.data, sandbox, **about)  # type: ignore[arg-type]
 
 
 def _arrival(path: str, sha: str, size: int, found: Reading, parent: str | None) -> Arrival:

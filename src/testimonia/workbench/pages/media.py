@@ -1,10 +1,10 @@
-"""What types of files are called."""
+"""What types of files, and languages of texts, are called."""
 
 from __future__ import annotations
 
 from testimonia.workbench.languages import Language
 
-__all__ = ["type_name"]
+__all__ = ["language_name", "type_name"]
 
 
 def _(message: str) -> str:
@@ -35,6 +35,21 @@ TYPES = {
     "application/octet-stream": _("unknown type"),
 }
 GROUPS = {"image": _("picture ({kind})"), "audio": _("sound ({kind})"), "video": _("film ({kind})")}
+
+
+LANGUAGES = {
+    "en": _("English"),
+    "ko": _("Korean"),
+    "zh": _("Chinese"),
+    "zh-Hans": _("Chinese, simplified"),
+    "zh-Hant": _("Chinese, traditional"),
+    "und": _("language not known"),
+}
+
+
+def language_name(code: str, spoken: Language) -> str:
+    """What a language is called; its code where it has no name here."""
+    return spoken.gettext(LANGUAGES[code]) if code in LANGUAGES else code
 
 
 def type_name(media: str | None, spoken: Language) -> str:

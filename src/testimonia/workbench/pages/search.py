@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from urllib.parse import parse_qsl, urlencode
 
 from starlette.responses import Response
 
@@ -12,12 +10,14 @@ from testimonia.project import searching, showing
 from testimonia.project.searching import Facts, Filter
 from testimonia.workbench.bench import Bench
 from testimonia.workbench.languages import Language, language
-from testimonia.workbench.pages.media import type_name
+from testimonia.workbench.pages.chips import Choice, address, chips, given, unsettled
+from testimonia.workbench.pages.media import language_name, type_name
 from testimonia.workbench.render import kind_label, page
 from testimonia.workbench.web import Asked, Refused, answer, get, go, post
 
 __all__ = ["ROUTES"]
 
+WRITTEN = ("year", "dated")
 SCHEMES = {"act": "act", "measure": "measure", "attribution": "stance", "role": "role"}
 
 
@@ -48,89 +48,42 @@ VALUES = {
     ("damage", "text"): _("damaged text"),
     ("damage", "page"): _("page not read whole"),
     ("seen", "yes"): _("documents I have opened"),
-    ("language", "en"): _("English"),
-    ("language", "ko"): _("Korean"),
-    ("language", "zh"): _("Chinese"),
-    ("language", "zh-Hans"): _("Chinese, simplified"),
-    ("language", "zh-Hant"): _("Chinese, traditional"),
-    ("language", "und"): _("language not known"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """A filter that is in force, and the addresses without it and with its opposite."""
-
-    dimension: str
-    label: str
-    inverted: bool
-    without: str
-    opposite: str
-    unreadable: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A dimension and the values one may add: the key and value of an address, and what the value is called."""
-
-    name: str
-    label: str
-    values: Sequence[tuple[str, str]]
 
 
 def search(bench: Bench, asked: Asked) -> Response:
     """Passages that answer, grouped by document; a form's choices are first written into the address."""
-    given = parse_qsl(asked.request.url.query, keep_blank_values=True, errors="replace")
-    query, chosen = asked.word("q").strip(), searching.filters([*given, *_added(given)])
-    at = asked.number("page", 1)
-    if any(key == "add" or (key != "q" and not value) for key, value in given):
+    pairs, query = given(asked), asked.word("q").strip()
+    chosen, spoken = searching.filters(pairs), language(asked.locale)
+    if unsettled(pairs, "q"):
         return go(_address(query, chosen))
     known = bench.remember("search", lambda: searching.facts(bench.book))
+    at = asked.number("page", 1)
     found = searching.search_page(bench.book, query, chosen, known, who=bench.who, page=at)
-    spoken = language(asked.locale)
     return page(
         bench,
         asked,
         "search.html",
         q=query,
         chosen=chosen,
-        chips=[_chip(query, one, chosen, spoken) for one in chosen],
+        chips=chips(
+            lambda some: _address(query, some),
+            chosen,
+            lambda name: spoken.gettext(DIMENSIONS[name]),
+            lambda name, value: _value(name, value, spoken),
+        ),
         choices=list(_choices(known, spoken, bench.who)),
         found=found,
         before=_address(query, chosen, found.page - 1) if found.page > 1 else "",
         after=_address(query, chosen, found.page + 1) if found.following else "",
         role_name=lambda role: _value("role", role, spoken),
-        language_name=lambda code: _value("language", code, spoken),
+        language_name=lambda code: language_name(code, spoken),
         type_name=lambda media: type_name(media, spoken),
     )
 
 
-def _added(given: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """What was chosen in the form: `add=not-language=ko`."""
-    for key, value in given:
-        if key == "add" and "=" in value:
-            name, _sign, chosen = value.partition("=")
-            yield name, chosen
-
-
 def _address(query: str, chosen: Sequence[Filter], number: int = 1) -> str:
-    pairs = [("q", query), *((one.key, one.value) for one in chosen)]
-    if number > 1:
-        pairs.append(("page", str(number)))
-    return f"/search?{urlencode(pairs)}"
-
-
-def _chip(query: str, one: Filter, chosen: Sequence[Filter], spoken: Language) -> Chip:
-    others = [other for other in chosen if other != one]
-    turned = [Filter(one.name, one.value, not one.inverted) if other == one else other for other in chosen]
-    return Chip(
-        spoken.gettext(DIMENSIONS[one.name]),
-        _value(one.name, one.value, spoken),
-        one.inverted,
-        _address(query, others),
-        _address(query, tuple(dict.fromkeys(turned))),
-        searching.unreadable(one),
-    )
+    return address("/search", [("q", query)], chosen, number)
 
 
 def _choices(known: Facts, spoken: Language, who: str | None) -> Iterator[Choice]:
@@ -138,7 +91,7 @@ def _choices(known: Facts, spoken: Language, who: str | None) -> Iterator[Choice
         if name == "seen" and who is None:
             continue
         values = [(value, _value(name, value, spoken)) for value in known.values.get(name, ())]
-        yield Choice(name, spoken.gettext(label), values)
+        yield Choice(name, spoken.gettext(label), values, name in WRITTEN)
 
 
 def _value(name: str, value: str, spoken: Language) -> str:
@@ -152,6 +105,8 @@ def _value(name: str, value: str, spoken: Language) -> str:
         return f"{showing.code_name(SCHEMES.get(kind, kind), code, spoken.code)} ({kind_label(kind, spoken)})"
     if name == "type":
         return type_name(value, spoken)
+    if name == "language":
+        return language_name(value, spoken)
     return value.removesuffix("!/") if name == "folder" else value
 
 
