@@ -264,20 +264,52 @@ def _is_seeded(book: Casebook, coding: str) -> bool:
 
 
 def _visible(coding: Coding, how: str, who: str | None) -> bool:
-    """Whether a person may see a coding: blind, she sees her own; and what others made blind is nobody's to see."""
+    """Whether a person may see a coding: blind, she sees her own; and what was made blind is seen by no other."""
     if how == "blind" or coding.coder_version == BLIND:
-        return coding.coder == who and coding.coder_version == BLIND
+        return how == "blind" and coding.coder == who and coding.coder_version == BLIND
     return True
 
 
 def sheet_codings(book: Casebook, rendering_sha256: str, start: int, end: int, who: str | None) -> list[dict[str, Any]]:
-    """The codings that reach into a stretch of a text, as `plain` gives them, in text order, for one person's eyes."""
+    """The codings that reach into a stretch of a text, as `plain` gives them, in text order, for one person's eyes.
+
+    Who has judged a coding sees among its votes that somebody who coded blind found the same; others are not led by it.
+    """
     how = mode(book, rendering_sha256, who)
-    found = [one for one in book.judged_between(rendering_sha256, start, end) if _visible(one.coding, how, who)]
-    if how == "review" and _seeding(book):
-        found += book.seeded_between(rendering_sha256, start, end)
+    every = book.judged_between(rendering_sha256, start, end)
+    found = [one for one in every if _visible(one.coding, how, who)]
+    if how == "review":
+        blind = _blind_votes(book, rendering_sha256, every)
+        found = [_with_blind(one, blind) if who is not None and one.said(who) else one for one in found]
+        if _seeding(book):
+            found += book.seeded_between(rendering_sha256, start, end)
     # By place and then by id, which is a hash: the order shows nobody what is seeded.
     return [plain(one) for one in sorted(found, key=lambda one: (one.coding.start, one.coding.end, one.coding.id))]
+
+
+def _blind_votes(book: Casebook, rendering_sha256: str, every: Iterable[Judged]) -> list[Judged]:
+    """The codings of those who coded this text blind and are done with it."""
+    made = [one for one in every if one.coding.coder_version == BLIND and one.coding.state != "rejected"]
+    people = {one.coding.coder for one in made}
+    doubles = {who: book.double(rendering_sha256, who) for who in people}
+    done = {who for who, double in doubles.items() if double is not None and double.finished_at is not None}
+    return [one for one in made if one.coding.coder in done]
+
+
+def _with_blind(judged: Judged, blind: Iterable[Judged]) -> Judged:
+    """The same coding, with the votes of those who found it by themselves, before the last vote: that one counts."""
+    coding, known = judged.coding, {vote.who for vote in judged.votes}
+    also = [
+        vote
+        for one in blind
+        for vote in one.votes
+        if vote.who not in known and _alike(coding, one.coding) and vote.who == one.coding.coder
+    ]
+    return replace(judged, votes=(*also, *judged.votes)) if also else judged
+
+
+def _alike(one: Coding, other: Coding) -> bool:
+    return (one.kind, one.code) == (other.kind, other.code) and one.start < other.end and other.start < one.end
 
 
 def plain(judged: Judged) -> dict[str, Any]:
