@@ -1,4 +1,4 @@
-"""A text cut for reading: sheets of some twenty thousand characters, paragraphs in them, and stretches in those.
+"""A text cut for reading: sheets of some ten thousand characters, paragraphs in them, and stretches in those.
 
 Everything here is plain: what a page draws, and what a script is handed as JSON. Offsets are code points of the
 rendering, half-open. A sheet is made of its own paragraphs and codings alone, so that its cost does not grow with
@@ -17,9 +17,9 @@ from typing import Any
 from testimonia.casebook import Casebook
 from testimonia.model import Document, Page, Passage
 
-__all__ = ["SHEET", "Outline", "Piece", "clean", "neighbours", "outline", "sheet", "sheet_at", "shown"]
+__all__ = ["SHEET", "Outline", "Piece", "clean", "cut", "neighbours", "outline", "sheet", "sheet_at", "shown"]
 
-SHEET = 20_000  # code points: a dozen printed pages, drawn in a few milliseconds
+SHEET = 10_000  # code points: some five printed pages, sent in about 20 KB with all that is coded in them
 _BREAK = re.compile(r"[\s。！？.!?]")
 # What a browser would not keep as it is: a page shows one character for one, so that offsets hold.
 _SHOWN = {0: "\ufffd", 0x0D: " "} | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
@@ -50,8 +50,10 @@ class Outline:
     first: tuple[int, ...]
 
     def span(self, number: int) -> tuple[int, int]:
-        """Start and end of a sheet, from zero. Sheets lie end to end and cover the text."""
+        """Start and end of a sheet, from zero. Sheets lie end to end and cover the text. IndexError for another."""
         starts = self.first
+        if not 0 <= number < len(starts):
+            raise IndexError(f"There are {len(starts)} sheets, and none with the number {number}.")
         start = self.pieces[starts[number]].start if number else 0
         last = number + 1 == len(starts)
         return start, len(self.document.text) if last else self.pieces[starts[number + 1]].start
@@ -63,8 +65,12 @@ class Outline:
 
 
 def outline(book: Casebook, file_sha256: str) -> Outline:
-    """Cut a document. Raises KeyError when the file is not here."""
-    document = book.document(file_sha256, codings=False)
+    """Cut a document of a casebook. Raises KeyError when the file is not here."""
+    return cut(book.document(file_sha256, codings=False))
+
+
+def cut(document: Document) -> Outline:
+    """Cut a document into pieces and sheets; its codings play no part."""
     pieces = tuple(_pieces(document))
     return Outline(document, pieces, tuple(_sheets(pieces)))
 
@@ -77,10 +83,10 @@ def neighbours(order: Sequence[str], file_sha256: str) -> tuple[str | None, str 
     return order[at - 1] if at else None, order[at + 1] if at + 1 < len(order) else None
 
 
-def sheet_at(cut: Outline, offset: int) -> int:
+def sheet_at(told: Outline, offset: int) -> int:
     """The number of the sheet in which a character stands; the last one for what lies behind the text."""
-    starts = [cut.pieces[first].start for first in cut.first]
-    return max(bisect_right(starts, offset) - 1, 0)
+    starts = [told.span(number)[0] for number in range(len(told.first))]
+    return bisect_right(starts, offset) - 1
 
 
 # Cutting ---------------------------------------------------------------------------------------------------
@@ -156,23 +162,23 @@ def _sheets(pieces: Sequence[Piece]) -> Iterator[int]:
 # One sheet -------------------------------------------------------------------------------------------------
 
 
-def sheet(cut: Outline, number: int, codings: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def sheet(told: Outline, number: int, codings: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """A sheet as a page draws it: blocks (page marks and paragraphs) in order; `codings` are those that touch it.
 
     A paragraph is cut at every boundary of a coding; each stretch names the codings over it by id, innermost first.
     IndexError for a sheet that is not there.
     """
-    start, end = cut.span(number)
-    text = cut.document.text
+    start, end = told.span(number)
+    text = told.document.text
     sweep = _Sweep(codings)
-    marks = _page_marks(cut.document.pages, start, end, last=number + 1 == len(cut.first))
+    marks = _page_marks(told.document.pages, start, end, last=number + 1 == len(told.first))
     blocks: list[dict[str, Any]] = []
-    for piece in cut.of(number) if cut.pieces else ():
+    for piece in told.of(number) if told.pieces else ():
         while marks and marks[0].start <= piece.start:
             blocks.append(_page(marks.pop(0)))
-        blocks.append(_block(piece, text, sweep, _cell(cut.document.pages, piece)))
+        blocks.append(_block(piece, text, sweep, _cell(told.document.pages, piece)))
     blocks += map(_page, marks)
-    return {"number": number, "start": start, "end": end, "sheets": len(cut.first), "blocks": blocks}
+    return {"number": number, "start": start, "end": end, "sheets": len(told.first), "blocks": blocks}
 
 
 def _page_marks(pages: Sequence[Page], start: int, end: int, *, last: bool) -> list[Page]:

@@ -40,6 +40,7 @@ def document(bench: Bench, asked: Asked) -> Response:
         labels=choices.labels(codings, asked.locale),
         schemes=choices.SCHEMES,
         kinds=KINDS,
+        as_list=asked.word("list") == "yes",
         at=(start, end),
         mode=judging.mode(bench.book, cut.document.rendering_sha256, bench.who),
         before=before,

@@ -1,18 +1,14 @@
 // @ts-check
 /** The document page: reads the text with its codings, and judges them by keys. */
-import { Bulk } from "./document_bulk.js";
-import { Caret } from "./document_caret.js";
 import { Cursor } from "./document_cursor.js";
 import { Desk } from "./document_desk.js";
-import { selected } from "./document_form.js";
 import { Judge } from "./document_judge.js";
-import { Own } from "./document_own.js";
 import { Panel } from "./document_panel.js";
 import { Queue } from "./document_queue.js";
 import { Sheets } from "./document_sheets.js";
-import { codingsOver, rangeOf } from "./document_text.js";
+import { codingsOver, rangeOf, selected } from "./document_text.js";
 import { judging, keysFor, reading } from "./document_keys.js";
-import { el, keys, number, t } from "./shared.js";
+import { el, keys, number, post, t } from "./shared.js";
 
 const root = document.getElementById("document");
 if (root) await open(root);
@@ -26,9 +22,17 @@ async function open(root) {
   const queue = new Queue((state) => told(state, queue));
   judge.waiting = () => queue.waiting;
 
+  /** @type {import("./document_tools.js").Tools | null} */
+  let tools = null;
+  const fetched = async () => {
+    const { makeTools } = await import("./document_tools.js");
+    return (tools ??= makeTools(desk, sheets, judge, panel.form, (task) => queue.add(task)));
+  };
+  /** At once where the tools are here. @param {(tools: import("./document_tools.js").Tools) => boolean | Promise<boolean>} use */
+  const using = (use) => () => (tools ? use(tools) : fetched().then(use));
   /** After new bounds that are shown only. @param {() => boolean | Promise<boolean>} task */
   const settled = (task) => {
-    if (own.pending) queue.add(() => own.settle());
+    if (tools?.own.pending) queue.add(() => tools?.own.settle() ?? true);
     queue.add(task);
   };
   const any = /** @param {import("./document_codings.js").Coding} coding */ (coding) => desk.passes(coding);
@@ -40,18 +44,15 @@ async function open(root) {
     accept: () => settled(judge.task("accepted")),
     reject: () => settled(judge.task("rejected")),
     undo: () => settled(() => judge.undo()),
-    correct: () => settled(() => own.correct()),
-    bulk: () => settled(() => (bulk.ask(), true)),
-    choose: () => caret.begin(desk.current?.start ?? 0),
-    code: () => void (selected() && own.code(/** @type {import("./document_form.js").Spot} */ (selected()))),
+    correct: () => settled(using(({ own }) => own.correct())),
+    bulk: () => settled(using(({ bulk }) => bulk.ask())),
+    choose: () => settled(using(({ caret }) => caret.begin(desk.current?.start ?? 0))),
+    code: () => settled(using(({ own }) => own.codeSelected())),
     enter: () => (selected() ? ask.code() : ask.accept()),
-    nudge: (/** @type {"start"|"end"} */ side, /** @type {boolean} */ grow) => queue.add(() => own.nudge(side, grow)),
+    nudge: (/** @type {"start"|"end"} */ side, /** @type {boolean} */ grow) => queue.add(using(({ own }) => own.nudge(side, grow))),
     turn: (/** @type {string | undefined} */ address) => settled(() => turn(address)),
   };
   const panel = new Panel(desk, desk.who ? judging(ask) : reading(ask));
-  const own = new Own(desk, sheets, judge, panel.form, (task) => queue.add(task));
-  const bulk = new Bulk(desk, judge, (task) => queue.add(task));
-  const caret = new Caret((spot) => void own.code(spot));
   desk.show = (coding) => void cursor.to(coding, { aloud: false });
   desk.changed = () => progress(desk, panel);
   sheets.listeners.push(desk.changed);
@@ -67,6 +68,8 @@ async function open(root) {
   sheets.watch();
   root.dataset.ready = "yes";
   performance.mark("document-ready");
+  if (!desk.who) return;
+  await Promise.all([post("/seen", { file: desk.file }), fetched()]);
 }
 
 /**

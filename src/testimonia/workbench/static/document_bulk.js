@@ -50,9 +50,9 @@ export class Bulk {
     if (!found.length) {
       const sentence = t("No place, organisation, date or law on the screen waits to be judged.");
       this.desk.note(sentence);
-      return say(sentence);
-    }
-    this.dialog(found);
+      say(sentence);
+    } else this.dialog(found);
+    return true;
   }
 
   /** @param {Coding[]} found */

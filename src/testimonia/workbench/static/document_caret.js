@@ -1,13 +1,12 @@
 // @ts-check
 /** Choosing words by keys alone: arrows go from word to word, with Shift they extend, Enter takes, Escape leaves. */
-import { selected, placeUnder } from "./document_form.js";
 import { bringIntoView } from "./document_cursor.js";
-import { offsetOf, rangeOf } from "./document_text.js";
+import { offsetOf, placeUnder, rangeOf, selected } from "./document_text.js";
 import { wordAt, wordBeside } from "./document_words.js";
 import { say, t } from "./shared.js";
 
 /** @typedef {import("./document_words.js").Span} Span */
-/** @typedef {import("./document_form.js").Spot} Spot */
+/** @typedef {import("./document_text.js").Spot} Spot */
 
 export class Caret {
   /** @param {(spot: Spot) => void} taken */
@@ -27,10 +26,11 @@ export class Caret {
   /** @param {number} offset */
   begin(offset) {
     const word = wordAt(offset);
-    if (!word) return;
+    if (!word) return true;
     document.getElementById("text")?.classList.add("choosing");
     this.put(word, false);
     say(t("Choosing words: arrows move, Shift and arrows extend, Enter takes them, Escape leaves. {words}", { words: this.words() }));
+    return true;
   }
 
   leave() {

@@ -86,8 +86,8 @@ export class Desk {
     if (this.current && over.includes(this.current)) mark.classList.add("current");
     const start = Number(mark.id.slice(2));
     const here = over.filter((one) => one.start === start);
-    const tags = here.map((one) => `${SIGNS[one.state]} ${this.kindName(one.kind)}`.trim());
-    tell(mark, "tag", tags.reverse().join(" · "));
+    const tag = this.current && here.includes(this.current) ? this.kindName(this.current.kind) : "";
+    tell(mark, "tag", tag);
     tell(mark, "sign", [...new Set(here.map((one) => SIGNS[one.state]))].join(""));
   }
 

@@ -2,14 +2,12 @@
 /** The form beside the text in which a coding is corrected, or one of one's own is made out of words that were chosen. */
 import { Combobox } from "./document_combobox.js";
 import { attributeName } from "./document_panel.js";
-import { offsetOf } from "./document_text.js";
-import { wordAt } from "./document_words.js";
 import { el, fetchJson, say, t } from "./shared.js";
 
 /** @typedef {import("./document_desk.js").Desk} Desk */
 /** @typedef {import("./document_codings.js").Coding} Coding */
 /** @typedef {import("./document_combobox.js").Option} Option */
-/** @typedef {{start: number, end: number, quote: string}} Spot */
+/** @typedef {import("./document_text.js").Spot} Spot */
 /** @typedef {{kinds: Record<string, {scheme: string|null, parts: string[]}>, lists: Record<string, Option[]>}} Choices */
 /** @typedef {{kind: string, fields: Record<string, string|number|null>, parts: Record<string, Spot>}} Filled */
 
@@ -268,47 +266,4 @@ function isNumber(text) {
 /** The first number in some words, if it is written in digits. @param {string} text */
 function numberIn(text) {
   return /[\d０-９][\d０-９,]*(?:\.\d+)?/.exec(text)?.[0] ?? null;
-}
-
-/**
- * The words that are selected in the text, without white space around them; null where none are.
- * @returns {Spot | null}
- */
-export function selected() {
-  const selection = getSelection();
-  if (!selection || selection.isCollapsed || !selection.rangeCount) return null;
-  const range = selection.getRangeAt(0);
-  const quote = range.toString();
-  const from = offsetOf(range.startContainer, range.startOffset);
-  const to = offsetOf(range.endContainer, range.endOffset);
-  if (from === null || to === null || !quote.trim()) return null;
-  const start = from + (quote.length - quote.trimStart().length);
-  const end = to - (quote.length - quote.trimEnd().length);
-  return end > start ? { start, end, quote: quote.trim() } : null;
-}
-
-/**
- * The word under a click.
- * @param {MouseEvent} event
- * @returns {Spot | null}
- */
-export function clicked(event) {
-  const place = placeUnder(event.clientX, event.clientY);
-  const offset = place && offsetOf(place.node, place.at);
-  const word = typeof offset === "number" ? wordAt(offset) : undefined;
-  return word && typeof offset === "number" && word.start <= offset ? { ...word, quote: "" } : null;
-}
-
-/**
- * @param {number} x
- * @param {number} y
- * @returns {{node: Node, at: number} | null}
- */
-export function placeUnder(x, y) {
-  if ("caretPositionFromPoint" in document) {
-    const found = document.caretPositionFromPoint(x, y);
-    return found && { node: found.offsetNode, at: found.offset };
-  }
-  const range = /** @type {any} */ (document).caretRangeFromPoint?.(x, y);
-  return range ? { node: range.startContainer, at: range.startOffset } : null;
 }

@@ -1,14 +1,14 @@
 // @ts-check
 /** Corrections, codings of one's own, and other bounds for a coding: sent to the gate, and shown when they are kept. */
-import { Form, clicked, loadChoices, selected } from "./document_form.js";
-import { rangeOf } from "./document_text.js";
-import { moved } from "./document_words.js";
+import { Form, loadChoices } from "./document_form.js";
+import { rangeOf, selected } from "./document_text.js";
+import { clicked, moved } from "./document_words.js";
 import { post, say, t } from "./shared.js";
 
 /** @typedef {import("./document_desk.js").Desk} Desk */
 /** @typedef {import("./document_codings.js").Coding} Coding */
 /** @typedef {import("./document_form.js").Filled} Filled */
-/** @typedef {import("./document_form.js").Spot} Spot */
+/** @typedef {import("./document_text.js").Spot} Spot */
 /** @typedef {{coding: Coding, start: number, end: number}} Pending */
 
 const PAUSE = 1000; // milliseconds after the last key at which new bounds are kept
@@ -41,6 +41,12 @@ export class Own {
     const coding = this.desk.current;
     if (!coding) return this.judge.nothing();
     await this.open({ spot: coding, from: coding, send: (filled, form) => this.sendCorrection(coding, filled, form) });
+    return true;
+  }
+
+  async codeSelected() {
+    const spot = selected();
+    if (spot) await this.code(spot);
     return true;
   }
 

@@ -6,7 +6,7 @@ import { fetchJson, t } from "./shared.js";
 /** @typedef {import("./document_desk.js").Desk} Desk */
 
 /** Up to so many sheets all are brought; of more only the near ones. */
-const ALL = 12;
+const ALL = 24;
 const NEAR = "2400px";
 
 export class Sheets {

@@ -9,6 +9,7 @@ import { el } from "./shared.js";
 /** @typedef {{page: string, kind: string, verdict: string, reason: string}} PageMark */
 /** @typedef {{start: number, role: string, lang: string, damaged: boolean, begins: boolean, cell: string, stretches: Stretch[]}} Paragraph */
 /** @typedef {{number: number, start: number, end: number, sheets: number, blocks: (PageMark|Paragraph)[]}} Sheet */
+/** @typedef {{start: number, end: number, quote: string}} Spot */
 /** @typedef {{said: (mark: PageMark) => {label: string, problem: string}, damaged: string, passed: string}} Words */
 
 const SURROGATE = /[\ud800-\udbff]/;
@@ -225,4 +226,35 @@ export function rangeOf(start, end) {
   range.setStart(first.node, first.at);
   range.setEnd(last.node, last.at);
   return range;
+}
+
+/**
+ * The words that are selected in the text, without white space around them; null where none are.
+ * @returns {Spot | null}
+ */
+export function selected() {
+  const selection = getSelection();
+  if (!selection || selection.isCollapsed || !selection.rangeCount) return null;
+  const range = selection.getRangeAt(0);
+  const quote = range.toString();
+  const from = offsetOf(range.startContainer, range.startOffset);
+  const to = offsetOf(range.endContainer, range.endOffset);
+  if (from === null || to === null || !quote.trim()) return null;
+  const start = from + (quote.length - quote.trimStart().length);
+  const end = to - (quote.length - quote.trimEnd().length);
+  return end > start ? { start, end, quote: quote.trim() } : null;
+}
+
+/**
+ * @param {number} x
+ * @param {number} y
+ * @returns {{node: Node, at: number} | null}
+ */
+export function placeUnder(x, y) {
+  if ("caretPositionFromPoint" in document) {
+    const found = document.caretPositionFromPoint(x, y);
+    return found && { node: found.offsetNode, at: found.offset };
+  }
+  const range = /** @type {any} */ (document).caretRangeFromPoint?.(x, y);
+  return range ? { node: range.startContainer, at: range.startOffset } : null;
 }

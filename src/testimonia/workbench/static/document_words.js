@@ -1,6 +1,6 @@
 // @ts-check
 /** Words of the text, as offsets: where they begin and end in any of the languages. */
-import { paragraphAt, points } from "./document_text.js";
+import { offsetOf, paragraphAt, placeUnder, points } from "./document_text.js";
 
 /** @typedef {{start: number, end: number}} Span */
 
@@ -71,4 +71,16 @@ export function moved(span, side, grow) {
   const starts = words.map((word) => word.start);
   const start = grow ? starts.filter((one) => one < span.start).at(-1) : starts.find((one) => one > span.start && one < span.end);
   return { start: start ?? span.start, end: span.end };
+}
+
+/**
+ * The word under a click.
+ * @param {MouseEvent} event
+ * @returns {import("./document_text.js").Spot | null}
+ */
+export function clicked(event) {
+  const place = placeUnder(event.clientX, event.clientY);
+  const offset = place && offsetOf(place.node, place.at);
+  const word = typeof offset === "number" ? wordAt(offset) : undefined;
+  return word && typeof offset === "number" && word.start <= offset ? { ...word, quote: "" } : null;
 }
