@@ -35,7 +35,7 @@ def page(bench: Bench, asked: Asked, template: str, *, status: int = 200, **valu
             **values,
         )
     )
-    return HTMLResponse(text, status_code=status)
+    return HTMLResponse(_encodable(text), status_code=status)
 
 
 @cache
@@ -57,6 +57,11 @@ def _environment(code: str) -> Environment:
     return made
 
 
+def _encodable(text: str) -> str:
+    """A text that UTF-8 can hold: half a sign, as a file name of other bytes gives, is shown as U+FFFD."""
+    return text if text.isascii() else text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+
+
 def _(message: str) -> str:
     """Mark a sentence for the catalogues; it is translated where it is drawn."""
     return message
@@ -76,6 +81,7 @@ NAVIGATION = (
     ("pairs", _("Pairs")),
     ("estimate", _("Hidden total")),
     ("doubles", _("Second reading")),
+    ("missing", _("Missing")),
     ("dossier", _("Dossier")),
 )
 KINDS = {

@@ -107,7 +107,10 @@ def post(path: str, name: str, handler: Handler, *, judges: bool = True) -> Rout
 
 def answer(value: Mapping[str, Any], status: int = 200) -> Response:
     """A JSON answer."""
-    return JSONResponse(dict(value), status_code=status)
+    try:
+        return JSONResponse(dict(value), status_code=status)
+    except UnicodeEncodeError:  # half a sign: as an escape it keeps its place, and the offsets stay right
+        return Response(json.dumps(dict(value), allow_nan=False), status_code=status, media_type="application/json")
 
 
 def go(address: str) -> Response:
