@@ -25,7 +25,7 @@ def unit_name(unit: str | None, locale: str) -> str:
         return unit_text(unit)
     base, _, per = unit.partition("/")
     name = "" if base == "count" else _first(label("unit", base, locale))
-    return f"{name} / {_first(label('per', per, locale))}" if per else name
+    return " / ".join(filter(None, (name, _first(label("per", per, locale)) if per else "")))
 
 
 def _first(name: str) -> str:

@@ -15,7 +15,7 @@ from testimonia.release.exports import ledger_row
 from testimonia.release.figures import Comparable
 from testimonia.release.findings import Findings
 
-__all__ = ["Found", "found"]
+__all__ = ["Found", "arranged", "found"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,15 +41,21 @@ def found(casebook: Casebook) -> Found:
     """Read every document and work out what it says; dear, so keep the answer until the casebook changes."""
     documents = tuple(casebook.documents())
     ledger = [ledger_row(row) for row in casebook.arrivals()]
-    findings = release.findings(documents, casebook.origin_graph(), origins.corroborate, casebook.refused(), ledger)
+    return arranged(
+        release.findings(documents, casebook.origin_graph(), origins.corroborate, casebook.refused(), ledger)
+    )
+
+
+def arranged(findings: Findings) -> Found:
+    """The ways into findings."""
     edges: dict[str, list[OriginEdge]] = defaultdict(list)
     for edge in findings.graph.edges:
         edges[edge.child].append(edge)
     return Found(
         findings=findings,
         evidence={e.id: e for e in findings.evidence},
-        files={d.rendering_sha256: d.file_sha256 for d in documents},
-        names={d.file_sha256: d.paths[0] if d.paths else d.file_sha256[:12] for d in documents},
+        files={d.rendering_sha256: d.file_sha256 for d in findings.documents},
+        names={d.file_sha256: d.paths[0] if d.paths else d.file_sha256[:12] for d in findings.documents},
         origins={origin.id: origin for origin in findings.graph.origins},
         edges=edges,
         group={e.id: c for c in findings.figures.comparable for e in (*c.rows, *c.silent)},
