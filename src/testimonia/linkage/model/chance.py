@@ -16,6 +16,8 @@ from math import prod
 import numpy as np
 from numpy.typing import NDArray
 
+from testimonia.linkage.compiled import njit
+
 __all__ = ["Chance", "Tie", "cell_count", "cells_of", "counted"]
 
 Floats = NDArray[np.float64]
@@ -61,10 +63,17 @@ class Tie:
 
 def counted(levels: Levels, cells: NDArray[np.intp], size: int, count: int, weights: Floats | None = None) -> Floats:
     """How many pairs of each cell (a group, or a level of another comparison) are at each level: [count, size]."""
-    known = (levels >= 0) & (cells >= 0)
-    weight = None if weights is None else weights[known]
-    table = np.bincount(cells[known] * size + levels[known], weights=weight, minlength=count * size)
-    return table.reshape(count, size).astype(float)
+    table = np.zeros((count, size))
+    _add_to(table, levels, cells, np.ones(1) if weights is None else weights)
+    return table
+
+
+@njit
+def _add_to(table: Floats, levels: Levels, cells: Groups, weights: Floats) -> None:
+    """Add the weight of each pair to its cell and level; a single weight is that of all."""
+    for pair in range(len(levels)):
+        if levels[pair] >= 0 and cells[pair] >= 0:
+            table[cells[pair], levels[pair]] += weights[pair if len(weights) > 1 else 0]
 
 
 class Chance:

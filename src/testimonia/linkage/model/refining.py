@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from testimonia.linkage.compiled import njit
 from testimonia.linkage.model.chance import Chance, Tie, counted
 
 __all__ = ["Fit", "Told", "log_odds", "refine", "weigh"]
@@ -65,12 +66,18 @@ def weigh(fit: Fit, levels: Levels, groups: Groups) -> Floats:
     """The sum over the comparisons of log(m / u): the logarithm of each pair's Bayes factor."""
     total = np.zeros(len(groups))
     for c in range(levels.shape[1]):
-        ratio = np.log(fit.m[c]) - np.log(fit.u[c])
-        padded = np.hstack([ratio, np.zeros((len(ratio), 1))])  # the last column is level -1
-        total += padded[groups, levels[:, c]]
+        _add_ratio(total, np.log(fit.m[c]) - np.log(fit.u[c]), groups, levels[:, c])
     for tie in fit.ties:
         total += tie.weigh(levels)
     return total
+
+
+@njit
+def _add_ratio(total: Floats, ratio: Floats, groups: Groups, levels: Levels) -> None:
+    """Add what the level of each pair says, nothing where it is missing."""
+    for pair in range(len(total)):
+        if levels[pair] >= 0:
+            total[pair] += ratio[groups[pair], levels[pair]]
 
 
 def log_odds(fit: Fit, levels: Levels, groups: Groups, extra: Floats) -> Floats:
