@@ -218,7 +218,7 @@ def test_two_pseudonyms_are_compared_by_spans_and_by_code(twice: Path) -> None:
     # 30 passages: 25 both, 3 owl alone, 2 heron alone, 0 neither. Of 60 values 55 are present, 5 absent.
     assert (arrest.passages, arrest.coded, arrest.language) == (30, 30, "en")
     assert arrest.value == pytest.approx(1 - (5 / 30) / (2 * 55 * 5 / (60 * 59)))
-    assert arrest.why == "no interval: fewer than 5 documents"
+    assert arrest.why == "few-documents"
 
 
 def test_a_first_who_has_not_judged_everything_is_waited_for(place: Path) -> None:

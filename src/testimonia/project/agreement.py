@@ -12,11 +12,25 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
-__all__ = ["Alpha", "Coincidences", "Found", "alpha", "alpha_of", "coincidences", "found_by_both", "matched"]
+__all__ = [
+    "LEAST_CODED",
+    "LEAST_DOCUMENTS",
+    "LEAST_UNITS",
+    "Alpha",
+    "Coincidences",
+    "Found",
+    "alpha",
+    "alpha_of",
+    "coincidences",
+    "found_by_both",
+    "matched",
+]
 
 Coincidences = Mapping[tuple[Hashable, Hashable], float]
 Span = tuple[int, int]
+Why = Literal["", "few-passages", "rare", "no-variation", "few-documents"]
 LEAST_UNITS = 20  # passages
 LEAST_CODED = 5  # passages in which somebody saw the code
 LEAST_DOCUMENTS = 5  # for an interval
@@ -60,8 +74,8 @@ class Found:
 class Alpha:
     """Agreement on one code in one language: how many passages, in how many somebody saw it, in how many documents.
 
-    `value` is None where it was refused, and `why` says why; `low` and `high` bound it with 95 % confidence, None where
-    there are too few documents for that.
+    `value` is None where it was refused, and `why` says why: few-passages, rare, or no-variation (every passage has
+    it). `low` and `high` bound it with 95 % confidence, None where there are too few documents for that: few-documents.
     """
 
     code: str
@@ -72,7 +86,7 @@ class Alpha:
     value: float | None = None
     low: float | None = None
     high: float | None = None
-    why: str = ""
+    why: Why = ""
 
 
 # Spans --------------------------------------------------------------------------------------------------------
@@ -159,25 +173,18 @@ def alpha_of(code: str, language: str, documents: Sequence[Sequence[Sequence[boo
         documents=sum(bool(one) for one in each),
     )
     if why := _refusal(told):
-        return _with(told, why=why)
+        return replace(told, why=why)
     value = alpha(_sum(each))
     if value is None:
-        return _with(told, why="every passage has it: there is nothing on which they could differ")
+        return replace(told, why="no-variation")
     low, high = _interval(each) if told.documents >= LEAST_DOCUMENTS else (None, None)
-    why = "" if low is not None else f"no interval: fewer than {LEAST_DOCUMENTS} documents"
-    return _with(told, value=value, low=low, high=high, why=why)
+    return replace(told, value=value, low=low, high=high, why="" if low is not None else "few-documents")
 
 
-def _with(told: Alpha, **more: float | str | None) -> Alpha:
-    return replace(told, **more)  # type: ignore[arg-type]
-
-
-def _refusal(told: Alpha) -> str:
+def _refusal(told: Alpha) -> Why:
     if told.passages < LEAST_UNITS:
-        return f"too few passages: {told.passages}, at least {LEAST_UNITS} are needed"
-    if told.coded < LEAST_CODED:
-        return f"too rare: in {told.coded} passages, at least {LEAST_CODED} are needed"
-    return ""
+        return "few-passages"
+    return "rare" if told.coded < LEAST_CODED else ""
 
 
 def _sum(each: Iterable[Coincidences]) -> Coincidences:

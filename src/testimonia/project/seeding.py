@@ -77,20 +77,20 @@ class _Donors:
 
     def __init__(self, book: Casebook, codebook: Codebook) -> None:
         self.book, self.codebook = book, codebook
-        self.by_code: dict[tuple[str, str | None], Coding] = {}
+        self.by_code: dict[tuple[str, str, str | None], Coding] = {}
         self.places: list[Coding] = []
-        self.figure: Coding | None = None
+        self.figures: dict[str, Coding] = {}
         self._renderings = [one.rendering_sha256 for one in book.laid_out()]
         for rendering in self._renderings:
             for coding in self._machine(rendering):
                 self._learn(coding)
 
     def _learn(self, coding: Coding) -> None:
-        self.by_code.setdefault((coding.kind, coding.code), coding)
+        self.by_code.setdefault((_tongue(coding), coding.kind, coding.code), coding)
         if coding.kind == "place" and coding.value:
             self.places.append(coding)
         if coding.kind == "figure" and coding.value_status == "present" and coding.unit == "persons":
-            self.figure = self.figure or coding
+            self.figures.setdefault(_tongue(coding), coding)
 
     def _machine(self, rendering: str) -> list[Coding]:
         found = (one.proposed for one in self.book.judged_codings(rendering))
@@ -138,11 +138,17 @@ def _other_code(book: Casebook, donors: _Donors, coding: Coding, codings: Sequen
     """The same words under a code of another branch, one that no suggestion at these words has."""
     here = {one.code for one in codings if one.start < coding.end and coding.start < one.end}
     branches = {_branch(code) for code in here}
-    known = [code for kind, code in donors.by_code if kind == coding.kind and code and _branch(code) not in branches]
+    alike = [code for tongue, kind, code in donors.by_code if (tongue, kind) == (_tongue(coding), coding.kind)]
+    known = [code for code in alike if code and _branch(code) not in branches]
     if known:
         code = min(known, key=lambda one: book.lot(f"code {coding.id} {one}"))
-        donor = donors.by_code[coding.kind, code]
+        donor = donors.by_code[_tongue(coding), coding.kind, code]
         yield _seeded(replace(coding, code=code, rule=donor.rule, confidence_reason=donor.confidence_reason), "code")
+
+
+def _tongue(coding: Coding) -> str:
+    """The family of rules that made a coding, which is one for each language: its name is shown."""
+    return (coding.rule or "").partition(".")[0]
 
 
 def _branch(code: str | None) -> str:
@@ -162,13 +168,14 @@ def _other_place(book: Casebook, donors: _Donors, coding: Coding) -> Iterator[Se
 def _number_of_date(donors: _Donors, coding: Coding, codings: Sequence[Coding]) -> Iterator[Seeded]:
     """A number of a date, taken for a number of people."""
     found = NUMBER.search(coding.quote)
-    if found is None or donors.figure is None:
+    donor = donors.figures.get(_tongue(coding))
+    if found is None or donor is None:
         return
     start, end = coding.start + found.start(), coding.start + found.end()
     if any(one.kind == "figure" and one.start < end and start < one.end for one in codings):
         return
     figure = replace(
-        donors.figure,
+        donor,
         start=start,
         end=end,
         quote=found[0],
