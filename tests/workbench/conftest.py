@@ -13,7 +13,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from tests.workbench.invented import make
+from tests.workbench.invented import FEW, LINES, make
 from tests.workbench.running import Running, serving
 from tests.workbench.watching import Watched, chromium
 
@@ -36,6 +36,13 @@ def running(casebook: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     copy = tmp_path_factory.mktemp("shared") / "casebook"
     shutil.copytree(casebook, copy)
     with serving(copy) as place:
+        yield place
+
+
+@pytest.fixture(scope="session")
+def brief(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """A server over a casebook with something of everything, but little: its pages are short."""
+    with serving(make(tmp_path_factory.mktemp("brief"), files=FEW, lines=LINES)) as place:
         yield place
 
 
