@@ -24,7 +24,7 @@ class Example:
     """What a route answers with, the query of an example, and the JSON that is sent to it.
 
     `page`: HTML for a person; `data`: JSON for a script; `picture`: SVG; `file`: of the installation; `act`: a POST.
-    `judges`: only under a pseudonym. `form`: sent as a form or as raw bytes, not as JSON.
+    `judges`: only under a pseudonym. `asks_nothing`: an act that needs no word more than its address.
     """
 
     what: What
@@ -32,6 +32,7 @@ class Example:
     sends: Mapping[str, Any] = field(default_factory=dict)
     judges: bool = False
     parts: Mapping[str, str] = field(default_factory=dict)
+    asks_nothing: bool = False
 
 
 EXAMPLES: dict[str, Example] = {
@@ -66,7 +67,7 @@ EXAMPLES: dict[str, Example] = {
     "dossier": Example("page"),
     "picture": Example("picture"),
     "estimate": Example("page"),
-    "estimate_start": Example("act"),
+    "estimate_start": Example("act", asks_nothing=True),
     "estimate_progress": Example("data"),
     "pairs": Example("page"),
     "pair": Example("data"),
@@ -76,6 +77,20 @@ EXAMPLES: dict[str, Example] = {
     "split": Example("act", judges=True),
     "merge": Example("act", judges=True),
     "withdraw": Example("act", judges=True),
+    "files": Example("page"),
+    "file": Example("page"),
+    "upload": Example("act", judges=True),
+    "retry": Example("act", judges=True),
+    "code_files": Example("act", judges=True),
+    "trace": Example("act", judges=True, asks_nothing=True),
+    "doubles": Example("page"),
+    "differences": Example("page"),
+    "doubles_plan": Example("act", judges=True, asks_nothing=True),
+    "doubles_begin": Example("act", judges=True),
+    "doubles_finish": Example("act", judges=True),
+    "doubles_adjudicate": Example("act", judges=True),
+    "doubles_seed": Example("act", judges=True),
+    "doubles_reveal": Example("act", judges=True),
 }
 
 
@@ -89,7 +104,7 @@ def parts_of(book: Casebook) -> dict[str, str]:
         "coding": first.codings[0].id,
         "number": "0",
         "record": book.listed()[0].record_id,
-        "picture": "figures",
+        "picture": "origins",
         "origin.id": graph.origins[0].id if (graph := book.origin_graph()) and graph.origins else "",
         "figure.id": figure,
         "figure_picture.id": figure,

@@ -172,7 +172,8 @@ def test_a_payload_is_no_pseudonym_unless_it_is_only_letters(word: str) -> None:
 
 def test_payloads_in_what_is_sent_are_refused_in_words(hostile: Running) -> None:
     """Every field of every act may be anything: the answer is JSON, says what is wrong, and is never a failure."""
-    acts = [route for route in ROUTES if route.method == "POST" and route.takes == "application/json"]
+    told = [route for route in ROUTES if route.method == "POST" and route.takes == "application/json"]
+    acts = [route for route in told if not EXAMPLES[route.name].asks_nothing]
     with hostile.client() as client:
         for route in acts:
             with hostile.bench.lock:

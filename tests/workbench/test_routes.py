@@ -217,7 +217,9 @@ def readers(casebook: object, tmp_path_factory: pytest.TempPathFactory) -> Itera
         yield place
 
 
-@pytest.mark.parametrize("name", sorted(name for name, route in BY_NAME.items() if route.method == "POST"))
+@pytest.mark.parametrize(
+    "name", [name for name, one in sorted(EXAMPLES.items()) if one.what == "act" and not one.asks_nothing]
+)
 @pytest.mark.parametrize("why", sorted(BROKEN))
 def test_what_is_no_request_is_refused_in_a_sentence(running: Running, unchanged: None, name: str, why: str) -> None:
     """Broken, empty and foreign bodies: a sentence and a 4xx, never a failure of the server."""
