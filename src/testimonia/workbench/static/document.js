@@ -59,6 +59,9 @@ async function open(root) {
 
   keys(keysFor(ask, root, desk.who !== ""));
   if (desk.who) wireSelection(panel, ask.code);
+  addEventListener("beforeunload", (event) => {
+    if (queue.waiting) event.preventDefault();
+  });
   wireClicks(desk, sheets, (coding) => queue.add(() => cursor.to(coding)));
   wireKinds(desk, () => cursor.to(desk.current, { aloud: false, scroll: false }));
 
@@ -90,7 +93,7 @@ function begin(desk, cursor) {
 
 /** @param {string | undefined} address @returns {true} */
 function turn(address) {
-  if (address) location.assign(address);
+  if (address) setTimeout(() => location.assign(address)); // when nothing waits any more
   return true;
 }
 
@@ -140,7 +143,7 @@ function wireKinds(desk, changed) {
   const choose = (kind) => {
     desk.kind = desk.kind === kind ? null : kind;
     for (const one of buttons) one.setAttribute("aria-pressed", String(one.dataset.kind === desk.kind));
-    desk.root.dataset.kind = desk.kind ?? "";
+    desk.root.dataset.only = desk.kind ?? "";
     changed();
     desk.changed();
   };
@@ -174,13 +177,31 @@ function progress(desk, panel) {
  * @param {Queue} queue
  */
 function told({ waiting, stopped }, queue) {
+  if (waiting && root) root.dataset.waiting = String(waiting);
+  else delete root?.dataset.waiting;
   const place = document.getElementById("after-failure");
-  if (!place || place.hidden === !stopped) return;
-  place.hidden = !stopped;
-  if (!stopped) return place.replaceChildren();
+  if (!place) return;
+  if (!stopped) return hide(place);
+  if (place.hidden) offer(place, queue);
+  const line = place.querySelector("p");
+  if (line) line.textContent = t("{count} keys wait; none is lost.", { count: number(waiting) });
+}
+
+/** @param {HTMLElement} place */
+function hide(place) {
+  place.hidden = true;
+  place.replaceChildren();
+}
+
+/**
+ * @param {HTMLElement} place
+ * @param {Queue} queue
+ */
+function offer(place, queue) {
   const again = el("button", { type: "button", class: "first" }, t("Try again"));
   const drop = el("button", { type: "button" }, t("Leave it"));
   again.addEventListener("click", () => queue.retry());
   drop.addEventListener("click", () => queue.drop());
-  place.replaceChildren(el("p", {}, t("{count} keys wait; none is lost.", { count: number(waiting) })), again, drop);
+  place.replaceChildren(el("p", {}), again, drop);
+  place.hidden = false;
 }

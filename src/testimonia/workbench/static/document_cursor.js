@@ -33,6 +33,8 @@ export class Cursor {
   to(coding, { aloud = true, scroll = true } = {}) {
     const before = this.desk.current;
     this.desk.current = coding;
+    if (coding) this.desk.root.dataset.current = coding.id;
+    else delete this.desk.root.dataset.current;
     if (before !== coding) this.clock.start();
     if (before) this.desk.redress(before.id);
     if (coding) this.show(coding, scroll);

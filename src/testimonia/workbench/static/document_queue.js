@@ -48,7 +48,13 @@ export class Queue {
     while (this.tasks.length && !this.stopped) {
       const done = this.tasks[0]();
       if (done instanceof Promise) {
-        done.then((well) => this.after(well));
+        done.then(
+          (well) => this.after(well),
+          (error) => {
+            this.after(false);
+            throw error;
+          },
+        );
         return this.tell();
       }
       this.finish(done);
