@@ -67,12 +67,18 @@ def _card(bench: Bench, item: adjudicating.Item, locale: str) -> dict[str, Any]:
     return {
         "item": item,
         "ids": " ".join(sorted(item.ids.values())),
-        "before": text[max(0, item.start - AROUND) : item.start],
+        "before": _in_one_line(text[max(0, item.start - AROUND) : item.start]),
         "words": text[item.start : item.end],
-        "after": text[item.end : item.end + AROUND],
+        "after": _in_one_line(text[item.end : item.end + AROUND]),
         "sides": [_side(one, locale) for one in (item.left, item.right)],
         "mine": mine,
     }
+
+
+def _in_one_line(text: str) -> str:
+    """Words around a place, with one space for whatever stood between them."""
+    left, right = text[:1].isspace(), text[-1:].isspace()
+    return f"{' ' if left else ''}{' '.join(text.split())}{' ' if right else ''}"
 
 
 def _side(coding: Coding | None, locale: str) -> dict[str, Any] | None:
@@ -83,7 +89,7 @@ def _side(coding: Coding | None, locale: str) -> dict[str, Any] | None:
     return {
         "quote": coding.quote,
         "code": said.code(scheme, coding.code) if scheme and coding.code else None,
-        "value": coding.value,
+        "value": said.place(str(coding.value)) if coding.kind == "place" and coding.value else coding.value,
         "unit": said.unit(coding.unit) if coding.unit else None,
         "modality": said.code("modality", coding.modality),
         "negative": coding.polarity == "negative",
