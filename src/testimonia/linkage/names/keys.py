@@ -11,8 +11,8 @@ partial  surname and one given syllable, first or last: too coarse to block on a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 from heapq import nlargest
 from itertools import product
 from zlib import crc32
@@ -52,12 +52,13 @@ def partial_keys(name: str) -> tuple[int, ...]:
 def families(name: str) -> Mapping[str, tuple[int, ...]]:
     """All keys of a name by family."""
     lattice = read(name)
+    named = list(_named(lattice))
     return {
-        "full": _ranked(_full(lattice)),
-        "given": _ranked(_given(lattice)),
+        "full": _ranked(_full(named)),
+        "given": _ranked(_given(named)),
         "sound": tuple(dict.fromkeys(_sounds(lattice))),
         "near": _ranked(_near(lattice)),
-        "partial": _ranked(_partial(lattice)),
+        "partial": _ranked(_partial(named)),
     }
 
 
@@ -79,6 +80,7 @@ def _best(node: Node) -> int:
 
 
 Weighed = Iterator[tuple[float, int]]
+Named = tuple[Reading, list[tuple[float, tuple[int, ...]]]]
 
 
 def _ranked(found: Weighed) -> tuple[int, ...]:
@@ -96,7 +98,7 @@ def _options(node: Node, most: int = 6) -> list[tuple[float, int]]:
     return nlargest(most, ((share, one) for one, share in node.syllables.items() if share >= LEAST))
 
 
-def _named(lattice: Lattice) -> Iterator[tuple[Reading, list[tuple[float, tuple[int, ...]]]]]:
+def _named(lattice: Lattice) -> Iterator[Named]:
     """Readings with a given name, and the likeliest rows of its syllables."""
     for reading in lattice.readings:
         if reading.given:
@@ -112,15 +114,15 @@ def _product(row: tuple[tuple[float, int], ...]) -> float:
     return weight
 
 
-def _full(lattice: Lattice) -> Weighed:
-    for reading, rows in _named(lattice):
+def _full(named: Sequence[Named]) -> Weighed:
+    for reading, rows in named:
         if reading.surname is not None:
             for (share, surname), (weight, given) in product(_options(reading.surname, 3), rows):
                 yield share * weight, _number("F", surname, *given)
 
 
-def _given(lattice: Lattice) -> Weighed:
-    for _, rows in _named(lattice):
+def _given(named: Sequence[Named]) -> Weighed:
+    for _, rows in named:
         for weight, given in rows:
             yield weight, _number("G", *given)
 
@@ -149,14 +151,15 @@ def _rough_options(node: Node) -> list[tuple[float, int]]:
     return found or _options(node)
 
 
+@cache
 def _rough(syllable: int) -> int:
     """Onset without its strength, vowel among four, coda only where it stops the breath."""
     onset, vowel, coda = split(chr(BASE + syllable))
     return _ROUGH_ONSET[onset] * 100 + _ROUGH_VOWEL[vowel] * 10 + (coda in "ㄱㄲㅋㅂㅍ" and coda != "")
 
 
-def _partial(lattice: Lattice) -> Weighed:
-    for reading, rows in _named(lattice):
+def _partial(named: Sequence[Named]) -> Weighed:
+    for reading, rows in named:
         if reading.surname is not None:
             for (share, surname), (weight, given) in product(_options(reading.surname, 3), rows):
                 yield share * weight, _number("A", surname, given[0])
