@@ -36,7 +36,7 @@ Lack = Literal[
     "digits", "damage", "review",
 ]  # fmt: skip
 
-Alone = Literal["", "age", "unknown", "untold", "same", "single", "sort"]
+Alone = Literal["", "age", "unknown", "untold", "same", "single", "sort", "rejected"]
 _ALONE: Mapping[str, Alone] = MappingProxyType(
     {AGE: "age", UNKNOWN: "unknown", UNTOLD: "untold", SAME: "same", SINGLE: "single"}
 )
@@ -134,9 +134,17 @@ def story(found: Found, rows: Mapping[str, Row], coding: str) -> Story:
         voices=tuple(_voices(found, held)),
         support=support,
         own=_support(found, same),
-        alone="" if group else _ALONE.get(found.why_alone.get(coding, ""), "sort"),
+        alone=_alone(found, row),
         missing=tuple(_missing(row, chain, support)),
     )
+
+
+def _alone(found: Found, row: Row) -> Alone:
+    if row.dropped:
+        return "rejected"
+    if row.e.id in found.group:
+        return ""
+    return _ALONE.get(found.why_alone.get(row.e.id, ""), "sort")
 
 
 def _support(found: Found, evidence: Sequence[Evidence]) -> Corroboration:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from testimonia import release
 from testimonia.casebook import Casebook
 from testimonia.linkage import origins
-from testimonia.model import Origin, OriginEdge
+from testimonia.model import Document, Origin, OriginEdge
 from testimonia.release.evidence import Evidence
 from testimonia.release.exports import ledger_row
 from testimonia.release.figures import Comparable
@@ -23,7 +23,8 @@ class Found:
     """Findings, with the ways into them that the pages take.
 
     `files` gives the file of a rendering, `names` the first path of a file, `edges` the derivations of a document or
-    an origin, `group` the comparison a figure stands in, `why_alone` why it stands in none.
+    an origin, `group` the comparison a figure stands in, `why_alone` why it stands in none, `left_out` the names of the
+    files that are not among the documents.
     """
 
     findings: Findings
@@ -35,15 +36,26 @@ class Found:
     group: Mapping[str, Comparable]
     why_alone: Mapping[str, str]
     nearby: Mapping[tuple[str, int], Sequence[Evidence]]
+    left_out: Mapping[str, str] = field(default_factory=dict)
 
 
-def found(casebook: Casebook) -> Found:
-    """Read every document and work out what it says; dear, so keep the answer until the casebook changes."""
-    documents = tuple(casebook.documents())
+def found(casebook: Casebook, who: str | None = None) -> Found:
+    """Read every document and work out what it says; dear, so keep the answer until the casebook changes.
+
+    A document that `who` codes blind is left out until she has finished: what others read in it must not lead her.
+    """
+    blind = {one.rendering_sha256 for one in casebook.doubles() if one.coder == who and one.finished_at is None}
+    every = tuple(casebook.documents())
+    documents = tuple(d for d in every if d.rendering_sha256 not in blind)
     ledger = [ledger_row(row) for row in casebook.arrivals()]
-    return arranged(
-        release.findings(documents, casebook.origin_graph(), origins.corroborate, casebook.refused(), ledger)
-    )
+    graph = casebook.origin_graph()
+    told = arranged(release.findings(documents, graph, origins.corroborate, casebook.refused(), ledger))
+    left_out = {d.file_sha256: _name(d) for d in every if d.rendering_sha256 in blind}
+    return replace(told, left_out=left_out) if left_out else told
+
+
+def _name(document: Document) -> str:
+    return document.paths[0] if document.paths else document.file_sha256[:12]
 
 
 def arranged(findings: Findings) -> Found:
@@ -55,7 +67,7 @@ def arranged(findings: Findings) -> Found:
         findings=findings,
         evidence={e.id: e for e in findings.evidence},
         files={d.rendering_sha256: d.file_sha256 for d in findings.documents},
-        names={d.file_sha256: d.paths[0] if d.paths else d.file_sha256[:12] for d in findings.documents},
+        names={d.file_sha256: _name(d) for d in findings.documents},
         origins={origin.id: origin for origin in findings.graph.origins},
         edges=edges,
         group={e.id: c for c in findings.figures.comparable for e in (*c.rows, *c.silent)},

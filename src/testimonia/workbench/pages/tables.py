@@ -45,7 +45,7 @@ class Address:
 
 def found(bench: Bench) -> showing.Found:
     """The findings as they stand."""
-    return bench.remember("found", lambda: showing.found(bench.book))
+    return bench.remember("found", lambda: showing.found(bench.book, bench.who))
 
 
 def rows(bench: Bench, kind: showing.Kind) -> tuple[showing.Row, ...]:
@@ -56,7 +56,8 @@ def rows(bench: Bench, kind: showing.Kind) -> tuple[showing.Row, ...]:
 def shown(bench: Bench, asked: Asked, template: str, **values: Any) -> Response:
     """A page on the findings: its template knows how values are written in the language of the page."""
     tools: dict[str, Any] = {"bounds": showing.bounds, "around_of": showing.around, "spot_of": showing.spot_of}
-    return page(bench, asked, template, w=wording(asked.locale), **tools, **values)
+    left_out = found(bench).left_out
+    return page(bench, asked, template, w=wording(asked.locale), left_out=left_out, **tools, **values)
 
 
 def plans(bench: Bench) -> dict[str, showing.Plan]:
