@@ -136,6 +136,7 @@ def _summary(result: RunResult, demo: DemoResult | None) -> list[str]:
     if demo:
         lines[4] = "Every document is invented. A rule proposed the codings; nobody has reviewed them."
         lines[6:6] = _of_lists(demo)
+        lines.append(f"Open the workbench in the browser: testimonia demo --out {out} --open")
     return lines
 
 
