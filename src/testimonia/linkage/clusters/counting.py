@@ -65,13 +65,13 @@ def count(
     tables, shares, times = [], [], np.zeros(records)
     for row in clusters:
         inside = _inside(compared, row)
-        share = _missed(compared, row, inside, second, chance).draw(generator)
         copied, carried = np.zeros(records, dtype=bool), np.zeros(0, dtype=np.int64)
         if copies is not None and known is not None:
             copied, carried = draw_copies(copies, known, inside, records, generator)
+        inside[carried] = False  # copies are found more easily than others, and add no capture
+        share = _missed(compared, row, inside, second, chance).draw(generator)
         table = counts_of(row, np.where(copied, 0, bits), lists)
         table = _without_lost_copies(compared, table, copied, carried, share, generator)
-        inside[carried] = False
         tables.append(with_missed(table, share * _links(compared, row, inside), generator))
         shares.append(share)
         times += copied
