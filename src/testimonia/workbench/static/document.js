@@ -30,11 +30,12 @@ async function open(root) {
   };
   /** At once where the tools are here. @param {(tools: import("./document_tools.js").Tools) => boolean | Promise<boolean>} use */
   const using = (use) => () => (tools ? use(tools) : fetched().then(use));
-  /** After new bounds that are shown only. @param {() => boolean | Promise<boolean>} task */
-  const settled = (task) => {
-    if (tools?.own.pending) queue.add(() => tools?.own.settle() ?? true);
-    queue.add(task);
-  };
+  /** After new bounds that are shown only have been kept. @param {() => boolean | Promise<boolean>} task */
+  const settled = (task) =>
+    queue.add(() => {
+      const kept = tools?.own.settle() ?? true;
+      return kept instanceof Promise ? kept.then((well) => well && task()) : kept && task();
+    });
   const any = /** @param {import("./document_codings.js").Coding} coding */ (coding) => desk.passes(coding);
   const ask = {
     next: () => settled(() => cursor.move(1, desk.waiting)),
