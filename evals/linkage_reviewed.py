@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Hidden totals after people have looked at the pairs that the queue puts first; the truth plays the reviewer.
 
-    python -m evals.linkage_reviewed [--scenario generic cross_script] [--seeds 1-5] [--labels 500] [--rounds 5]
+    python -m evals.linkage_reviewed [--scenario generic cross_script] [--seeds 1-5] [--labels 500] [--rounds 1]
     python -m evals.linkage_reviewed --wrong .02 --unsure .03
 
 The first pairs of the queue are judged, then all is linked again with these decisions and the hidden total is
 estimated, as `testimonia link`, `link review` and `estimate` do; in `--rounds`, with linking after each. `--wrong` and
-`--unsure` are shares of the judgements. Beside it stand the total without decisions and that of the true links.
+`--unsure` are shares of the judgements. Beside it stands the total of the true links and, with `--beside`, that without
+decisions, which takes half as long again (`evals.linkage_totals` has it for the same seeds).
 Answers are kept in `.make/linkage_reviewed`, so that a run goes on where it was stopped; `--again` asks anew.
 """
 
@@ -98,7 +99,7 @@ def answer(scenario: str, seed: int, told: argparse.Namespace) -> Row:
         "seed": seed,
         "truth": truth["population"],
         **total(last),
-        **_named("plain_", total(first)),
+        **(_named("plain_", total(first)) if told.beside else {}),
         **_named("true_", estimated(lists, origins)),
         "observed": truth["observed_persons"],
         "persons": statistics.median(sum(row.values()) for row in last.draws),
@@ -166,9 +167,10 @@ def shown(row: Row) -> str:
         numbers = (float(row[prefix + end]) for end in ("total", "lower", "upper"))
         return "{:,.0f} ({:,.0f}-{:,.0f})".format(*numbers) + ("" if covers(row, prefix) else " MISSES")
 
+    plain = f"no decisions {part('plain_')}  " if "plain_total" in row else ""
     verdicts = ", ".join(f"{count} {verdict}" for verdict, count in row["verdicts"].items())
     return (
-        f"{row['scenario']:13} {row['seed']:3}  reviewed {part('')}  no decisions {part('plain_')}  true links "
+        f"{row['scenario']:13} {row['seed']:3}  reviewed {part('')}  {plain}true links "
         f"{part('true_')}  persons {row['persons']:.0f}, before {row['plain_persons']:.0f}, of {row['observed']}  "
         f"({verdicts})  CPU s {row['seconds']:.0f}"
     )
@@ -178,16 +180,17 @@ def summary(scenario: str, rows: Sequence[Row]) -> str:
     """What the seeds come to, beside the target."""
     lines = []
     for prefix, name in (("", "reviewed"), ("plain_", "no decisions"), ("true_", "true links")):
-        known = [row for row in rows if error(row, prefix) is not None]
+        asked = [row for row in rows if f"{prefix}total" in row]
+        known = [row for row in asked if error(row, prefix) is not None]
         if not known:
-            lines.append(f"  {name:13} refused in all {len(rows)}")
+            lines += [f"  {name:13} refused in all {len(asked)}"] if asked else []
             continue
         errors = [error(row, prefix) or 0.0 for row in known]
         ratio = statistics.median(row[prefix + "upper"] / row[prefix + "lower"] for row in known)
         lines.append(
             f"  {name:13} median error {statistics.median(map(abs, errors)):.1%}, median bias "
-            f"{statistics.median(errors):+.1%}, covers {sum(covers(row, prefix) for row in rows)} of {len(rows)}, "
-            f"refused {len(rows) - len(known)}, median upper/lower {ratio:.2f}"
+            f"{statistics.median(errors):+.1%}, covers {sum(covers(row, prefix) for row in known)} of {len(asked)}, "
+            f"refused {len(asked) - len(known)}, median upper/lower {ratio:.2f}"
         )
     target = f" (target: median error at most {TARGETS[scenario]:.0%})" if scenario in TARGETS else ""
     return f"{scenario}, {len(rows)} seeds{target}\n" + "\n".join(lines)
@@ -199,10 +202,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--scenario", nargs="+", choices=SCENARIOS, default=["generic", "cross_script"])
     parser.add_argument("--seeds", default="1-5")
     parser.add_argument("--labels", type=int, default=500)
-    parser.add_argument("--rounds", type=int, default=5, help="linked again after each")
+    parser.add_argument("--rounds", type=int, default=1, help="linked again after each")
     parser.add_argument("--wrong", type=float, default=0.0, help="share of judgements that are wrong")
     parser.add_argument("--unsure", type=float, default=0.0, help="share of pairs that are left open")
     parser.add_argument("--draws", type=int, default=200)
+    parser.add_argument("--beside", action="store_true", help="the total without decisions too")
     parser.add_argument("--again", action="store_true")
     told = parser.parse_args(arguments)
     KEPT.mkdir(parents=True, exist_ok=True)
