@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from testimonia.linkage.clusters.copies import Copies, Judged, draw_copies, judged
 from testimonia.linkage.clusters.missed import (
+    WIDER,
     Missed,
     by_chance,
     links_by_recapture,
@@ -75,7 +76,7 @@ def count(
         tables.append(with_missed(table, share * _links(compared, row, inside), generator))
         shares.append(share)
         times += copied
-    pairs = pairs_by_recapture(compared.rules[last], second) if chance is None else chance
+    pairs = WIDER * pairs_by_recapture(compared.rules[last], second) if chance is None else chance
     most = pairs / max(found.sum(), 1.0)
     return Counted(np.array(tables), np.array(shares), times / len(clusters), 0.0 if pairs < FEW else most)
 
