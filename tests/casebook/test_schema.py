@@ -21,7 +21,7 @@ def step_back(book: Casebook) -> None:
     """Make the tables those of version 1, which had no index and one row for each path."""
     book._db.run("DROP INDEX arrival_once")
     book._db.run("DROP TABLE passage_words")
-    for index in ("coding_identity", "coding_place", "coding_meaning"):
+    for index in ("coding_identity", "coding_place", "coding_meaning", "passage_place"):
         book._db.run(f"DROP INDEX {index}")
     for table in ("listed", "row_error", "list_file", "linkage", "partition_draw", "seen", *JUDGING):
         book._db.run(f"DROP TABLE {table}")

@@ -17,33 +17,57 @@ __all__ = ["Condition", "Filed", "codes_in_use", "filed", "mark_seen", "restrict
 Field = Literal["file", "language", "role", "damage", "kind", "code", "year"]
 
 # Codings that count: not those somebody makes blind, and none that a person has rejected.
-_CODED = (
-    "EXISTS (SELECT 1 FROM reading JOIN coding ON coding.rendering = reading.rendering LEFT JOIN review ON review.id = "  # noqa: S608 - constants
-    "(SELECT max(id) FROM review AS later WHERE later.rendering = coding.rendering AND later.coding = coding.coding) "
-    "WHERE reading.file_sha256 = passage.file_sha256 AND coding.start >= passage.start "
-    f"AND coding.start < passage.\"end\" AND coding.coder_version <> '{BLIND}' "
-    "AND coalesce(review.state, coding.state) NOT IN ('rejected', 'superseded') AND {held})"
+_STANDING = (
+    "LEFT JOIN review ON review.id = (SELECT max(id) FROM review AS later WHERE later.rendering = coding.rendering "  # noqa: S608 - constants
+    f"AND later.coding = coding.coding) WHERE coding.coder_version <> '{BLIND}' "
+    "AND coalesce(review.state, coding.state) NOT IN ('rejected', 'superseded') AND "
 )
-_ONE_OF = " IN (SELECT value FROM json_each(?))"
+_CODED = (
+    "EXISTS (SELECT 1 FROM reading JOIN coding ON coding.rendering = reading.rendering "  # noqa: S608 - constants
+    f"{_STANDING} reading.file_sha256 = passage.file_sha256 AND coding.start >= passage.start "
+    'AND coding.start < passage."end" AND {held})'
+)
+_ONE_OF = " IN (SELECT value FROM json_each(?1))"
 _CORRECTED = "coalesce(CASE typeof(review.after) WHEN 'text' THEN review.after ->> '$.{0}' END, coding.{0})"
 _YEARS = (  # of a date or an interval in EDTF, decades as 199X; held against `1990-1999`
-    "coding.kind = 'date' AND EXISTS (SELECT 1 FROM (SELECT {value} AS edtf), json_each(?) AS span WHERE "
+    "coding.kind = 'date' AND EXISTS (SELECT 1 FROM (SELECT {value} AS edtf), json_each(?1) AS span WHERE "
     "replace(substr(edtf, 1, 4), 'X', '0') <= substr(span.value, 6, 4) AND "
     "replace(substr(edtf, 1 + instr(edtf, '/'), 4), 'X', '9') >= substr(span.value, 1, 4) AND edtf GLOB '[12][0-9]*')"
 )
+_HELD: dict[Field, str] = {
+    "kind": "coding.kind" + _ONE_OF,
+    "code": f"coding.kind || '.' || {_CORRECTED.format('code')}{_ONE_OF}",
+    "year": _YEARS.format(value=_CORRECTED.format("value")),
+}
 SQL: dict[Field, str] = {
-    "file": "passage.file_sha256 IN (SELECT value FROM json_each(?))",
-    "language": "passage.language IN (SELECT value FROM json_each(?))",
-    "role": "passage.role IN (SELECT value FROM json_each(?))",
-    "damage": "EXISTS (SELECT 1 FROM json_each(?) WHERE (value = 'text' AND instr(passage.flags, 'damaged_text')) "
+    "file": "passage.file_sha256 IN (SELECT value FROM json_each(?1))",
+    "language": "passage.language IN (SELECT value FROM json_each(?1))",
+    "role": "passage.role IN (SELECT value FROM json_each(?1))",
+    "damage": "EXISTS (SELECT 1 FROM json_each(?1) WHERE (value = 'text' AND instr(passage.flags, 'damaged_text')) "
     "OR (value = 'page' AND EXISTS (SELECT 1 FROM page WHERE page.file_sha256 = passage.file_sha256 AND "
     "page.verdict <> 'complete' AND page.start <= passage.start AND page.\"end\" > passage.start)))",
-    "kind": _CODED.format(held="coding.kind" + _ONE_OF),
-    "code": _CODED.format(held=f"coding.kind || '.' || {_CORRECTED.format('code')}{_ONE_OF}"),
-    "year": _CODED.format(held=_YEARS.format(value=_CORRECTED.format("value"))),
+    **{field: _CODED.format(held=held) for field, held in _HELD.items()},
 }
 # In the order of what they cost: SQLite holds a passage against each in turn.
 ORDER: tuple[Field, ...] = ("role", "language", "file", "damage", "kind", "code", "year")
+
+# The codings that a condition can hold for, to be found without looking at passages; and how many are few: then the
+# passages they lie in are looked up first, which costs less than holding every passage against the codings in it.
+FEW = 4_000
+_CANDIDATES: dict[Field, str] = {
+    "kind": "SELECT id FROM coding WHERE kind IN (SELECT value FROM json_each(?1))",
+    "code": "SELECT coding.id FROM json_each(?1) AS wanted CROSS JOIN coding ON coding.kind = substr(wanted.value, 1, "
+    "instr(wanted.value, '.') - 1) AND coding.code = substr(wanted.value, instr(wanted.value, '.') + 1) UNION "
+    "SELECT coding.id FROM review CROSS JOIN coding ON coding.rendering = review.rendering AND coding.coding = "
+    "review.coding WHERE review.state = 'corrected'",
+    "year": "SELECT id FROM coding WHERE kind = 'date' AND ?1 IS NOT NULL",
+}
+_PLACES = (
+    "SELECT DISTINCT (SELECT id FROM passage WHERE passage.file_sha256 = reading.file_sha256 AND passage.start <= "  # noqa: S608 - constants
+    'coding.start AND passage."end" > coding.start ORDER BY passage.start DESC LIMIT 1) FROM ({candidates}) AS found '
+    "CROSS JOIN coding ON coding.id = found.id CROSS JOIN reading ON reading.rendering = coding.rendering "
+    f"{_STANDING} {{held}}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +84,28 @@ class Condition:
     inverted: bool = False
 
 
-def restrict(conditions: Sequence[Condition]) -> tuple[str, list[str]]:
-    """The conditions as SQL over `passage`, each beginning with AND, and the values they are asked with."""
+def restrict(database: Database, conditions: Sequence[Condition]) -> tuple[str, list[str]]:
+    """The conditions as SQL over `passage`, each beginning with AND, and the values they are asked with.
+
+    Values are numbered from ?2: ?1 is left to the words.
+    """
     ordered = sorted(conditions, key=lambda one: ORDER.index(one.field))
-    parts = [f" AND {'NOT ' if one.inverted else ''}({SQL[one.field]})" for one in ordered]
-    return "".join(parts), [json.dumps(one.values) for one in ordered]
+    parts, values = [], []
+    for number, one in enumerate(ordered, 2):
+        sql, value = _restricted(database, one)
+        parts.append(f" AND {'NOT ' if one.inverted else ''}({sql.replace('?1', f'?{number}')})")
+        values.append(value)
+    return "".join(parts), values
+
+
+def _restricted(database: Database, one: Condition) -> tuple[str, str]:
+    """One condition as SQL and its value; as a list of passages where only few codings are in question."""
+    value = json.dumps(one.values)
+    candidates = _CANDIDATES.get(one.field)
+    if candidates is None or database.number(f"SELECT count(*) FROM ({candidates})", (value,)) > FEW:  # noqa: S608
+        return SQL[one.field], value
+    found = database.rows(_PLACES.format(candidates=candidates, held=_HELD[one.field]), (value,))
+    return "passage.id IN (SELECT value FROM json_each(?1))", json.dumps([number for (number,) in found if number])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

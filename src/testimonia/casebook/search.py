@@ -57,9 +57,9 @@ def find(
     alone; one that has only words that must be absent, or nothing that can be searched for, too.
     """
     query = parse(text)
-    where, values = restrict(conditions)
     last = max(most, offset + limit)
     with database.snapshot():
+        where, values = restrict(database, conditions)
         places, page, number = _Places(database), [], 0
         for row, spans in _narrowed(database, query, where, values):
             number += 1
@@ -79,14 +79,14 @@ def _narrowed(database: Database, query: Query, where: str, values: list[str]) -
     if not query.wanted:
         rows = database.stream(
             f"SELECT {COLUMNS} FROM passage WHERE passage.file_sha256 NOT IN (SELECT file_sha256 FROM list_file) "  # noqa: S608 - constants
-            f"{where} ORDER BY passage.id",
-            values,
+            f"AND ?1 = '' {where} ORDER BY passage.id",
+            ["", *values],
         )
         absent = query.unwanted
         return ((row, ()) for row in rows if not (absent and query.forbids(unword(row[3]))))
     rows = database.stream(
         f"SELECT {COLUMNS} FROM passage_words JOIN passage ON passage.id = passage_words.rowid "  # noqa: S608 - constants
-        f"WHERE passage_words MATCH ? {where} ORDER BY passage_words.rowid",
+        f"WHERE passage_words MATCH ?1 {where} ORDER BY passage_words.rowid",
         [query.proposal, *values],
     )
     return ((row, spans) for row in rows if (spans := query.spans(unword(row[3]))))

@@ -145,11 +145,9 @@ def _with_more(parts: Sequence[str]) -> Iterable[tuple[str, bool]]:
 def take(book: Casebook, name: str, data: bytes, *, sandbox: Sandbox) -> list[Arrival]:
     """Take in a file that was handed over; what became of it and of the files inside it.
 
-    Raises NotTakenIn for an empty file, one that is too large, and one that is a list of people here already.
+    Raises NotTakenIn for one that is too large, and for a list of people that is here already.
     """
     path = clean_path(name)
-    if not data:
-        raise NotTakenIn(f"{path}: the file is empty, or it is a folder. Nothing was kept of it.")
     if len(data) > LIMIT:
         raise NotTakenIn(f"{path}: files over {LIMIT >> 20} MB are not taken in. Split it and add the parts.")
     _check_no_list(book, path, hashlib.sha256(data).hexdigest())

@@ -19,7 +19,7 @@ from testimonia.project.resolving import linking
 if TYPE_CHECKING:
     from testimonia.linkage.review import Standing
 
-__all__ = ["Bond", "People", "Person", "decide_many", "merge", "people", "split", "withdraw"]
+__all__ = ["Bond", "People", "Person", "merge", "people", "split", "withdraw"]
 
 MOST_PAIRS = 400  # of one split or merge: more is no correction but another linkage
 
@@ -33,6 +33,11 @@ class Bond:
     probability: float | None
     verdict: str | None
     by: Mapping[str, str]
+
+    @property
+    def pair(self) -> Pair:
+        """Its ids."""
+        return self.a, self.b
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +192,7 @@ def split(book: Casebook, out: Sequence[str], group: Sequence[str], seconds: flo
     rest = [record for record in group if record not in set(out)]
     if not chosen or not rest:
         raise NotDecided("Choose at least one record, and leave at least one: a split parts some from the others.")
-    return decide_many(book, ((a, b) for a in chosen for b in rest), "different", "split", found.said, seconds)
+    return _keep(book, {(a, b): "different" for a in chosen for b in rest}, "split", found.said, seconds)
 
 
 def merge(book: Casebook, one: Sequence[str], other: Sequence[str], seconds: float | None = None) -> list[Pair]:
@@ -200,24 +205,23 @@ def merge(book: Casebook, one: Sequence[str], other: Sequence[str], seconds: flo
     _check(found, other)
     if set(one) & set(other):
         raise NotDecided("These records stand together already; nothing was decided.")
-    return decide_many(book, ((a, b) for a in one for b in other), "same", "merge", found.said, seconds)
+    return _keep(book, {(a, b): "same" for a in one for b in other}, "merge", found.said, seconds)
 
 
-def withdraw(book: Casebook, pairs: Sequence[Pair]) -> list[Pair]:
+def withdraw(book: Casebook, pairs: Sequence[Pair], *, restore: bool = False) -> list[Pair]:
     """Take back one's own decisions on pairs, in one act: a later "unsure" binds nothing; the first stays on record.
 
-    Raises NotDecided where this person has decided none of them.
+    With `restore`, what this person had said of a pair before holds again. Raises NotDecided where she has decided
+    none of them.
     """
     found = _current(book)
-    own = [pair for pair in pairs if _own(found, book.who, pair) in ("same", "different")]
+    said = {pair: [one.verdict for one in found.decisions if one.who == book.who and {one.a, one.b} == set(pair)]
+            for pair in pairs}  # fmt: skip
+    own = {pair: verdicts for pair, verdicts in said.items() if verdicts and (restore or verdicts[-1] != "unsure")}
     if not own:
         raise NotDecided("You have decided none of these pairs; only one's own decisions can be taken back.")
-    return decide_many(book, own, "unsure", "withdrawn", found.said)
-
-
-def _own(found: People, who: str, pair: Pair) -> str | None:
-    stands = found.stands.get((min(pair), max(pair)))
-    return stands.by.get(who) if stands else None
+    wanted = {pair: verdicts[-2] if restore and len(verdicts) > 1 else "unsure" for pair, verdicts in own.items()}
+    return _keep(book, wanted, "withdrawn", found.said)
 
 
 def _current(book: Casebook) -> People:
@@ -237,19 +241,14 @@ def _check(found: People, group: Sequence[str]) -> None:
         raise ChangedMeanwhile(last.who if last else "", last.verdict if last else "", last.at if last else "")
 
 
-def decide_many(
-    book: Casebook,
-    pairs: Iterable[Pair],
-    verdict: Any,
-    chosen: str,
-    said: Mapping[Pair, float],
-    seconds: float | None = None,
+def _keep(
+    book: Casebook, wanted: Mapping[Pair, str], chosen: str, said: Mapping[Pair, float], seconds: float | None = None
 ) -> list[Pair]:
-    """Keep one verdict on many pairs in one act. Raises NotDecided for too many."""
-    wanted = [(min(a, b), max(a, b)) for a, b in pairs]
+    """Keep verdicts on many pairs in one act. Raises NotDecided for too many."""
     if len(wanted) > MOST_PAIRS:
         raise NotDecided(f"{len(wanted)} pairs at once are too many ({MOST_PAIRS} at most). Nothing was decided.")
+    ordered: dict[Pair, Any] = {(min(pair), max(pair)): verdict for pair, verdict in wanted.items()}
     with book.act("review", why=chosen) as write:
-        for pair in wanted:
+        for pair, verdict in ordered.items():
             write.decide(*pair, verdict, seconds=seconds, chosen=chosen, probability=said.get(pair))
-    return wanted
+    return list(ordered)

@@ -7,3 +7,4 @@ CREATE TABLE seen (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX coding_meaning ON coding (kind, code);
+CREATE INDEX passage_place ON passage (file_sha256, start);

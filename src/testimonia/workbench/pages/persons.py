@@ -131,7 +131,7 @@ def withdraw(bench: Bench, asked: Asked) -> Response:
         raise Refused(400, "The request does not say which records it is about.")
     wanted = [told_records({"pair": one}, "pair") for one in given]
     with refusing(), bench.writing() as book:
-        pairs = project.withdraw(book, [(one[0], one[-1]) for one in wanted])
+        pairs = project.withdraw(book, [(one[0], one[-1]) for one in wanted], restore=told.get("restore") is True)
     return _kept(bench, pairs[0][0], pairs)
 
 

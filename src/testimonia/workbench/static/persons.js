@@ -41,7 +41,7 @@ async function act(address, value, sentence) {
 function stands(sentence, told) {
   const again = el("a", { href: location.pathname, class: "button" }, t("Show the person as it stands now"));
   const undo = el("button", { type: "button" }, t("Undo"));
-  undo.addEventListener("click", () => act("/pairs/withdraw", { pairs: told.pairs }, t("Taken back.")));
+  undo.addEventListener("click", () => act("/pairs/withdraw", { pairs: told.pairs, restore: true }, t("Taken back.")));
   const list = el("ol", {}, ...told.now.map((some) => el("li", {}, some.join(", "))));
   const effect = t("It is kept, and takes effect in the next linkage. So the records will stand:");
   done.replaceChildren(el("p", {}, sentence), el("p", {}, effect), list, el("p", {}, again, " ", undo));
