@@ -75,7 +75,7 @@ class Watched:
     def tab(self) -> Page:
         """One more tab of the same person."""
         page = self.context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)
         page.on("console", self._said)
         page.on("pageerror", lambda error: self._note("error", str(error)))
         page.on("request", self._asked)
