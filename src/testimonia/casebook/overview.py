@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from testimonia.casebook import rows
 from testimonia.casebook.database import Database
-from testimonia.casebook.values import Logged, Waiting
+from testimonia.casebook.values import BLIND, Logged, Waiting
 
 __all__ = ["files_waiting", "languages", "last_actions", "moment", "outcomes", "stamps"]
 
@@ -36,8 +36,9 @@ def files_waiting(database: Database) -> list[Waiting]:
         "(SELECT review.state FROM review WHERE review.rendering = coding.rendering AND review.coding = coding.coding "
         "ORDER BY review.id DESC LIMIT 1), coding.state) = 'suggested') "
         "FROM reading JOIN coding ON coding.rendering = reading.rendering "
-        "WHERE reading.file_sha256 NOT IN (SELECT file_sha256 FROM list_file) "
-        "GROUP BY reading.file_sha256 ORDER BY CAST(path AS BLOB)"
+        "WHERE reading.file_sha256 NOT IN (SELECT file_sha256 FROM list_file) AND coder_version <> ? "
+        "GROUP BY reading.file_sha256 ORDER BY CAST(path AS BLOB)",
+        (BLIND,),
     )
     return [Waiting(file, rows.unword(path) or "", codings, waiting) for file, path, codings, waiting in found]
 
