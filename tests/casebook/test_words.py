@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from testimonia.casebook.words import fold, index_text
+from testimonia.casebook.words import _fold_by_cluster, fold, index_text
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,12 @@ def test_folding_keeps_the_way_back(text: str) -> None:
 @given(st.text(st.characters(), max_size=30))
 def test_text_and_its_decomposed_form_have_the_same_words(text: str) -> None:
     assert index_text(unicodedata.normalize("NFD", text)) == index_text(unicodedata.normalize("NFC", text))
+
+
+@given(st.text(st.sampled_from("aÅé가ᄀ\u1161\u11a8ﬁ①国\u0301\u200dＡß한\u3000 "), max_size=12) | st.text(max_size=12))
+def test_folding_character_by_character_is_folding_by_what_belongs_together(text: str) -> None:
+    """The quick way and the slow way give the same words and lead back to the same characters."""
+    quick, slow = fold(text), _fold_by_cluster(text)
+    assert quick.text == slow.text
+    spans = range(len(slow.text))
+    assert [quick.span(at, at + 1) for at in spans] == [slow.span(at, at + 1) for at in spans]

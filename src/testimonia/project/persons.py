@@ -60,12 +60,16 @@ class Person:
 
 @dataclass(frozen=True)
 class People:
-    """All persons of a casebook: of the last linkage, and as they will stand. `at`: when the lists were linked."""
+    """All persons of a casebook: of the last linkage, and as they will stand.
+
+    `at`: when the lists were linked; `known`: how many of the decisions, first to last, that linkage took in.
+    """
 
     at: str
     records: tuple[str, ...]
     said: Mapping[Pair, float]
     decisions: Sequence[Decision]
+    known: int
 
     @cached_property
     def stands(self) -> Mapping[Pair, Standing]:
@@ -79,7 +83,7 @@ class People:
         """The groups of the last linkage: with what had been decided by then."""
         from testimonia.linkage.review import standing
 
-        before = standing(one for one in self.decisions if one.at <= self.at)
+        before = standing(self.decisions[: self.known])
         return groups(self.records, self.said, *_bounds(before))
 
     @cached_property
@@ -174,7 +178,9 @@ def people(book: Casebook) -> People | None:
 
         records = tuple(one.record_id for one in book.listed())
         said = {pair_of(a, b): chance for a, b, chance in book.matches()}
-        return People(last.at, records, said, book.decisions())
+        decisions = book.decisions()
+        known = (last.summary.get("review") or {}).get("decisions", 0)
+        return People(last.at, records, said, decisions, int(known))
 
 
 # Splitting and merging -----------------------------------------------------------------------------------
