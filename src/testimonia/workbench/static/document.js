@@ -152,14 +152,15 @@ function wireKinds(desk, changed) {
     one.hidden = false;
     one.addEventListener("click", () => choose(one.dataset.kind ?? ""));
   }
-  keys(
-    buttons.slice(0, 9).map((one, index) => ({
-      codes: `Digit${index + 1} Numpad${index + 1}`,
-      shown: String(index + 1),
-      label: t("Only {kind}, or all again", { kind: one.dataset.name ?? "" }),
-      press: () => choose(one.dataset.kind ?? ""),
-    })),
-  );
+  const numbered = buttons.slice(0, 9);
+  keys([
+    {
+      codes: numbered.map((_, index) => `Digit${index + 1} Numpad${index + 1}`).join(" "),
+      shown: "1 – 9",
+      label: t("Only one kind of coding, or all again"),
+      press: (event) => choose(numbered[Number(event.code.slice(-1)) - 1]?.dataset.kind ?? ""),
+    },
+  ]);
 }
 
 /**

@@ -47,15 +47,21 @@ export class Codings {
   }
 
   /**
-   * Take in the codings of a sheet: those that touch `start`–`end` and are not among them any more are gone.
+   * Take in the codings of a sheet: those that touch `start`–`end` and are not among them any more are gone. What was
+   * known stays the same object, since the cursor may stand on it.
    * @param {Coding[]} codings
    * @param {number} start
    * @param {number} end
    */
   take(codings, start, end) {
+    const ids = new Set(codings.map((coding) => coding.id));
     for (const known of this.order)
-      if (known.start < end && known.end > start) this.byId.delete(known.id);
-    for (const coding of codings) this.byId.set(coding.id, coding);
+      if (known.start < end && known.end > start && !ids.has(known.id)) this.byId.delete(known.id);
+    for (const coding of codings) {
+      const known = this.byId.get(coding.id);
+      if (known) Object.assign(known, coding);
+      else this.byId.set(coding.id, coding);
+    }
     this.order = [...this.byId.values()].sort((a, b) => a.start - b.start || b.end - a.end || (a.id < b.id ? -1 : 1));
   }
 

@@ -75,7 +75,7 @@ function drawPage(mark, words) {
  */
 function drawParagraph(block, words) {
   const classes = ["passage", block.role, block.damaged ? "damaged" : "", block.begins ? "" : "goes-on"];
-  const made = el(block.role === "title" && block.begins ? "h3" : "p", {
+  const made = el(block.role === "title" && block.begins ? "h2" : "p", {
     class: classes.filter(Boolean).join(" "),
     id: `p-${block.start}`,
     "data-start": String(block.start),
