@@ -165,21 +165,24 @@ class StartsDisagree(TestimoniaError, ArithmeticError):
 
 
 class NotKept(TestimoniaError, ValueError):
-    """A judgement or a coding may not be kept as it is. `reason` says why in the words of the gate, where it was it."""
+    """A judgement or a coding may not be kept as it is.
 
-    def __init__(self, message: str, reason: str = "") -> None:
-        super().__init__(message)
-        self.reason = reason
+    `template` is the sentence with names in braces for `values`, so that it can be said in another language; `reason`
+    says why in the words of the gate, where it was the gate.
+    """
+
+    def __init__(self, template: str, *, reason: str = "", **values: object) -> None:
+        super().__init__(template.format(reason=reason, **values))
+        self.template, self.reason, self.values = template, reason, values
 
 
 class Overtaken(NotKept):
     """Somebody else has changed a coding since it was seen: who, to what, and when."""
 
+    SAID = "{who} has changed this coding to “{what}” at {at}, after you loaded it. Look at it as it is now, and decide again."
+
     def __init__(self, who: str, what: str, at: str, coding: str = "") -> None:
-        super().__init__(
-            f"{who} has changed this coding to “{what}” at {at}, after you loaded it. Look at it as it is now, and "
-            "decide again."
-        )
+        super().__init__(self.SAID, who=who, what=what, at=at)
         self.who, self.what, self.at, self.coding = who, what, at, coding
 
 

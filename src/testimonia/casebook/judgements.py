@@ -12,6 +12,7 @@ from testimonia.casebook import rows
 from testimonia.casebook.database import Database, Row
 from testimonia.casebook.reader import COLUMNS
 from testimonia.casebook.values import BLIND, PERSON, Judged, Vote, standing
+from testimonia.errors import NotKept
 from testimonia.model import Coding
 
 __all__ = ["insert_own", "judged", "judged_between", "judged_codings", "reviews"]
@@ -76,7 +77,7 @@ def insert_own(database: Database, coding: Coding, who: str, *, blind: bool) -> 
     """Keep a coding that a person made, beside all that she made before; gives it as it is stored.
 
     Its id also holds who made it and which one of hers it is: what two people code by themselves is not one coding.
-    Raises ValueError where the pseudonym is the name of a coder that proposes.
+    Raises NotKept where the pseudonym is the name of a coder that proposes.
     """
     row = database.one(
         "SELECT max(number), max(coder_version NOT IN (?, ?)) FROM coding WHERE rendering = ? AND coder = ?",
@@ -84,7 +85,7 @@ def insert_own(database: Database, coding: Coding, who: str, *, blind: bool) -> 
     )
     last, machine = row or (None, None)
     if machine:
-        raise ValueError(f"{who} is the name of a coder that makes suggestions; choose another pseudonym.")
+        raise NotKept("{who} is the name of a coder that makes suggestions; choose another pseudonym.", who=who)
     number = 0 if last is None else last + 1
     version = BLIND if blind else PERSON
     identity = sha256(f"{replace(coding, identity='').id}|{who}|{number}".encode()).hexdigest()[:16]

@@ -240,8 +240,8 @@ class Writer:
         """Keep a coding that this person made, accepted by her; gives it with its id, and the number of the review.
 
         It stands beside all that she made before, and no coder that proposes takes its place. What was made `blind`
-        is read by `judgements` only. Raises KeyError, ValueError as `codings` does, and where her pseudonym is the
-        name of a coder that proposes.
+        is read by `judgements` only. Raises KeyError, ValueError as `codings` does, and NotKept where her pseudonym is
+        the name of a coder that proposes.
         """
         text = reader.text(self._db, coding.rendering_sha256)
         (bound,) = _bound((coding,), coding.rendering_sha256, text)

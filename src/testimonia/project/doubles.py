@@ -102,7 +102,7 @@ def begin(book: Casebook, file_sha256: str) -> None:
         if offer.standing == "known":
             raise NotKept("You have judged suggestions in this document: somebody else has to code it blind.")
         if offer.second is not None:
-            raise NotKept(f"{offer.second} has taken this document already.")
+            raise NotKept("{who} has taken this document already.", who=offer.second)
         write.begin_double(book.document(file_sha256, codings=False).rendering_sha256)
 
 

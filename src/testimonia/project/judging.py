@@ -91,7 +91,7 @@ def judge_many(
     For places, organisations, dates and laws only, and for no more than stand on a screen. Raises as `judge` does.
     """
     if not 0 < len(codings) <= MANY or state == "corrected":
-        raise NotKept(f"Between one and {MANY} codings can be accepted, rejected or taken back together.")
+        raise NotKept("Between one and {number} codings can be accepted, rejected or taken back together.", number=MANY)
     with book.act("judge-many", why=_state(state)) as write:
         before = [_current(book, coding, seen) for coding, seen in codings]
         if any(one.coding.kind not in MANY_KINDS for one in before):
@@ -168,7 +168,7 @@ def undo(book: Casebook, coding: str, *, replaces: str | None = None, seen: int 
     with book.act("code-own", why="undo") as write:
         mine = _found(book, coding)
         if mine.coding.coder != book.who:
-            raise NotKept(f"{mine.coding.coder} made this coding; reject it if you think that it is wrong.")
+            raise NotKept("{who} made this coding; reject it if you think that it is wrong.", who=mine.coding.coder)
         _check_seen(mine, mine.review if seen is None else seen)
         blind = mine.coding.coder_version == BLIND
         _keep(book, write, mine, "rejected", blind=blind)
@@ -193,7 +193,7 @@ def _before(book: Casebook, old: Judged) -> tuple[State, Changes]:
 
 def _state(state: str) -> str:
     if state not in STATES:
-        raise NotKept(f"A coding is accepted, rejected, corrected, or suggested again; not {state!r}.")
+        raise NotKept("A coding is accepted, rejected, corrected, or suggested again; not {state}.", state=repr(state))
     return state
 
 

@@ -26,7 +26,7 @@ LONGEST = 500  # characters of a value that a person types
 def made(text: str, rendering_sha256: str, told: Mapping[str, Any]) -> Coding:
     """A coding out of what a page was told, checked by the gate. Raises NotKept."""
     if odd := sorted(set(told) - FIELDS):
-        raise NotKept(f"A coding has no field {odd[0]!r}.")
+        raise NotKept("A coding has no field {name}.", name=repr(odd[0]))
     start, end = _span(told, len(text))
     kind = str(told.get("kind") or "")
     values = _values(kind, {name: value for name, value in told.items() if name in CORRECTABLE and value is not None})
@@ -70,7 +70,7 @@ def carried(coding: Coding, before: Coding) -> Coding:
 def corrected(book: Casebook, coding: Coding, changes: Mapping[str, Any]) -> dict[str, Any]:
     """The changes of a correction, typed and checked by the gate together with the coding. Raises NotKept."""
     if odd := sorted(set(changes) - CORRECTABLE):
-        raise NotKept(f"A correction cannot change {odd[0]!r}; make a coding of your own in place of this one.")
+        raise NotKept("A correction cannot change {name}; make a coding of your own in its place.", name=repr(odd[0]))
     if not changes:
         raise NotKept("A correction changes something; accept the coding if it is right as it is.")
     values = _values(coding.kind, changes)
@@ -88,7 +88,7 @@ def _through_gate(coding: Coding, text: str, rendering_sha256: str) -> Coding:
     kept, refused = gate.check([replace(coding)], text, load_codebook(), rendering_sha256)
     if not kept:
         (reason,) = refused
-        raise NotKept(f"Not kept: {reason}.", reason)
+        raise NotKept("Not kept: {reason}.", reason=reason)
     return replace(kept[0], codebook_sha256=load_codebook().sha256)
 
 
@@ -103,7 +103,7 @@ def _values(kind: str, told: Mapping[str, Any]) -> dict[str, Any]:
             values[name] = _typed(value)
     for name in ("modality", "polarity"):
         if name in values and values[name] is None:
-            raise NotKept(f"A coding always has a {name}.")
+            raise NotKept("A coding always has a {name}.", name=name)
     return values
 
 
@@ -113,13 +113,15 @@ def _number(value: Any) -> float:
     except ValueError:
         number = math.nan
     if isinstance(value, bool) or not math.isfinite(number):
-        raise NotKept("The value of a figure is a number, written in digits.", "the value of a figure is not a number")
+        raise NotKept(
+            "The value of a figure is a number, written in digits.", reason="the value of a figure is not a number"
+        )
     return number
 
 
 def _typed(value: Any) -> str:
     if not isinstance(value, str | int | float) or isinstance(value, bool) or len(str(value)) > LONGEST:
-        raise NotKept(f"A value is a word or a number of at most {LONGEST} characters.")
+        raise NotKept("A value is a word or a number of at most {number} characters.", number=LONGEST)
     return str(value).strip()
 
 
@@ -140,5 +142,5 @@ def _part(text: str, spot: Any) -> Part:
 def _mapping(told: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     value = told.get(name) or {}
     if not isinstance(value, Mapping):
-        raise NotKept(f"The {name} of a coding are named.")
+        raise NotKept("The {name} of a coding are named.", name=name)
     return value

@@ -207,7 +207,7 @@ def reveal(book: Casebook) -> None:
     if told is None or not told.seeded:
         raise NotKept("No wrong suggestions were mixed in.")
     if told.revealed_at is not None:
-        raise NotKept(f"{told.revealed_by} has revealed them already.")
+        raise NotKept("{who} has revealed them already.", who=told.revealed_by)
     with book.act("seed", why="reveal") as write:
         write.reveal()
 

@@ -6,7 +6,6 @@ from typing import Any, cast
 
 from starlette.responses import Response
 
-from testimonia.errors import NotKept, Overtaken
 from testimonia.model import Coding
 from testimonia.project import adjudicating, agreement, choices, comparing, doubles, seeding
 from testimonia.workbench.bench import Bench
@@ -108,7 +107,7 @@ def _code(meaning: str, locale: str) -> tuple[str, str | None]:
 def plan(bench: Bench, asked: Asked) -> Response:
     """Begin: draw the documents."""
     told = asked.json()
-    with refusing(bench), bench.writing() as book:
+    with refusing(bench, asked), bench.writing() as book:
         doubles.plan(book, share=_share(told), least=_whole(told, "least"))
     return answer({"go": url("doubles")})
 
@@ -116,7 +115,7 @@ def plan(bench: Bench, asked: Asked) -> Response:
 def begin(bench: Bench, asked: Asked) -> Response:
     """Take a document, to code it without suggestions."""
     file = asked_id(asked.json(), "file")
-    with refusing(bench), bench.writing() as book:
+    with refusing(bench, asked), bench.writing() as book:
         doubles.begin(book, file)
     return answer({"go": url("document", file=file)})
 
@@ -124,7 +123,7 @@ def begin(bench: Bench, asked: Asked) -> Response:
 def finish(bench: Bench, asked: Asked) -> Response:
     """Declare it finished."""
     file = asked_id(asked.json(), "file")
-    with refusing(bench), bench.writing() as book:
+    with refusing(bench, asked), bench.writing() as book:
         doubles.finish(book, file)
     return answer({"go": url("doubles")})
 
@@ -133,27 +132,22 @@ def adjudicate(bench: Bench, asked: Asked) -> Response:
     """Decide one place."""
     told = asked.json()
     ids, side = str(told.get("ids", "")).split(), str(told.get("side"))
-    try:
-        with bench.writing() as book:
-            done = adjudicating.adjudicate(book, ids, cast(Any, side), seconds=asked_seconds(told))
-    except Overtaken as error:
-        raise Refused(409, str(error), who=error.who, what=error.what, at=error.at) from error
-    except NotKept as error:
-        raise Refused(422, str(error)) from error
+    with refusing(bench, asked), bench.writing() as book:
+        done = adjudicating.adjudicate(book, ids, cast(Any, side), seconds=asked_seconds(told))
     return answer({"kept": done.kept, "by": done.by, "at": done.at})
 
 
 def seed(bench: Bench, asked: Asked) -> Response:
     """Mix in wrong suggestions."""
     told = asked.json()
-    with refusing(bench), bench.writing() as book:
+    with refusing(bench, asked), bench.writing() as book:
         seeding.seed(book, _share(told))
     return answer({"go": url("doubles")})
 
 
-def reveal(bench: Bench, _asked: Asked) -> Response:
+def reveal(bench: Bench, asked: Asked) -> Response:
     """Say which they were."""
-    with refusing(bench), bench.writing() as book:
+    with refusing(bench, asked), bench.writing() as book:
         seeding.reveal(book)
     return answer({"go": url("doubles")})
 

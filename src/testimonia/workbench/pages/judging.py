@@ -12,10 +12,12 @@ from testimonia.errors import NoSuchCoding, NotKept, Overtaken
 from testimonia.model import State
 from testimonia.project import judging
 from testimonia.workbench.bench import Bench
+from testimonia.workbench.pages.refusals import said
 from testimonia.workbench.web import Asked, Refused, answer, post
 
 __all__ = ["ROUTES", "asked_id", "asked_number", "asked_seconds", "refusing"]
 
+GONE = "This coding is not there any more: the text was coded again. Load the page again."
 LONGEST = 4 * 3600.0  # seconds that somebody may have looked at one coding
 
 
@@ -23,7 +25,7 @@ def judge(bench: Bench, asked: Asked) -> Response:
     """Keep one judgement."""
     told = asked.json()
     coding, seen = asked_id(told, "coding"), asked_number(told, "seen", 0)
-    with refusing(bench, coding), bench.writing() as book:
+    with refusing(bench, asked, coding), bench.writing() as book:
         kept = judging.judge(
             book,
             coding,
@@ -40,7 +42,7 @@ def many(bench: Bench, asked: Asked) -> Response:
     """Keep a judgement on many, all or none."""
     told = asked.json()
     codings = [(asked_id(one, "coding"), asked_number(one, "seen", 0)) for one in _list(told, "codings")]
-    with refusing(bench), bench.writing() as book:
+    with refusing(bench, asked), bench.writing() as book:
         kept = judging.judge_many(book, codings, _state(told), seconds=asked_seconds(told))
     return answer({"codings": [one.plain() for one in kept]})
 
@@ -52,7 +54,7 @@ def own(bench: Bench, asked: Asked) -> Response:
     replaces = asked_id(told, "replaces") if told.get("replaces") is not None else None
     seen, seconds = asked_number(told, "seen", 0), asked_seconds(told)
     fields = {name: value for name, value in told.items() if name not in _ABOUT}
-    with refusing(bench, replaces), bench.writing() as book:
+    with refusing(bench, asked, replaces), bench.writing() as book:
         made = judging.own(book, rendering, fields, replaces=replaces, seen=seen, seconds=seconds)
         return answer({"coding": judging.plain(made), "replaced": _as_now(book, replaces)})
 
@@ -62,7 +64,7 @@ def respan(bench: Bench, asked: Asked) -> Response:
     told = asked.json()
     coding, seen = asked_id(told, "coding"), asked_number(told, "seen", 0)
     start, end = asked_number(told, "start"), asked_number(told, "end")
-    with refusing(bench, coding), bench.writing() as book:
+    with refusing(bench, asked, coding), bench.writing() as book:
         made = judging.respan(book, coding, start, end, seen=seen, seconds=asked_seconds(told))
         return answer({"coding": judging.plain(made), "replaced": _as_now(book, coding)})
 
@@ -73,7 +75,7 @@ def undo(bench: Bench, asked: Asked) -> Response:
     coding = asked_id(told, "coding")
     replaces = asked_id(told, "replaces") if told.get("replaces") is not None else None
     seen = asked_number(told, "seen", 0) if told.get("seen") is not None else None
-    with refusing(bench, coding), bench.writing() as book:
+    with refusing(bench, asked, coding), bench.writing() as book:
         again = judging.undo(book, coding, replaces=replaces, seen=seen)
         return answer({"coding": judging.plain(again) if again else None, "removed": coding})
 
@@ -82,19 +84,19 @@ _ABOUT = ("rendering", "replaces", "seen", "seconds", "shown")
 
 
 @contextmanager
-def refusing(bench: Bench, coding: str | None = None) -> Iterator[None]:
+def refusing(bench: Bench, asked: Asked, coding: str | None = None) -> Iterator[None]:
     """Answer what cannot be kept: 409 with who was quicker and what stands now, 404, or 422 with the reason."""
     try:
         yield
     except Overtaken as error:
         now = _as_now(bench.book, error.coding or coding)
-        raise Refused(409, str(error), who=error.who, what=error.what, at=error.at, now=now) from error
-    except NoSuchCoding as error:
-        raise Refused(404, str(error)) from error
+        raise Refused(409, said(error, asked.locale), who=error.who, what=error.what, at=error.at, now=now) from error
+    except NoSuchCoding:
+        raise Refused(404, GONE) from None
     except KeyError:
         raise Refused(404, "This text is not in the casebook any more. Load the page again.") from None
     except NotKept as error:
-        raise Refused(422, str(error), reason=error.reason) from error
+        raise Refused(422, said(error, asked.locale), reason=error.reason) from error
     except ValueError as error:
         raise Refused(422, str(error)) from error
 
