@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -88,7 +89,7 @@ def test_a_page_has_one_heading_of_the_first_rank_and_skips_none(brief: Running,
     )
     assert ranks.count(1) == 1
     assert ranks[0] == 1
-    assert all(later <= before + 1 for before, later in zip(ranks, ranks[1:], strict=False))
+    assert all(later <= before + 1 for before, later in pairwise(ranks))
 
 
 @pytest.mark.parametrize("name", PAGES)

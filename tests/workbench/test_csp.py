@@ -63,9 +63,9 @@ def test_search_and_reading_work_without_scripts(running: Running, visit: Visit)
         ("document.write('<b>x</b>')", "TrustedHTML"),
         ("fetch('http://x.invalid/')", "Failed to fetch"),
         ("fetch('http://127.0.0.1:9/')", "Failed to fetch"),
-        ("new Function('1')()", ""),
-        ("new Worker('/static/shared.js')", ""),
-        ("navigator.serviceWorker.register('/static/shared.js')", ""),
+        ("new Function('1')()", "string as JavaScript"),
+        ("new Worker('/static/shared.js')", "TrustedScriptURL"),
+        ("navigator.serviceWorker.register('/static/shared.js')", "TrustedScriptURL"),
     ],
 )
 def test_what_an_intruder_would_do_is_stopped(brief: Running, visit: Visit, attempt: str, told: str) -> None:
