@@ -14,6 +14,7 @@ from testimonia.project.searching import Filter
 from testimonia.workbench.bench import Bench
 from testimonia.workbench.languages import Language, language
 from testimonia.workbench.pages.chips import Choice, address, chips, given, unsettled
+from testimonia.workbench.pages.logged import action_name, flag_name
 from testimonia.workbench.pages.media import language_name, type_name
 from testimonia.workbench.render import kind_label, page
 from testimonia.workbench.web import Asked, Refused, Route, answer, get, go, post
@@ -71,6 +72,7 @@ def files(bench: Bench, asked: Asked) -> Response:
         outcome_name=lambda outcome: spoken.gettext(OUTCOMES[outcome]),
         type_name=lambda media: type_name(media, spoken),
         language_name=lambda code: language_name(code, spoken),
+        flag_name=lambda flag: flag_name(flag, spoken),
     )
 
 
@@ -96,6 +98,8 @@ def _value(name: str, value: str, spoken: Language) -> str:
         return spoken.gettext(OUTCOMES.get(value, value))
     if name == "type":
         return type_name(value, spoken)
+    if name == "flag":
+        return flag_name(value, spoken)
     return language_name(value, spoken) if name == "language" else value
 
 
@@ -118,6 +122,8 @@ def one(bench: Bench, asked: Asked) -> Response:
         type_name=lambda media: type_name(media, spoken),
         language_name=lambda code: language_name(code, spoken),
         kind_name=lambda kind: kind_label(kind, spoken),
+        flag_name=lambda flag: flag_name(flag, spoken),
+        action_name=lambda entry: action_name(entry.action, entry.why, spoken),
     )
 
 

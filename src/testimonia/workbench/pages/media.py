@@ -59,4 +59,4 @@ def type_name(media: str | None, spoken: Language) -> str:
     if media in TYPES:
         return spoken.gettext(TYPES[media])
     group, _stroke, kind = media.partition("/")
-    return spoken.gettext(GROUPS[group]).replace("{kind}", kind) if group in GROUPS else media
+    return spoken.gettext(GROUPS[group]).replace("{kind}", kind.upper()) if group in GROUPS else media
