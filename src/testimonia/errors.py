@@ -172,14 +172,14 @@ class NotKept(TestimoniaError, ValueError):
     """
 
     def __init__(self, template: str, *, reason: str = "", **values: object) -> None:
-        super().__init__(template.format(reason=reason, **values))
+        super().__init__(template.format(reason=reason, **values) if reason or values else template)
         self.template, self.reason, self.values = template, reason, values
 
 
 class Overtaken(NotKept):
     """Somebody else has changed a coding since it was seen: who, to what, and when."""
 
-    SAID = "{who} has changed this coding to “{what}” at {at}, after you loaded it. Look at it as it is now, and decide again."
+    SAID = "{who} has changed this coding to “{what}” at {at}, after you loaded it. Look at it, and decide again."
 
     def __init__(self, who: str, what: str, at: str, coding: str = "") -> None:
         super().__init__(self.SAID, who=who, what=what, at=at)

@@ -113,6 +113,35 @@ def test_a_judgement_that_is_taken_back_is_no_vote(book: Casebook) -> None:
     assert [one.state for one in book.reviews(act["id"])] == ["rejected", "suggested"]
 
 
+def test_who_takes_her_judgement_back_leaves_what_others_said(book: Casebook) -> None:
+    """The accepted coding that she rejected by mistake is accepted again, by the other and not by her."""
+    act = shown(book)["act arrested"]
+    first = judging.judge(book, act["id"], "accepted", seen=0)
+    with as_another(book, "heron") as other:
+        rejected = judging.judge(other, act["id"], "rejected", seen=first.review)
+        back = judging.judge(other, act["id"], "suggested", seen=rejected.review)
+        assert (back.state, back.by) == ("accepted", "heron")
+        again = shown(other)["act arrested"]
+        assert (again["state"], again["review"]) == ("accepted", back.review)
+        assert [(one["who"], one["state"]) for one in again["votes"]] == [("owl", "accepted")]
+        assert [one.state for _, one in other.codings(kind="act")] == ["accepted"]
+        with pytest.raises(NotKept, match="nothing to take back"):
+            judging.judge(other, act["id"], "suggested", seen=back.review)
+        assert list(other.verify()) == []
+
+
+def test_what_one_corrected_stays_when_another_accepts_or_corrects_it_further(book: Casebook) -> None:
+    """Accepting means what is seen, not what was once proposed."""
+    figure = shown(book)["figure 40 people"]
+    first = judging.judge(book, figure["id"], "corrected", seen=0, changes={"modality": "alleged"})
+    with as_another(book, "heron") as other:
+        second = judging.judge(other, figure["id"], "accepted", seen=first.review)
+        assert (second.state, second.now.coding.modality) == ("corrected", "alleged")
+        judging.judge(other, figure["id"], "corrected", seen=second.review, changes={"polarity": "negative"})
+        after = shown(other)["figure 40 people"]
+        assert (after["modality"], after["polarity"]) == ("alleged", "negative")
+
+
 def test_a_correction_passes_the_gate_or_is_refused_with_its_reason(book: Casebook) -> None:
     """Forty cannot become four hundred; but it can be women, and it can be a number typed with a comma."""
     figure = shown(book)["figure 40 people"]
@@ -365,8 +394,8 @@ def test_what_stands_is_what_was_said_last_by_one_who_had_seen_the_last(
         for at, state, knows in steps:
             _, last = stands[ids[at]]
             seen = last if knows else max(0, last - 1)
-            if seen < last:
-                with pytest.raises(Overtaken):
+            if seen < last or (state == "suggested" and stands[ids[at]][0] == "suggested"):
+                with pytest.raises(Overtaken if seen < last else NotKept):
                     judging.judge(book, ids[at], state, seen=seen)  # type: ignore[arg-type]
             else:
                 kept = judging.judge(book, ids[at], state, seen=seen)  # type: ignore[arg-type]

@@ -70,6 +70,7 @@ def test_a_judgement_that_is_answered_stands(bench: Running, owl: httpx.Client) 
     after = shown(bench)["act arrested"]
     assert found.json() == {
         "coding": act["id"], "state": "accepted", "review": after["review"], "by": "owl", "at": after["at"],
+        "now": after,
     }  # fmt: skip
     (review,) = bench.bench.book.reviews(act["id"])
     assert (review.seconds, review.blind, after["state"]) == (2.5, False, "accepted")

@@ -8,6 +8,7 @@ from typing import Any
 
 from testimonia.casebook import rows
 from testimonia.casebook.database import Database, Row
+from testimonia.casebook.judgements import BACK
 from testimonia.casebook.log import now
 from testimonia.casebook.values import Adjudicated, Double, DoublePlan, Judged, Laid, Seeded, Vote, standing
 from testimonia.model import NO_PARTS, Coding, Part, State
@@ -226,7 +227,8 @@ def _votes(database: Database, id_: str) -> tuple[Vote, ...]:
         last.pop(who, None)
         told = rows.from_json(changes) if changes else {}
         told.pop(OWN, None)
-        last[who] = Vote(review=number, who=who, at=at, state=state, changes=told, seconds=seconds)
+        back = told.pop(BACK, None) is not None
+        last[who] = Vote(review=number, who=who, at=at, state=state, changes=told, seconds=seconds, back=back)
     return tuple(last.values())
 
 

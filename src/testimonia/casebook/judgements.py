@@ -15,15 +15,16 @@ from testimonia.casebook.values import BLIND, PERSON, Judged, Vote, standing
 from testimonia.errors import NotKept
 from testimonia.model import Coding
 
-__all__ = ["insert_own", "judged", "judged_between", "judged_codings", "reviews"]
+__all__ = ["BACK", "insert_own", "judged", "judged_between", "judged_codings", "reviews"]
 
+BACK = "taken_back"  # in `before` of a review: the number of the review that its writer takes back with it
 ONE = f"SELECT {COLUMNS} FROM coding WHERE coding = ? ORDER BY coding.id"  # noqa: S608 - constants
 ALL = f'SELECT {COLUMNS} FROM coding WHERE rendering = ? ORDER BY start, "end", coder, number'  # noqa: S608
 BETWEEN = (
     f'SELECT {COLUMNS} FROM coding WHERE rendering = ?1 AND start < ?3 AND "end" > ?2 '  # noqa: S608
     'ORDER BY start, "end", coder, number'
 )
-VOTES = "SELECT coding, id, who, at, state, after, seconds, blind FROM review WHERE rendering = ?1"
+VOTES = "SELECT coding, id, who, at, state, after, seconds, blind, before FROM review WHERE rendering = ?1"
 OF_ONE = f"{VOTES} AND coding = ?2 ORDER BY id"
 OF_ALL = f"{VOTES} ORDER BY id"
 OF_BETWEEN = (
@@ -68,9 +69,11 @@ def _together(codings: Iterable[Row], reviews: Iterable[Row]) -> list[Judged]:
 
 
 def _vote(row: Sequence[Any]) -> Vote:
-    review, who, at, state, after, seconds, blind = row
+    review, who, at, state, after, seconds, blind, before = row
     changes: Mapping[str, Any] = rows.from_json(after) if after else {}
-    return Vote(review=review, who=who, at=at, state=state, changes=changes, seconds=seconds, blind=bool(blind))
+    back = BACK in (rows.from_json(before) if before else {})
+    told = {"review": review, "who": who, "at": at, "state": state, "changes": changes}
+    return Vote(**told, seconds=seconds, blind=bool(blind), back=back)
 
 
 def insert_own(database: Database, coding: Coding, who: str, *, blind: bool) -> Coding:

@@ -104,7 +104,10 @@ class Damage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vote:
-    """What a person last said of a coding. `review` numbers it, `seconds` is how long she looked, if known."""
+    """What a person last said of a coding. `review` numbers it, `seconds` is how long she looked, if known.
+
+    With `back` she took back what she had said, and `state` is what others had made of the coding: no vote of hers.
+    """
 
     review: int
     who: str
@@ -113,6 +116,12 @@ class Vote:
     changes: Mapping[str, Any]
     seconds: float | None = None
     blind: bool = False
+    back: bool = False
+
+    @property
+    def holds(self) -> bool:
+        """Whether it is a judgement that has not been taken back."""
+        return self.state != "suggested" and not self.back
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +146,7 @@ class Judged:
 
     def said(self, who: str) -> Vote | None:
         """What somebody last said of it, unless she has taken it back."""
-        return next((vote for vote in self.votes if vote.who == who and vote.state != "suggested"), None)
+        return next((vote for vote in self.votes if vote.who == who and vote.holds), None)
 
     def by(self, who: str) -> Coding | None:
         """The coding as somebody let it stand: accepted or corrected by her; None where she did not."""

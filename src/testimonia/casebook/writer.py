@@ -203,16 +203,20 @@ class Writer:
         changes: Mapping[str, str | float | None] | None = None,
         seconds: float | None = None,
         blind: bool = False,
+        back: int | None = None,
     ) -> int:
         """Add a person's decision on a coding; the last one counts. Decisions are never changed or removed.
 
         `changes` gives the fields a correction sets (`CORRECTABLE`), `seconds` how long she looked, and `blind` says
-        that no suggestion was shown. Gives the number of the review. Raises ValueError for any other field.
+        that no suggestion was shown. With `back`, the number of a review of hers, she takes that back, and `state` is
+        what stands without it. Gives the number of the review. Raises ValueError for any other field.
         """
         wrong = set(changes or {}) - CORRECTABLE
         if wrong or bool(changes) != (state == "corrected"):
             raise ValueError(f"A review of {coding.id} as {state} cannot change {sorted(wrong) or 'these fields'}.")
         before = {field: getattr(coding, field) for field in changes or {}}
+        if back is not None:
+            before[judgements.BACK] = back
         self._db.run(
             'INSERT INTO review (rendering, coding, kind, start, "end", who, at, state, before, after, '
             "seconds, "
@@ -291,13 +295,18 @@ class Writer:
         *,
         changes: Mapping[str, Any] | None = None,
         own: str | None = None,
+        back: int | None = None,
         seconds: float | None = None,
     ) -> int:
         """Add what this person said of a seeded suggestion; gives its number.
 
-        `own` is the id of the coding that she made in its place.
+        `own` is the id of the coding that she made in its place; `back` as in `review`.
         """
-        told = {**(changes or {}), **({doubles.OWN: own} if own else {})}
+        told = dict(changes or {})
+        if own is not None:
+            told[doubles.OWN] = own
+        if back is not None:
+            told[judgements.BACK] = back
         number = doubles.vote_seeded(self._db, id_, self._who, state, told, seconds)
         self._touch("seeded_judgement", str(number))
         return number

@@ -110,7 +110,7 @@ def _without(judged: Iterable[Judged], people: set[str]) -> list[Judged]:
 def _readings(judged: Sequence[Judged]) -> list[tuple[str, tuple[Coding, ...]]]:
     """What people made of a text: each who has judged all of it; or, if nobody has, all together."""
     proposed = [one for one in judged if one.coding.coder_version != PERSON]
-    people = Counter(vote.who for one in judged for vote in one.votes if vote.state != "suggested")
+    people = Counter(vote.who for one in judged for vote in one.votes if vote.holds)
     alone = [who for who in people if all(one.said(who) for one in proposed)]
     if alone:
         ordered = sorted(alone, key=lambda who: (-people[who], who))

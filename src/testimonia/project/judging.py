@@ -8,7 +8,7 @@ No judgement reads a document.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from testimonia.casebook import BLIND, Casebook, Judged, Vote, Writer
@@ -40,17 +40,39 @@ Mode = Literal["review", "blind"]
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A judgement that is on the disk: what it was about, what it says, its number, who made it and when."""
+    """A judgement that is on the disk, and the coding as it stands with it."""
 
-    coding: str
-    state: State
-    review: int
-    by: str
-    at: str
+    now: Judged
+
+    @property
+    def coding(self) -> str:
+        """The id of the coding."""
+        return self.now.coding.id
+
+    @property
+    def state(self) -> State:
+        """What stands: what was said, or, where somebody took her judgement back, what others said."""
+        return self.now.coding.state
+
+    @property
+    def review(self) -> int:
+        """The number of this judgement."""
+        return self.now.review
+
+    @property
+    def by(self) -> str:
+        """Who made it."""
+        return self.now.votes[-1].who
+
+    @property
+    def at(self) -> str:
+        """When, in UTC."""
+        return self.now.votes[-1].at
 
     def plain(self) -> dict[str, Any]:
-        """As JSON values."""
-        return {"coding": self.coding, "state": self.state, "review": self.review, "by": self.by, "at": self.at}
+        """As JSON values; `now` is the coding as `plain` gives it."""
+        told = {name: getattr(self, name) for name in ("coding", "state", "review", "by", "at")}
+        return {**told, "now": plain(self.now)}
 
 
 def judge(
@@ -70,17 +92,40 @@ def judge(
     """
     with book.act("judge", why=_state(state)) as write:
         before = _current(book, coding, seen)
-        state, after = _said(book, before, state, changes or {})
-        return _keep(book, write, before, state, changes=after, seconds=seconds, blind=not shown)
+        said = _said(book, before, state, changes or {})
+        return _keep(book, write, before, said, seconds=seconds, blind=not shown)
 
 
-def _said(book: Casebook, before: Judged, state: State, changes: Changes) -> tuple[State, Changes]:
-    """What a judgement says: who accepts a coding that somebody corrected accepts it as corrected."""
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What is written of a judgement; `back` is the number of the review that is taken back."""
+
+    state: State
+    changes: Changes = field(default_factory=dict)
+    back: int | None = None
+
+
+REJECTED = _Said("rejected")
+
+
+def _said(book: Casebook, before: Judged, state: State, changes: Changes) -> _Said:
+    """What a judgement says. Who accepts a coding that somebody corrected accepts it as corrected; who corrects it
+    further keeps what was corrected; who takes her judgement back leaves what others said."""
+    known = before.votes[-1].changes if before.coding.state == "corrected" else {}
     if state == "corrected":
-        return state, owning.corrected(book, before.coding, changes)
-    if state == "accepted" and before.coding.state == "corrected":
-        return "corrected", before.votes[-1].changes
-    return state, {}
+        return _Said(state, {**known, **owning.corrected(book, before.coding, changes)})
+    if state == "suggested":
+        return _without(before, book.who)
+    return _Said("corrected", known) if state == "accepted" and known else _Said(state)
+
+
+def _without(before: Judged, who: str) -> _Said:
+    """What stands without somebody's judgement. Raises NotKept where she has made none."""
+    mine = before.said(who)
+    if mine is None:
+        raise NotKept("You have not judged this coding: there is nothing to take back.")
+    others = [vote for vote in before.votes if vote.who != who and vote.holds]
+    return _Said(others[-1].state, others[-1].changes, mine.review) if others else _Said("suggested")
 
 
 def judge_many(
@@ -98,10 +143,7 @@ def judge_many(
             raise NotKept("Only places, organisations, dates and laws can be judged together; look at each other one.")
         each = seconds / len(before) if seconds is not None else None
         said = [_said(book, one, state, {}) for one in before]
-        return [
-            _keep(book, write, one, what, changes=changes, seconds=each)
-            for one, (what, changes) in zip(before, said, strict=True)
-        ]
+        return [_keep(book, write, one, what, seconds=each) for one, what in zip(before, said, strict=True)]
 
 
 def own(
@@ -138,7 +180,7 @@ def _add(book: Casebook, made: Coding, *, replaces: str | None, seen: int, secon
             if _is_seeded(book, replaces):
                 return _in_place_of_seeded(book, write, made, replaces, seconds)
             made = owning.carried(made, before.coding)
-            _keep(book, write, before, "rejected", blind=blind)
+            _keep(book, write, before, REJECTED, blind=blind)
         _check_new(book, made)
         kept, _ = write.own(made, seconds=seconds, blind=blind)
         return _found(book, kept.id)
@@ -171,21 +213,21 @@ def undo(book: Casebook, coding: str, *, replaces: str | None = None, seen: int 
             raise NotKept("{who} made this coding; reject it if you think that it is wrong.", who=mine.coding.coder)
         _check_seen(mine, mine.review if seen is None else seen)
         blind = mine.coding.coder_version == BLIND
-        _keep(book, write, mine, "rejected", blind=blind)
+        _keep(book, write, mine, REJECTED, blind=blind)
         if replaces is None:
             return None
         old = _found(book, replaces)
-        state, changes = _before(book, old)
-        _keep(book, write, old, state, changes=changes, blind=blind)
+        _keep(book, write, old, _before(book, old), blind=blind)
         return _found(book, replaces)
 
 
-def _before(book: Casebook, old: Judged) -> tuple[State, Changes]:
+def _before(book: Casebook, old: Judged) -> _Said:
     """What stood before the last review of a coding."""
     told = book.reviews(old.coding.id)
     if len(told) < 2:
-        return "suggested", {}
-    return told[-2].state, told[-2].changes
+        return _Said("suggested")
+    last, before = told[-1], told[-2]
+    return _Said(before.state, before.changes, None if before.who == book.who else last.review)
 
 
 # What stands --------------------------------------------------------------------------------------------------
@@ -230,18 +272,17 @@ def _keep(
     book: Casebook,
     write: Writer,
     before: Judged,
-    state: State,
+    said: _Said,
     *,
-    changes: Changes | None = None,
     seconds: float | None = None,
     blind: bool = False,
 ) -> Kept:
+    told: dict[str, Any] = {"changes": said.changes or None, "seconds": seconds, "back": said.back}
     if _is_seeded(book, before.coding.id):
-        write.review_seeded(before.coding.id, state, changes=changes, seconds=seconds)
+        write.review_seeded(before.coding.id, said.state, **told)
     else:
-        write.review(before.coding, state, changes=changes or None, seconds=seconds, blind=blind)
-    last = _found(book, before.coding.id).votes[-1]
-    return Kept(before.coding.id, last.state, last.review, last.who, last.at)
+        write.review(before.coding, said.state, blind=blind, **told)
+    return Kept(_found(book, before.coding.id))
 
 
 # What is shown ------------------------------------------------------------------------------------------------
@@ -340,7 +381,5 @@ def _part(part: Any) -> dict[str, Any]:
 def _votes(votes: Iterable[Vote]) -> list[dict[str, Any]]:
     """What people said; who took her judgement back says nothing."""
     return [
-        {"who": one.who, "state": one.state, "at": one.at, "changes": dict(one.changes)}
-        for one in votes
-        if one.state != "suggested"
+        {"who": one.who, "state": one.state, "at": one.at, "changes": dict(one.changes)} for one in votes if one.holds
     ]

@@ -222,7 +222,7 @@ def missed(found: Iterable[Seeded], own: Mapping[str, Sequence[str]]) -> list[Mi
     made: dict[str, list[str]] = defaultdict(list)
     for one in found:
         for vote in one.votes:
-            if vote.state != "suggested":
+            if vote.holds:
                 votes[vote.who][vote.state] += 1
                 made[vote.who] += own.get(f"{one.coding.id} {vote.who}", ())
     return [_missed(who, states, made[who]) for who, states in sorted(votes.items())]

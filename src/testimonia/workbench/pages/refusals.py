@@ -14,9 +14,7 @@ def _(message: str) -> str:
 
 
 SENTENCES = (
-    _(
-        "{who} has changed this coding to “{what}” at {at}, after you loaded it. Look at it as it is now, and decide again."
-    ),
+    _("{who} has changed this coding to “{what}” at {at}, after you loaded it. Look at it, and decide again."),
     _("Not kept: {reason}."),
     _("A coding has no field {name}."),
     _("A coding always has a {name}."),
@@ -31,6 +29,7 @@ SENTENCES = (
     _("The {name} of a coding are named."),
     _("These words do not lie in the text."),
     _("You have coded these words so already."),
+    _("You have not judged this coding: there is nothing to take back."),
     _("{who} is the name of a coder that makes suggestions; choose another pseudonym."),
     _("{who} made this coding; reject it if you think that it is wrong."),
     _("Between two and five in a hundred suggestions can be seeded (0.02 to 0.05)."),
