@@ -206,11 +206,18 @@ def served(casebook: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     command = [sys.executable, "-m", "testimonia", "serve", str(casebook), "--as", "bench"]
     server = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
     try:
-        assert server.stdout is not None
-        yield server.stdout.readline().strip(), server
+        yield address_of(server), server
     finally:
         server.terminate()
         server.wait(timeout=20)
+
+
+def address_of(server: subprocess.Popen[str]) -> str:
+    """What the server prints first. Raises RuntimeError where it did not start."""
+    said = server.stdout.readline().strip() if server.stdout else ""
+    if not said:
+        raise RuntimeError("testimonia serve did not start; what it says stands above.")
+    return said
 
 
 @contextmanager

@@ -55,13 +55,13 @@ async function open(root) {
   };
   const panel = new Panel(desk, desk.who ? judging(ask) : reading(ask));
   desk.show = (coding) => void cursor.to(coding, { aloud: false });
-  desk.changed = () => progress(desk, panel);
+  desk.changed = () => progress(desk, panel, sheets.complete);
   sheets.listeners.push(desk.changed);
 
   keys(keysFor(ask, root, desk.who !== ""));
   if (desk.who) wireSelection(panel, ask.code);
   addEventListener("beforeunload", (event) => {
-    if (queue.waiting) event.preventDefault();
+    if (queue.stopped || queue.waiting > 1) event.preventDefault();
   });
   wireClicks(desk, sheets, (coding) => queue.add(() => cursor.to(coding)));
   wireKinds(desk, () => cursor.to(desk.current, { aloud: false, scroll: false }));
@@ -166,11 +166,14 @@ function wireKinds(desk, changed) {
 /**
  * @param {Desk} desk
  * @param {Panel} panel
+ * @param {boolean} complete whether all of the text is on the page
  */
-function progress(desk, panel) {
+function progress(desk, panel, complete) {
   const all = desk.codings.order.filter((one) => desk.passes(one));
-  const left = all.filter(desk.waiting).length;
-  panel.progress.textContent = t("{left} of {all} wait here", { left: number(left), all: number(all.length) });
+  const told = { left: number(all.filter(desk.waiting).length), all: number(all.length) };
+  panel.progress.textContent = complete
+    ? t("{left} of {all} wait here", told)
+    : t("{left} of {all} wait in the part of the text that is here", told);
 }
 
 /**

@@ -20,6 +20,8 @@ export class Cursor {
     this.sheets = sheets;
     this.moved = moved;
     this.clock = new Clock();
+    /** What was done just now, to be said with where the cursor goes. */
+    this.done = "";
     this.timer = 0;
     addEventListener("pagehide", () => this.address());
   }
@@ -40,7 +42,7 @@ export class Cursor {
     if (coding) this.show(coding, scroll);
     this.parts(coding);
     this.moved(coding);
-    if (coding && aloud) say(this.sentence(coding));
+    if (coding && aloud) this.announce(this.sentence(coding));
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.address(), LATER);
     return true;
@@ -63,6 +65,12 @@ export class Cursor {
     const ranges = Object.values(coding?.parts ?? {}).map((part) => rangeOf(part.start, part.end));
     const found = ranges.filter((range) => range !== null);
     if (found.length) CSS.highlights.set("part", new Highlight(...found));
+  }
+
+  /** @param {string} next */
+  announce(next) {
+    say(this.done ? t("{done}. {next}", { done: this.done, next }) : next);
+    this.done = "";
   }
 
   /** @param {Coding} coding */
@@ -99,7 +107,7 @@ export class Cursor {
       if (found) return this.to(found);
     }
     const left = this.desk.codings.order.filter(this.desk.waiting).length;
-    say(this.ended(step, left));
+    this.announce(this.ended(step, left));
     this.desk.note(this.ended(step, left));
     return true;
   }

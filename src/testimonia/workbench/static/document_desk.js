@@ -78,7 +78,7 @@ export class Desk {
    * @param {HTMLElement} mark
    */
   dress(mark) {
-    const over = codingsOver(mark).map((id) => this.codings.get(id)).filter((one) => one !== undefined);
+    const over = this.over(mark);
     over.sort((a, b) => depth(a) - depth(b));
     const [top, next] = over;
     if (!top) return mark.removeAttribute("class");
@@ -108,15 +108,31 @@ export class Desk {
    * @param {string} sentence
    */
   problem(sentence) {
-    const place = document.getElementById("problem");
-    if (place) place.textContent = sentence;
+    this.note(sentence, true);
     say(sentence);
   }
 
-  /** Say something that is no failure, where it can be read. @param {string} sentence */
-  note(sentence) {
+  /**
+   * Say something where it can be read.
+   * @param {string} sentence
+   * @param {boolean} [wrong]
+   */
+  note(sentence, wrong = false) {
     const place = document.getElementById("problem");
-    if (place) place.textContent = sentence;
+    if (!place) return;
+    place.textContent = sentence;
+    place.classList.toggle("wrong", wrong);
+  }
+
+  /** The codings over a stretch. @param {HTMLElement | undefined} mark */
+  over(mark) {
+    const found = mark ? codingsOver(mark).map((id) => this.codings.get(id)) : [];
+    return found.filter((one) => one !== undefined);
+  }
+
+  /** The other codings over the first words of a coding. @param {Coding} coding */
+  beside(coding) {
+    return this.over(this.marks.of(coding.id)[0]).filter((one) => one !== coding);
   }
 
   /** Draw the stretches of a coding anew. @param {string} id */

@@ -55,6 +55,7 @@ export class Judge {
     const well = await this.send(coding, state, changes);
     if (well === "stored") {
       this.done.push(() => this.takeBack(coding, before, changes));
+      this.cursor.done = stateName(state);
       return this.cursor.move(1, this.desk.waiting);
     }
     if (well === "overtaken") return this.waiting() > 1 ? this.cursor.move(1, this.desk.waiting) : true;
@@ -93,7 +94,7 @@ export class Judge {
   stored(coding, now) {
     this.desk.codings.put({ ...now, id: coding.id });
     this.desk.redress(coding.id);
-    this.desk.problem("");
+    this.desk.note("");
     this.desk.changed();
     return "stored";
   }

@@ -50,6 +50,7 @@ export class Panel {
       ...this.parts(coding),
       ...this.lacks(coding),
       ...this.votes(coding),
+      ...this.beside(coding),
     ];
   }
 
@@ -98,13 +99,27 @@ export class Panel {
     return [el("p", { class: "lacks" }, t("Not said here: {names}.", { names }))];
   }
 
+  /** The other codings of the same words, to be gone to. @param {Coding} coding */
+  beside(coding) {
+    const others = this.desk.beside(coding);
+    if (!others.length) return [];
+    const list = el("ul", { class: "beside" });
+    for (const other of others) {
+      const name = `${this.desk.codeName(other) || other.quote} `;
+      const go = el("button", { type: "button" }, el("span", { class: `swatch k-${other.kind}` }, this.desk.kindName(other.kind)), ` ${name}`);
+      go.addEventListener("click", () => this.desk.show(other));
+      list.append(el("li", {}, go, el("span", { class: "soft" }, ` ${stateName(other.state)}`)));
+    }
+    return [el("h3", {}, t("Also on these words")), list];
+  }
+
   /** @param {Coding} coding */
   votes(coding) {
     if (!coding.votes.length) return [];
     const list = el("ul", { class: "plainly" });
     for (const vote of coding.votes)
       list.append(el("li", {}, el("strong", {}, vote.who), ` ${stateName(vote.state)} `, el("span", { class: "soft" }, moment(vote.at))));
-    return [el("h3", {}, t("Others")), list];
+    return [el("h3", {}, t("Who judged it")), list];
   }
 }
 

@@ -22,6 +22,11 @@ export class Sheets {
     this.listeners = [];
   }
 
+  /** Whether all of the text is on the page. */
+  get complete() {
+    return this.first === 0 && this.last === this.count - 1;
+  }
+
   /** Take in the sheet that the server has drawn. */
   async adopt() {
     const found = await this.ask(this.first, "?only=codings");
