@@ -8,8 +8,6 @@ from pathlib import Path
 from types import TracebackType
 
 from testimonia.casebook import (
-    doubles,
-    judgements,
     life,
     lists,
     log,
@@ -24,33 +22,27 @@ from testimonia.casebook import (
 from testimonia.casebook.database import Database
 from testimonia.casebook.head import Head, check_head, last_entry, write_head
 from testimonia.casebook.header import read_header
-from testimonia.casebook.keys import Kdf, Keys, mac
+from testimonia.casebook.keys import Kdf, Keys
 from testimonia.casebook.life import Life
 from testimonia.casebook.lock import WriteLock
 from testimonia.casebook.making import make
+from testimonia.casebook.measuring import Measured
 from testimonia.casebook.narrowing import Condition, Filed
 from testimonia.casebook.objects import ObjectStore
 from testimonia.casebook.seals import seal
 from testimonia.casebook.search import Answers
 from testimonia.casebook.values import (
-    Adjudicated,
     Arrival,
     Collection,
     Damage,
     Decision,
-    Double,
-    DoublePlan,
     Hit,
     Item,
-    Judged,
-    Laid,
     Linkage,
     Listed,
     ListFile,
     ListProblem,
     Logged,
-    Seeded,
-    Vote,
     Waiting,
 )
 from testimonia.casebook.writer import Writer
@@ -60,7 +52,7 @@ from testimonia.model import Coding, Document, Kind, OriginGraph, State
 __all__ = ["Casebook"]
 
 
-class Casebook:
+class Casebook(Measured):
     """A folder in which files, readings and judgements are kept, encrypted; opened by its owner's passphrase.
 
     One process writes at a time, any number read meanwhile. What `act` has acknowledged survives a crash.
@@ -264,70 +256,6 @@ class Casebook:
                 if kind in (None, coding.kind) and state in (None, coding.state):
                     yield file_sha256, coding
 
-    def judged(self, coding: str) -> Judged | None:
-        """The coding with an id, as it stands, with what people said of it; or None. No document is read for it."""
-        return judgements.judged(self._db, coding)
-
-    def judged_between(self, rendering_sha256: str, start: int, end: int) -> list[Judged]:
-        """The codings that reach into a stretch of a rendering, in text order; also those made blind."""
-        return judgements.judged_between(self._db, rendering_sha256, start, end)
-
-    def judged_codings(self, rendering_sha256: str) -> list[Judged]:
-        """All codings of a rendering, in text order; also those made blind."""
-        return judgements.judged_codings(self._db, rendering_sha256)
-
-    def reviews(self, coding: str) -> list[Vote]:
-        """Every review of the coding with an id, first to last."""
-        return judgements.reviews(self._db, coding)
-
-    # Measuring how well people judge -------------------------------------------------------------------
-
-    def lot(self, name: str) -> float:
-        """A number in [0, 1) that is drawn for a name in this casebook: always the same, and nobody can choose it."""
-        return int(mac(self._keys.purpose("lots"), name.encode())[:13], 16) / 16**13
-
-    def laid_out(self) -> list[Laid]:
-        """Every text that can be given to a second coder, once each, with its main language."""
-        return doubles.laid_out(self._db)
-
-    def double_plan(self) -> DoublePlan | None:
-        """How documents are chosen for a second coder, or None before that was begun."""
-        return doubles.plan(self._db)
-
-    def doubles(self) -> list[Double]:
-        """Every document that somebody codes or has coded without seeing what others did."""
-        return doubles.doubles(self._db)
-
-    def double(self, rendering_sha256: str, coder: str) -> Double | None:
-        """How far somebody is with a document that she codes so, or None."""
-        return doubles.double(self._db, rendering_sha256, coder)
-
-    def reviewers(self) -> dict[str, frozenset[str]]:
-        """Who has judged anything in which rendering."""
-        return doubles.reviewers(self._db)
-
-    def adjudications(self) -> list[Adjudicated]:
-        """What third persons decided where two coders differ, first to last."""
-        return doubles.adjudications(self._db)
-
-    def seeded(self) -> list[Seeded]:
-        """The wrong suggestions that were seeded, with what is wrong and who said what of them."""
-        return doubles.seeded(self._db)
-
-    def made_instead_of_seeded(self) -> dict[str, list[str]]:
-        """The codings that people made in place of seeded suggestions, by `suggestion person`."""
-        return doubles.made_instead(self._db)
-
-    def seeded_between(self, rendering_sha256: str, start: int, end: int) -> list[Judged]:
-        """The seeded suggestions that reach into a stretch of a rendering, looking like any other."""
-        return doubles.seeded_between(self._db, rendering_sha256, start, end)
-
-    def seeded_one(self, id_: str) -> Judged | None:
-        """The seeded suggestion with an id, looking like any other, or None."""
-        return doubles.seeded_one(self._db, id_)
-
-    # Origins, lists, work ------------------------------------------------------------------------------
-
     def origin_graph(self) -> OriginGraph | None:
         """The origins as they were last worked out, or None."""
         return reader.origin_graph(self._db)
@@ -364,6 +292,10 @@ class Casebook:
         """The pairs of the last linkage: two record ids and a probability, likeliest first."""
         return matches.matches(self._db)
 
+    def chance(self, a: str, b: str) -> float | None:
+        """What the last linkage said of two records, by their ids; None where it had not thought of them."""
+        return matches.chance(self._db, a, b)
+
     def linkage(self) -> Linkage | None:
         """What the last linkage came to, or None."""
         return matches.last_linkage(self._db)
@@ -392,7 +324,7 @@ class Casebook:
         return self._head.sequence, self._head.hash
 
     def moment(self) -> int:
-        """A number that grows with each act, other writers' included; marks of what was opened (`seen`) do not count."""
+        """A number that grows with each act, also of other writers; marks of what was opened (`seen`) do not count."""
         return overview.moment(self._db, "seen")
 
     def outcomes(self) -> dict[str, int]:

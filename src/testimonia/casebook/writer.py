@@ -5,26 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
-from typing import Any, Literal
+from typing import Literal
 
-from testimonia.casebook import doubles, judgements, lists, matches, reader, rows
+from testimonia.casebook import judgements, lists, matches, reader, rows
 from testimonia.casebook.database import Database
 from testimonia.casebook.index import index_file, unindex_file
 from testimonia.casebook.log import check_code, check_pseudonym, now
+from testimonia.casebook.measuring import Measuring
 from testimonia.casebook.narrowing import mark_seen
 from testimonia.casebook.objects import ObjectStore
 from testimonia.casebook.seals import Unit
 from testimonia.casebook.values import (
     BLIND,
     PERSON,
-    Adjudicated,
     Arrival,
     Collection,
     Decision,
     ListFile,
     ListProblem,
     PairVerdict,
-    Seeded,
 )
 from testimonia.model import Coding, OriginGraph, Page, Part, Passage, Reading, State
 
@@ -36,7 +35,7 @@ CORRECTABLE = frozenset(
 )
 
 
-class Writer:
+class Writer(Measuring):
     """The hand that writes during one act (`Casebook.act`). Every method may be repeated without harm."""
 
     def __init__(self, database: Database, objects: ObjectStore, who: str) -> None:
@@ -252,64 +251,6 @@ class Writer:
         kept = judgements.insert_own(self._db, bound, self._who, blind=blind)
         self._touch("codings", coding.rendering_sha256, self._who)
         return kept, self.review(kept, "accepted", seconds=seconds, blind=blind)
-
-    # Measuring how well people judge -------------------------------------------------------------------
-
-    def double_plan(self, share: float, least: int, *, seeded: float = 0.0) -> None:
-        """Begin to code documents twice: a share of them, at least some of each language (0: none yet).
-
-        `seeded` is the share of wrong suggestions that are mixed in.
-        """
-        doubles.keep_plan(self._db, self._who, share, least, seeded)
-        self._touch("plan", "doubles")
-
-    def reveal(self) -> None:
-        """Say from now on which suggestions were seeded."""
-        doubles.reveal(self._db, self._who)
-        self._touch("plan", "doubles")
-
-    def begin_double(self, rendering_sha256: str) -> None:
-        """Take a document to code it without seeing what others did."""
-        doubles.begin(self._db, rendering_sha256, self._who)
-        self._touch("double", rendering_sha256, self._who)
-
-    def finish_double(self, rendering_sha256: str) -> None:
-        """Declare a document that was coded blind finished."""
-        doubles.finish(self._db, rendering_sha256, self._who)
-        self._touch("double", rendering_sha256, self._who)
-
-    def adjudicate(self, told: Adjudicated) -> None:
-        """Add what this person decided where two coders differ. Never changed or removed."""
-        number = doubles.adjudicate(self._db, replace(told, who=self._who))
-        self._touch("adjudication", str(number))
-
-    def seeded(self, rendering_sha256: str, made: Iterable[Seeded]) -> None:
-        """Keep wrong suggestions for a rendering, beside the codings and never among them."""
-        doubles.keep_seeded(self._db, rendering_sha256, made)
-        self._touch("seeded", rendering_sha256)
-
-    def review_seeded(
-        self,
-        id_: str,
-        state: State,
-        *,
-        changes: Mapping[str, Any] | None = None,
-        own: str | None = None,
-        back: int | None = None,
-        seconds: float | None = None,
-    ) -> int:
-        """Add what this person said of a seeded suggestion; gives its number.
-
-        `own` is the id of the coding that she made in its place; `back` as in `review`.
-        """
-        told = dict(changes or {})
-        if own is not None:
-            told[doubles.OWN] = own
-        if back is not None:
-            told[judgements.BACK] = back
-        number = doubles.vote_seeded(self._db, id_, self._who, state, told, seconds)
-        self._touch("seeded_judgement", str(number))
-        return number
 
     # Sources and origins -------------------------------------------------------------------------------
 
