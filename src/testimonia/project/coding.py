@@ -16,7 +16,7 @@ from testimonia.linkage import origins
 from testimonia.model import Document, OriginGraph
 from testimonia.project.steps import Report, Step, quiet
 
-__all__ = ["code", "graph_of", "trace"]
+__all__ = ["code", "graph_kept", "graph_of", "trace"]
 
 DROPPED = ("rejected", "superseded")
 
@@ -78,6 +78,12 @@ def trace(casebook: Casebook, *, report: Report = quiet) -> int:
             write.mark("origins", work)
     report(Step("origins", 1, 1, f"{len(graph.origins)} origins in {len(documents)} files", notable=True))
     return len(graph.origins)
+
+
+def graph_kept(casebook: Casebook, documents: Sequence[Document]) -> OriginGraph | None:
+    """The origins that the casebook keeps, if they were traced from these documents as they stand; else None."""
+    current = casebook.done("origins", _origins_key(documents, casebook.summary()["reviews"]))
+    return casebook.origin_graph() if current else None
 
 
 def graph_of(documents: Iterable[Document]) -> OriginGraph:

@@ -135,6 +135,6 @@ def _space(character: str) -> str:
 
 def _lays_down_rules(codings: Iterable[Coding]) -> bool:
     """A statute, decree or notice: at least three acts, measures and figures, most of them norms."""
-    weighed = [c for c in codings if c.kind in ("act", "measure", "figure")]
+    weighed = [c for c in codings if c.kind in ("act", "measure", "figure") and c.state not in _DROPPED]
     norms = sum(c.modality in _NORMS for c in weighed)
     return len(weighed) >= 3 and 2 * norms > len(weighed)

@@ -307,16 +307,21 @@ def _missing(row: Row, chain: Sequence[Step], support: Corroboration) -> Iterato
         yield "place"
     if row.when is None:
         yield "period"
+    if not row.dropped:
+        yield from _unsupported(row, chain, support)
+    if row.e.damaged:
+        yield "damage"
+    if coding.state == "suggested":
+        yield "review"
+
+
+def _unsupported(row: Row, chain: Sequence[Step], support: Corroboration) -> Iterator[Lack]:
     if any(step.role == "evidence" and not step.label for step in chain):
         yield "evidence"
     if row.e.origin is None or row.e.origin.certainty == "undecided":
         yield "origin"
     if support.independent < 2:
         yield "second origin"
-    if row.e.damaged:
-        yield "damage"
-    if coding.state == "suggested":
-        yield "review"
 
 
 # --- the picture --------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -9,7 +10,8 @@ from dataclasses import dataclass, field, replace
 from testimonia import release
 from testimonia.casebook import Casebook
 from testimonia.linkage import origins
-from testimonia.model import Document, Origin, OriginEdge
+from testimonia.model import Document, Origin, OriginEdge, OriginGraph
+from testimonia.project.coding import DROPPED, graph_kept, graph_of
 from testimonia.release.evidence import Evidence
 from testimonia.release.exports import ledger_row
 from testimonia.release.figures import Comparable
@@ -39,19 +41,47 @@ class Found:
     left_out: Mapping[str, str] = field(default_factory=dict)
 
 
-def found(casebook: Casebook, who: str | None = None) -> Found:
+Traced = dict[str, OriginGraph]
+"""The last tracing of origins, by what it was traced from."""
+
+
+def found(casebook: Casebook, who: str | None = None, traced: Traced | None = None) -> Found:
     """Read every document and work out what it says; dear, so keep the answer until the casebook changes.
 
     A document that `who` codes blind is left out until she has finished: what others read in it must not lead her.
+    `traced` keeps the tracing of origins from one call to the next: accepting a proposal does not change it.
     """
     blind = {one.rendering_sha256 for one in casebook.doubles() if one.coder == who and one.finished_at is None}
     every = tuple(casebook.documents())
     documents = tuple(d for d in every if d.rendering_sha256 not in blind)
     ledger = [ledger_row(row) for row in casebook.arrivals()]
-    graph = casebook.origin_graph()
+    graph = _graph(casebook, every, {} if traced is None else traced)
     told = arranged(release.findings(documents, graph, origins.corroborate, casebook.refused(), ledger))
     left_out = {d.file_sha256: _name(d) for d in every if d.rendering_sha256 in blind}
     return replace(told, left_out=left_out) if left_out else told
+
+
+def _graph(casebook: Casebook, documents: Sequence[Document], traced: Traced) -> OriginGraph:
+    """The origins behind what is coded now, rejections and people's own codings reckoned with."""
+    key = _kept(documents)
+    if key not in traced:
+        graph = graph_kept(casebook, documents) or graph_of(documents)
+        traced.clear()
+        traced[key] = graph
+    return traced[key]
+
+
+def _kept(documents: Sequence[Document]) -> str:
+    """A hash of what origins are traced from: every coding that is not rejected, with what a person made of it."""
+    digest = hashlib.sha256()
+    for document in documents:
+        digest.update(f"\n{document.file_sha256} {' '.join(document.paths)} ".encode("utf-8", "surrogatepass"))
+        for coding in document.codings:
+            if coding.state not in DROPPED:
+                digest.update(coding.id.encode())
+                if coding.state == "corrected":
+                    digest.update(repr(coding).encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
 
 
 def _name(document: Document) -> str:

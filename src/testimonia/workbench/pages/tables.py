@@ -45,7 +45,8 @@ class Address:
 
 def found(bench: Bench) -> showing.Found:
     """The findings as they stand."""
-    return bench.remember("found", lambda: showing.found(bench.book, bench.who))
+    traced: dict[str, Any] = bench.keep("origins traced", dict)
+    return bench.remember("found", lambda: showing.found(bench.book, bench.who, traced))
 
 
 def rows(bench: Bench, kind: showing.Kind) -> tuple[showing.Row, ...]:
