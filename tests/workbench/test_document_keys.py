@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.workbench.invented import WHO
+from tests.workbench.invented import PASSPHRASE, WHO
 from tests.workbench.reading_along import (
     ENGLISH,
     address_of,
@@ -59,8 +59,10 @@ def test_a_accepts_and_x_rejects_and_both_go_on(fresh: Running, visit: Visit) ->
     page = open_document(visit(fresh))
     before, first = waiting(page), current(page)
     press(page, "a")
+    assert live(page).startswith("accepted. ")
     second = current(page)
     press(page, "x")
+    assert live(page).startswith("rejected. ")
     third = current(page)
     press(page, "Enter")
     assert judgements(fresh) == [(WHO, "accepted"), (WHO, "rejected"), (WHO, "accepted")]
@@ -149,7 +151,7 @@ def test_when_the_server_does_not_answer_the_keys_wait_and_are_tried_again(fresh
     page.keyboard.press("x")
     page.keyboard.press("a")
     assert "does not answer" in problem(page)
-    assert "3 keys wait; none is lost." in page.locator("#after-failure").inner_text()
+    assert "3 wait to be done; none is lost." in page.locator("#after-failure").inner_text()
     assert judgements(fresh) == []
     page.unroute("**/judge")
     page.get_by_role("button", name="Try again").click()
@@ -250,6 +252,35 @@ def test_a_hundred_keys_in_a_row_are_a_hundred_judgements(fresh: Running, visit:
     page.wait_for_selector("#document:not([data-waiting])", timeout=60_000)
     found = [state for _, state in judgements(fresh)]
     assert found == ["accepted", "rejected", "accepted", "rejected", "accepted", *["suggested"] * 5] * 10
+
+
+def test_a_key_at_a_locked_workbench_asks_for_the_passphrase_and_comes_back(
+    serve: Callable[..., Running], visit: Visit
+) -> None:
+    watched = visit(serve(idle=1.0), expected=("status of 423",))
+    page = open_document(watched)
+    press(page, "j")
+    there = current(page)
+    page.wait_for_timeout(2000)
+    page.keyboard.press("a")
+    page.get_by_label("Passphrase").fill(PASSPHRASE)
+    page.get_by_role("button", name="Unlock").click()
+    page.wait_for_selector("#document[data-ready=yes]")
+    assert current(page) == there
+    assert judgements(watched.place) == []
+    press(page, "a")
+    assert judgements(watched.place) == [(WHO, "accepted")]
+
+
+def test_a_sheet_that_does_not_come_is_asked_for_again(serve: Callable[..., Running], visit: Visit) -> None:
+    watched = visit(serve(), expected=FAILED)
+    watched.page.route("**/sheet/0*", lambda route: route.abort())
+    watched.go(address_of(watched.place))
+    watched.page.wait_for_function("() => document.getElementById('problem')?.textContent.includes('did not come')")
+    watched.page.unroute("**/sheet/0*")
+    watched.page.get_by_role("button", name="Try again").click()
+    watched.page.wait_for_selector("#document[data-ready=yes]")
+    assert current(watched.page) is not None
 
 
 def test_seconds_are_kept_with_each_judgement(fresh: Running, visit: Visit) -> None:

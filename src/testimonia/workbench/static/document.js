@@ -61,15 +61,21 @@ async function open(root) {
   keys(keysFor(ask, root, desk.who !== ""));
   if (desk.who) wireSelection(panel, ask.code);
   addEventListener("beforeunload", (event) => {
-    if (queue.stopped || queue.waiting > 1) event.preventDefault();
+    if (queue.stopped || queue.waiting > 1 || tools?.own.pending) event.preventDefault();
   });
   wireClicks(desk, sheets, (coding) => queue.add(() => cursor.to(coding)));
   wireKinds(desk, () => cursor.to(desk.current, { aloud: false, scroll: false }));
 
-  if (!(await sheets.adopt())) return;
-  desk.changed();
-  begin(desk, cursor);
-  sheets.watch();
+  await new Promise((ready) =>
+    queue.add(async () => {
+      if (!(await sheets.adopt())) return false;
+      desk.changed();
+      begin(desk, cursor);
+      sheets.watch();
+      ready(true);
+      return true;
+    }),
+  );
   root.dataset.ready = "yes";
   performance.mark("document-ready");
   if (!desk.who) return;
@@ -189,7 +195,7 @@ function told({ waiting, stopped }, queue) {
   if (!stopped) return hide(place);
   if (place.hidden) offer(place, queue);
   const line = place.querySelector("p");
-  if (line) line.textContent = t("{count} keys wait; none is lost.", { count: number(waiting) });
+  if (line) line.textContent = t("{count} wait to be done; none is lost.", { count: number(waiting) });
 }
 
 /** @param {HTMLElement} place */

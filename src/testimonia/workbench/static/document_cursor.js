@@ -92,8 +92,7 @@ export class Cursor {
    */
   move(step, test) {
     const found = this.desk.codings.next(this.desk.current, step, test);
-    if (found && this.desk.marks.of(found.id).length) return this.to(found);
-    return this.beyond(step, test);
+    return found ? this.to(found) : this.beyond(step, test);
   }
 
   /**
@@ -106,6 +105,7 @@ export class Cursor {
       const found = this.desk.codings.next(this.desk.current, step, test);
       if (found) return this.to(found);
     }
+    if (this.sheets.failed) return false;
     const left = this.desk.codings.order.filter(this.desk.waiting).length;
     this.announce(this.ended(step, left));
     this.desk.note(this.ended(step, left));

@@ -18,6 +18,8 @@ export class Sheets {
     this.text = /** @type {HTMLElement} */ (document.getElementById("text"));
     /** @type {Promise<boolean> | null} */
     this.coming = null;
+    /** Whether the last sheet that was asked for did not come. */
+    this.failed = false;
     /** @type {(() => void)[]} */
     this.listeners = [];
   }
@@ -143,7 +145,8 @@ export class Sheets {
    */
   async ask(number, query) {
     const { status, value } = await fetchJson(`/document/${this.desk.file}/sheet/${number}${query}`);
-    if (status === 200) return value;
+    this.failed = status !== 200;
+    if (!this.failed) return value;
     this.desk.problem(t("A part of the text did not come: {reason}", { reason: value.error ?? "" }));
     return null;
   }
