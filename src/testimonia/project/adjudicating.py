@@ -135,7 +135,8 @@ def adjudicate(book: Casebook, ids: Sequence[str], side: Side, *, seconds: float
             )
         )
         _carry_out(book, write, item, kept)
-        return _found(book, ids) or item
+        last = book.adjudications()[-1]
+        return replace(item, kept=side, by=last.who, at=last.at)
 
 
 def _found(book: Casebook, ids: Sequence[str]) -> Item | None:

@@ -7,8 +7,10 @@ No judgement reads a document.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice, takewhile
 from typing import Any, Literal
 
 from testimonia.casebook import BLIND, Casebook, Judged, Vote, Writer
@@ -32,6 +34,7 @@ __all__ = [
 ]
 
 MANY = 200  # codings that one act may judge: about what a screen can hold
+FAR = 500  # characters before a coding at which another that reaches into it can begin
 MANY_KINDS = frozenset({"place", "org", "date", "law"})
 STATES = ("accepted", "rejected", "corrected", "suggested")
 Changes = Mapping[str, Any]
@@ -321,15 +324,21 @@ def sheet_codings(book: Casebook, rendering_sha256: str, start: int, end: int, w
     found = [one for one in every if _visible(one.coding, how, who)]
     if how == "review":
         blind = _blind_votes(book, rendering_sha256, every)
-        found = [_with_blind(one, blind) if who is not None and one.said(who) else one for one in found]
+        found = [_with_blind(one, _near(blind, one.coding)) if who and one.said(who) else one for one in found]
         if _seeding(book):
             found += book.seeded_between(rendering_sha256, start, end)
     # By place and then by id, which is a hash: the order shows nobody what is seeded.
     return [plain(one) for one in sorted(found, key=lambda one: (one.coding.start, one.coding.end, one.coding.id))]
 
 
+def _near(blind: Sequence[Judged], coding: Coding) -> Iterable[Judged]:
+    """Those of codings in text order that begin before another ends, and not long before it begins."""
+    first = bisect_left(blind, coding.start - FAR, key=lambda one: one.coding.start)
+    return takewhile(lambda one: one.coding.start < coding.end, islice(blind, first, None))
+
+
 def _blind_votes(book: Casebook, rendering_sha256: str, every: Iterable[Judged]) -> list[Judged]:
-    """The codings of those who coded this text blind and are done with it."""
+    """The codings of those who coded this text blind and are done with it, in text order."""
     made = [one for one in every if one.coding.coder_version == BLIND and one.coding.state != "rejected"]
     people = {one.coding.coder for one in made}
     doubles = {who: book.double(rendering_sha256, who) for who in people}
