@@ -10,11 +10,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from testimonia import project
+from testimonia import project, release
 from testimonia.casebook import Arrival, Casebook, Kdf
 from testimonia.errors import NoSuchCoding, NotKept, Overtaken
+from testimonia.linkage import origins
 from testimonia.model import Coding, Passage, Reading
 from testimonia.project import judging
+from testimonia.project.coding import graph_of
 
 SECRET = "an invented passphrase"
 TEXT = "In March 2019 forty women were arrested in Yanbian. 40 people were sent back from Tumen in 2020.\n"
@@ -359,6 +361,18 @@ def test_what_was_rejected_counts_nowhere_and_what_was_added_counts(book: Casebo
     assert made.coding.id in graph.of_coding
     lines = list(project.export(book, "codings", "jsonl"))
     assert sum('"state":"rejected"' in line.replace(" ", "") for line in lines) == 1
+
+
+def test_where_all_is_rejected_no_finding_is_left(book: Casebook) -> None:
+    """No act, figure, measure, place or element; the dossier of such a casebook says nothing but what is missing."""
+    for one in shown(book).values():
+        judging.judge(book, one["id"], "rejected", seen=0)
+    documents = list(book.documents())
+    found = release.findings(documents, graph_of(documents), origins.corroborate)
+    assert not found.kinds
+    assert (found.acts, found.measures, found.speakers, found.timeline.events) == ((), (), (), ())
+    assert (found.figures.comparable, found.figures.alone, found.map.provinces) == ((), (), ())
+    assert not found.palermo.cases
 
 
 def test_a_judgement_that_is_taken_back_is_traced_again(book: Casebook) -> None:
