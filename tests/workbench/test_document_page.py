@@ -158,7 +158,7 @@ def test_a_file_that_could_not_be_read_has_a_page_that_says_so(running: Running,
 def test_boilerplate_and_headings_are_told_apart_from_the_body(running: Running, visit: Visit) -> None:
     page = open_document(visit(running))
     assert page.get_by_role("heading", level=2).first.inner_text() == "# Interview C01"
-    assert page.locator(".passage.boilerplate").first.get_attribute("data-note") == "passed over"
+    assert page.locator(".passage.boilerplate").first.get_attribute("data-note") == "page furniture"
 
 
 def test_paragraphs_say_their_language(running: Running, visit: Visit) -> None:

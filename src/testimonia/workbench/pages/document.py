@@ -10,6 +10,8 @@ from starlette.responses import Response
 
 from testimonia.project import choices, judging, reading
 from testimonia.workbench.bench import Bench
+from testimonia.workbench.languages import language
+from testimonia.workbench.pages.media import type_name
 from testimonia.workbench.render import page
 from testimonia.workbench.web import Asked, Refused, answer, get
 
@@ -32,6 +34,7 @@ def document(bench: Bench, asked: Asked) -> Response:
         asked,
         "document.html",
         document=cut.document,
+        media=type_name(cut.document.media_type, language(asked.locale)),
         name=reading.clean(cut.document.paths[0] if cut.document.paths else cut.document.file_sha256),
         others=[reading.clean(path) for path in cut.document.paths[1:]],
         sheet=reading.sheet(cut, number, codings),

@@ -94,7 +94,7 @@ export class Bulk {
     const seconds = this.judge.cursor.clock.seconds;
     const { status, value } = await post("/judge/many", { rendering: this.desk.rendering, codings: told, state, seconds });
     if (status !== 200) return this.failed(status, value, codings);
-    for (const kept of value.codings) this.judge.stored(codings.find((one) => one.id === kept.coding) ?? codings[0], { ...kept, id: kept.coding });
+    for (const kept of value.codings) this.judge.stored(codings.find((one) => one.id === kept.coding) ?? codings[0], kept.now);
     if (state === "accepted") this.judge.done.push(() => this.send(codings, "suggested"));
     say(state === "accepted" ? t("{count} accepted. u takes them back.", { count: number(codings.length) }) : t("{count} taken back.", { count: number(codings.length) }));
     this.judge.cursor.to(this.desk.current, { aloud: false, scroll: false });

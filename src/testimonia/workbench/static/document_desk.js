@@ -99,7 +99,7 @@ export class Desk {
         problem: mark.verdict === "complete" ? "" : `${unreadName(mark.verdict)} ${mark.reason}`,
       }),
       damaged: t("damaged text"),
-      passed: t("passed over"),
+      passed: t("page furniture"),
     };
   }
 

@@ -54,7 +54,7 @@ export class Judge {
     const before = this.before(coding);
     const well = await this.send(coding, state, changes);
     if (well === "stored") {
-      this.done.push(() => this.takeBack(coding, before, changes));
+      this.done.push(() => this.takeBack(coding, before));
       this.cursor.done = stateName(state);
       return this.cursor.move(1, this.desk.waiting);
     }
@@ -63,12 +63,13 @@ export class Judge {
   }
 
   /**
-   * What is needed to make a judgement undone.
+   * What to say to make a judgement undone: what she said before, or nothing, so that what others said stands again.
    * @param {Coding} coding
-   * @returns {{state: State, changes: Changes}}
+   * @returns {{state: State, changes?: Changes}}
    */
   before(coding) {
-    return { state: coding.state, changes: fields(coding) };
+    if (coding.by !== this.desk.who) return { state: "suggested" };
+    return coding.state === "corrected" ? { state: "corrected", changes: fields(coding) } : { state: coding.state };
   }
 
   /**
@@ -80,7 +81,7 @@ export class Judge {
   async send(coding, state, changes) {
     const told = { rendering: this.desk.rendering, coding: coding.id, state, seen: coding.review, shown: true };
     const { status, value } = await post("/judge", { ...told, seconds: this.cursor.clock.seconds, ...(changes && { changes }) });
-    if (status === 200) return this.stored(coding, { ...changes, state, review: value.review, by: value.by, at: value.at });
+    if (status === 200) return this.stored(coding, value.now);
     if (status === 409) return this.overtaken(coding, state, value);
     this.desk.problem(value.error ?? t("This was not stored."));
     return status >= 400 && status < 500 && status !== 423 ? "refused" : "failed";
@@ -108,7 +109,8 @@ export class Judge {
    */
   overtaken(coding, state, value) {
     if (value.now) this.stored(coding, value.now);
-    if (value.who === this.desk.who && value.now?.state === state) return "stored";
+    const same = value.now?.state === state || (state === "accepted" && value.now?.state === "corrected");
+    if (value.who === this.desk.who && same) return "stored";
     this.desk.problem(value.error);
     this.desk.show(coding);
     return "overtaken";
@@ -124,7 +126,7 @@ export class Judge {
     }
     const coding = this.desk.current;
     if (!coding || coding.state === "suggested") return this.nothingToUndo();
-    return this.takeBack(coding, { state: "suggested", changes: {} });
+    return this.takeBack(coding, { state: "suggested" });
   }
 
   nothingToUndo() {
@@ -134,15 +136,12 @@ export class Judge {
 
   /**
    * @param {Coding} coding
-   * @param {{state: State, changes: Changes}} before
-   * @param {Changes} [changed]
+   * @param {{state: State, changes?: Changes}} before
    */
-  async takeBack(coding, before, changed) {
-    const again = before.state === "corrected" ? before.changes : undefined;
-    const well = await this.send(coding, before.state, again);
-    if (well === "stored" && changed) this.stored(coding, before.changes);
+  async takeBack(coding, before) {
+    const well = await this.send(coding, before.state, before.changes);
     if (well === "stored") this.cursor.to(coding);
-    if (well === "stored") say(t("Taken back. It is {state} again.", { state: stateName(before.state) }));
+    if (well === "stored") say(t("Taken back. It is {state} again.", { state: stateName(coding.state) }));
     return well !== "failed";
   }
 }

@@ -102,8 +102,8 @@ export class Own {
       const before = this.judge.before(coding);
       const { status, value } = await post("/judge", { ...told, seconds: this.judge.cursor.clock.seconds });
       if (status !== 200) return this.refused(status, value, form, coding);
-      this.judge.stored(coding, { ...changes, state: value.state, review: value.review, by: value.by, at: value.at });
-      this.judge.done.push(() => this.judge.takeBack(coding, before, changes));
+      this.judge.stored(coding, value.now);
+      this.judge.done.push(() => this.judge.takeBack(coding, before));
       this.leave();
       return this.judge.cursor.move(1, this.desk.waiting);
     });

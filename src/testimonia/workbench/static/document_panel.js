@@ -20,7 +20,7 @@ export class Panel {
     this.progress = el("p", { class: "progress soft" });
     this.bar = el("div", { class: "buttons" }, ...buttons.map(button));
     const problem = el("p", { id: "problem", class: "wrong" });
-    const more = el("div", { class: "buttons after-failure", id: "after-failure", hidden: true });
+    const more = el("div", { class: "after-failure", id: "after-failure", hidden: true });
     this.root.append(this.progress, problem, more, this.body, this.form, this.bar);
     this.root.hidden = false;
   }
