@@ -61,7 +61,7 @@ def test_two_values_of_one_facet_mean_either_and_of_two_facets_both() -> None:
 def test_an_option_counts_what_it_would_give_with_all_else_as_it_is() -> None:
     told = many({"place": "CHN", "topic": "x"}, {"place": "PRK", "topic": "x"}, {"place": "PRK", "topic": "y"})
     options = {option.value: option.count for option in choose(told, asked(topic="x", place="CHN")).options["place"]}
-    assert options == {"CHN": 1, "PRK": 1}
+    assert options == {"CHN": 1, "CHN/*": 1, "PRK": 1, "PRK/*": 1}
 
 
 def test_a_year_takes_periods_that_may_touch_it_and_counts_what_has_no_date() -> None:
@@ -121,3 +121,17 @@ TOLD = rows(found(), "figure")
 @pytest.mark.parametrize("order", sorted(ORDERS))
 def test_every_order_keeps_every_row(order: str) -> None:
     assert sorted(row.e.id for row in choose(TOLD, asked(by=order)).rows) == sorted(row.e.id for row in TOLD)
+
+
+def test_what_is_not_said_can_be_asked_for() -> None:
+    told = many({"value": 1, "place": "CHN"}, {"value": 2}, {"value": 3, "place": "PRK"})
+    shown = choose(told, asked(place="-"))
+    assert values(shown.rows) == [2]
+    counts = {option.value: option.count for option in shown.options["place"]}
+    assert counts == {
+        "CHN": 1,
+        "CHN/*": 1,
+        "-": 1,
+        "PRK": 1,
+        "PRK/*": 1,
+    }

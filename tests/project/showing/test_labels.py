@@ -16,6 +16,7 @@ def test_a_place_is_named_by_country_and_province_however_fine_it_was(locale: st
 
 def test_what_no_list_knows_stays_as_it_is() -> None:
     assert place_name("the old bridge", "ko") == "the old bridge"
+    assert (place_name("R.tumen", "en"), place_name("R.tumen", "ko")) == ("Tumen River", "두만강")
     assert counted_name("lanterns_lit", "zh") == "lanterns lit"
     assert code_name("act", None, "en") == ""
 

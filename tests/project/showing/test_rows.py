@@ -68,3 +68,14 @@ def test_a_rejected_figure_is_a_row_that_is_dropped() -> None:
 def test_the_text_of_the_acts_is_what_the_rows_quote() -> None:
     for row in rows(found(), "act"):
         assert ACTS[row.spot.start : row.spot.end] == row.e.coding.quote
+
+
+def test_rows_are_placed_as_the_map_counts_them() -> None:
+    told = found()
+    acts = rows(told, "act")
+    stated = [row for row in acts if row.sort == "stated"]
+    for province in told.findings.map.provinces:
+        assert sum(f"CHN/{province.id}" in row.facets["place"] for row in stated) == province.acts
+    assert sum(row.facets["place"] == ("-",) for row in stated) == told.findings.map.unplaced
+    (figure, *_) = rows(told, "figure")
+    assert figure.facets["place"] == ("CHN", "CHN/*")

@@ -5,6 +5,7 @@ from testimonia.project.showing.choosing import Choice, Chosen, Option, choice, 
 from testimonia.project.showing.drawn import Easel, Plan, plans, plans_of_total
 from testimonia.project.showing.hidden import Estimating, linked_summary, sections_of
 from testimonia.project.showing.labels import code_name, counted_name, place_name, unit_name
+from testimonia.project.showing.lacking import Lacking, lacking
 from testimonia.project.showing.origins import OriginStory, origin_story, origins_of
 from testimonia.project.showing.paper import Dossier, composed
 from testimonia.project.showing.rows import FACETS, Kind, Row, Said, Spot, rows, spot_of
@@ -21,6 +22,7 @@ __all__ = [
     "Estimating",
     "Found",
     "Kind",
+    "Lacking",
     "Option",
     "OriginStory",
     "Plan",
@@ -37,6 +39,7 @@ __all__ = [
     "counted_name",
     "drawn_origins",
     "found",
+    "lacking",
     "linked_summary",
     "origin_story",
     "origins_of",

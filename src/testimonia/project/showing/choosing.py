@@ -22,12 +22,15 @@ _YEARS = re.compile(r"\s*(\d{4})(?:\s*[-–/~]\s*(\d{4}))?\s*")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """What somebody asks for. `facets` holds the wanted values; several of one facet mean any of them.
+    """What somebody asks for. `facets` holds the wanted values; several of one facet mean any of them, `-` none at all.
+
+    `names` are the facets that can be asked for.
 
     `years` are the first and last year wanted; `year` is what was written, also where it is no year. `order` is one
     of `ORDERS`, turned round where `down`; `page` counts from 1. `ordered`: the rows stand in an order of their own.
     """
 
+    names: tuple[str, ...] = ()
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     words: str = ""
     year: str = ""
@@ -82,10 +85,12 @@ class Chosen:
 
 def choice(query: Mapping[str, Sequence[str]], facets: Iterable[str], *, ordered: bool = False) -> Choice:
     """Read what is asked for from the keys of an address; what is not understood asks for nothing."""
-    wanted = {name: tuple(filter(None, query.get(name, ()))) for name in facets}
+    names = tuple(facets)
+    wanted = {name: tuple(filter(None, query.get(name, ()))) for name in names}
     year = _one(query, YEAR).strip()
     order = _one(query, "by")
     return Choice(
+        names=names,
         facets={name: values for name, values in wanted.items() if values},
         words=" ".join(_one(query, WORDS).split()),
         year=year,
@@ -113,6 +118,7 @@ def _years(text: str) -> tuple[int, int] | None:
     return (min(first, last), max(first, last)) if min(first, last) >= 1 else None
 
 
+NOT_SAID = ("-",)
 Test = Callable[[Row], bool]
 Judged = tuple[Row, frozenset[str]]  # with the tests it fails
 
@@ -149,7 +155,12 @@ def _tests(asked: Choice) -> dict[str, Test]:
 
 def _has(name: str, values: Sequence[str]) -> Test:
     wanted = frozenset(values)
-    return lambda row: not wanted.isdisjoint(row.facets.get(name, ()))
+    return lambda row: not wanted.isdisjoint(_values(row, name))
+
+
+def _values(row: Row, name: str) -> tuple[str, ...]:
+    """What a row can be chosen by; `-` where it says nothing of it."""
+    return row.facets.get(name) or NOT_SAID
 
 
 def _says(words: Sequence[str]) -> Test:
@@ -170,10 +181,10 @@ def _options(judged: Sequence[Judged], asked: Choice) -> Mapping[str, tuple[Opti
     """For each facet its values with the rows each would give, those with most first; what is chosen is never lost."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for row, fails in judged:
-        for name, values in row.facets.items():
+        for name in asked.names:
             beside = {name, KEPT} if name == STATE else {name}
             if fails <= beside:
-                counts[name].update(values)
+                counts[name].update(_values(row, name))
     for name, wanted in asked.facets.items():
         counts[name].update(dict.fromkeys(wanted, 0))
     return {name: tuple(_listed(found, asked.facets.get(name, ()))) for name, found in counts.items()}

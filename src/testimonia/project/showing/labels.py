@@ -14,6 +14,9 @@ from testimonia.release.wording import sentence_case, unit_text
 __all__ = ["code_name", "counted_name", "place_name", "unit_name"]
 
 
+_LARGE = ("river", "sea", "region", "border", "mountain")  # of no province, and too large to find anybody by
+
+
 def code_name(scheme: str, code: str | None, locale: str) -> str:
     """What a code of a scheme of the codebook is called, with a capital first letter; empty without a code."""
     return sentence_case(label(scheme, code, locale)) if code else ""
@@ -50,7 +53,7 @@ def _counted() -> Mapping[tuple[str, str], str]:
 def place_name(path: str, locale: str) -> str:
     """A gazetteer path by its country and its province, never finer; what is not known stays as it is."""
     if locale == "en":
-        return place_text(path)
+        return place_text(path) if (path, "en") not in _places() else _places()[path, "en"]
     steps = [step for step in path.split("/") if step]
     if not steps or (steps[0], locale) not in _places():
         return path
@@ -59,9 +62,10 @@ def place_name(path: str, locale: str) -> str:
 
 @cache
 def _places() -> Mapping[tuple[str, str], str]:
-    rows = [row for row in vocabulary.rows("gazetteer") if row["ptype"] in ("country", "admin1")]
+    rows = [row for row in vocabulary.rows("gazetteer") if row["ptype"] in ("country", "admin1", *_LARGE)]
     named = {(row["id"], code): _name(row, code) for row in rows for code in ("ko", "zh")}
-    return MappingProxyType(named)
+    english = {(row["id"], "en"): row["norm"] for row in rows if row["ptype"] in _LARGE}
+    return MappingProxyType(named | english)
 
 
 def _name(row: Mapping[str, str], code: str) -> str:

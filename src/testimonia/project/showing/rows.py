@@ -197,7 +197,7 @@ class _Making:
         facets |= {
             "sort": (sort,),
             "kind": (coding.kind,),
-            "place": tuple(dict.fromkeys(key for said in places for key in _place_keys(said.value))),
+            "place": _placed(places),
             "modality": (coding.modality,),
             "claimant": (claimant.value,) if claimant else (),
             "origin": (e.origin.id,) if e.origin else (),
@@ -232,6 +232,18 @@ def _claimant(e: Evidence) -> Said | None:
     part = e.coding.parts.get("claimant")
     name = e.coding.attributes.get("claimant_norm") or (part.quote if part else "")
     return Said(" ".join(name.split()), _part_spot(e, part) or spot_of(e)) if name else None
+
+
+def _placed(places: Iterable[Said]) -> tuple[str, ...]:
+    """All that a row can be chosen by its places by, counted as the map counts.
+
+    `CHN/*` where a country is all that is said; `-` where what is said lies in no country that is known.
+    """
+    keys = tuple(dict.fromkeys(key for said in places for key in _place_keys(said.value)))
+    if any("/" in key for key in keys):
+        return keys
+    countries = sorted(key for key in keys if len(key) == 3 and key.isupper())
+    return (*keys, f"{countries[0]}/*" if countries else "-")
 
 
 def _place_keys(path: str) -> Iterable[str]:
