@@ -297,3 +297,41 @@ def test_a_place_is_decided_once_and_not_by_one_of_the_two(twice: Path) -> None:
     for who in ("heron", "owl"):
         with hands(twice, who) as book, pytest.raises(NotKept, match="one of the two"):
             adjudicating.adjudicate(book, list(other.ids.values()), "neither")
+
+
+def test_what_the_third_lets_stand_of_the_first_stands_though_another_rejected_it(twice: Path) -> None:
+    """The decision between the two is the last word; both sides can stand where both have something."""
+    with hands(twice, "rail") as book:
+        lonely = next(one for one in open_items(book) if one.kind == "act" and "first" in one.ids)
+        judging.judge(book, lonely.ids["first"], "rejected", seen=book.reviews(lonely.ids["first"])[-1].review)
+    with hands(twice, "crane") as book:
+        adjudicating.adjudicate(book, list(lonely.ids.values()), side_of(lonely, "first"))  # type: ignore[arg-type]
+        judged = book.judged(lonely.ids["first"])
+        assert judged is not None
+        assert (judged.coding.state, judged.votes[-1].who) == ("accepted", "crane")
+        with pytest.raises(NotKept, match="do not differ there"):
+            adjudicating.adjudicate(book, ["0" * 16], "neither")
+        with pytest.raises(NotKept, match="Choose one of the two"):
+            adjudicating.adjudicate(book, list(lonely.ids.values()), "above")  # type: ignore[arg-type]
+
+
+def test_two_who_see_another_act_in_the_same_words_are_in_dispute(place: Path) -> None:
+    """Other bounds alone are none: overlapping words with the same meaning agree."""
+    with hands(place, "heron") as book:
+        doubles.plan(book)
+        judge_all(book)
+        rendering = document(book).rendering_sha256
+    with hands(place, "owl") as book:
+        doubles.begin(book, document(book).file_sha256)
+        at = TEXT.index("arrested")
+        judging.own(book, rendering, {"kind": "act", "code": "state.detention", "start": at, "end": at + 8})
+        after = TEXT.index("arrested", at + 8)
+        judging.own(book, rendering, {"kind": "act", "code": "state.arrest", "start": after, "end": after + 11})
+        doubles.finish(book, document(book).file_sha256)
+    with hands(place, "crane") as book:
+        (both,) = [one for one in open_items(book) if len(one.ids) == 2]
+        assert (both.start, both.end) == (at, at + 8)
+        assert not any(one.start == after for one in open_items(book) if one.kind == "act")
+        adjudicating.adjudicate(book, list(both.ids.values()), "both")
+        codes = {one.code for _, one in book.codings(kind="act") if one.start == at and one.state == "accepted"}
+        assert codes == {"state.arrest", "state.detention"}
