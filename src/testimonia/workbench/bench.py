@@ -15,8 +15,8 @@ from testimonia.sandbox import Sandbox
 __all__ = ["Bench", "Locked"]
 
 T = TypeVar("T")
-WARM = 0.3  # seconds the right to write is kept after a judgement, so that the next one need not open the database
-MOST = 1.0  # seconds it is kept in one piece: another person may be waiting for it
+WARM = 0.2  # seconds the right to write is kept after a judgement, so that the next one need not open the database
+MOST = 0.3  # seconds it is kept in one piece: another person may be waiting for it
 WAIT = 10.0  # seconds a judgement waits for another process that writes
 
 

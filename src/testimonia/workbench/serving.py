@@ -18,7 +18,7 @@ from testimonia.workbench.door import Door
 __all__ = ["Address", "serve"]
 
 LOOPBACK = "127.0.0.1"
-CARE = 0.2  # seconds between two looks at whether to lock
+CARE = 0.1  # seconds between two looks at whether to lock
 
 
 @dataclass(frozen=True, slots=True)
