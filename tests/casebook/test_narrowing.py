@@ -38,6 +38,12 @@ def reading(pages: Sequence[Page] = ()) -> Reading:
     return Reading(media_type="text/plain", outcome="read", text=TEXT, pages=tuple(pages), passages=passages)
 
 
+def few_are(patch: pytest.MonkeyPatch, share: int) -> None:
+    """Hold passages against their codings (0), or look up those of the codings first."""
+    patch.setattr(narrowing, "FEW", dict.fromkeys(narrowing.FEW, share))
+    patch.setattr(narrowing, "FEWER", 1)
+
+
 def coding(line: int, kind: str = "figure", **more: Any) -> Coding:
     start = STARTS[line]
     return Coding(kind=kind, start=start, end=start + 3, quote=TEXT[start : start + 3], coder="rules", **more)  # type: ignore[arg-type]
@@ -86,7 +92,7 @@ def test_a_condition_lets_through_what_it_says(
     filled: tuple[Casebook, str], monkeypatch: pytest.MonkeyPatch, condition: Condition, expected: list[int], few: int
 ) -> None:
     """Whether passages are held against their codings, or those of few codings are looked up first."""
-    monkeypatch.setattr(narrowing, "FEW", few)
+    few_are(monkeypatch, few)
     book, rendering = filled
     with book.act("code") as write:
         dates = [coding(1, "date", value="2003-05"), coding(4, "date", value="198X/1991")]
@@ -106,7 +112,7 @@ def test_conditions_add_up_and_hold_beside_words(filled: tuple[Casebook, str]) -
 @pytest.mark.parametrize("few", [0, 10_000])
 def test_what_people_judged_counts(filled: tuple[Casebook, str], monkeypatch: pytest.MonkeyPatch, few: int) -> None:
     """A rejected coding is none; a corrected one has the code it was corrected to; the last judgement counts."""
-    monkeypatch.setattr(narrowing, "FEW", few)
+    few_are(monkeypatch, few)
     book, rendering = filled
     wrong, right = coding(0, "act", code="state.arrest"), coding(1, "act", code="state.arrest")
     with book.act("code") as write:
@@ -169,12 +175,10 @@ def test_both_ways_of_looking_agree_and_a_condition_and_its_inverse_share_all_pa
     for condition in (Condition("kind", ("act",)), Condition("code", ("act.x.y", "figure.z")), Condition("kind", ())):
         ways = []
         for few in (0, 10_000):
-            narrowing.FEW, before = few, narrowing.FEW
-            try:
+            with pytest.MonkeyPatch.context() as patch:
+                few_are(patch, few)
                 ways.append(lines(book, condition))
                 other = lines(book, Condition(condition.field, condition.values, inverted=True))
-            finally:
-                narrowing.FEW = before
             assert sorted([*ways[-1], *other]) == [0, 1, 2, 3, 4]
         assert ways[0] == ways[1]
 

@@ -120,6 +120,14 @@ class Database:
             self.connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
         self.connection.set_busy_timeout(BUSY_MILLISECONDS)
 
+    def hold_pages(self, kib: int) -> None:
+        """Hold up to so many KiB of pages in memory from now on, if that is more than until now.
+
+        A page that is not held is read and deciphered again, which takes longer than all that is done with it.
+        """
+        if -int(self.connection.pragma("cache_size")) < kib:
+            self.connection.pragma("cache_size", -kib)
+
     def forget_pages(self) -> None:
         """Give back the memory of pages that were read: after a pass over everything few are read again soon."""
         self.run("PRAGMA shrink_memory")

@@ -10,7 +10,7 @@ from testimonia.casebook.database import Database
 from testimonia.casebook.log import now
 from testimonia.casebook.values import Decision, Linkage
 
-__all__ = ["MACHINE", "decide", "decisions", "keep_linkage", "keep_matches", "last_linkage", "matches"]
+__all__ = ["MACHINE", "chance", "decide", "decisions", "keep_linkage", "keep_matches", "last_linkage", "matches"]
 
 MACHINE = "linkage"
 
@@ -76,6 +76,16 @@ def matches(database: Database) -> list[tuple[str, str, float]]:
         "JOIN listed AS second ON second.record = b WHERE NOT by_person ORDER BY probability DESC, a, b"
     )
     return [(rows.unword(a), rows.unword(b), probability) for a, b, probability in found]
+
+
+def chance(database: Database, a: str, b: str) -> float | None:
+    """What the last linkage said of two records, None where it had not thought of them."""
+    row = database.one(
+        "SELECT probability FROM match WHERE NOT by_person AND a = (SELECT min(record) FROM listed WHERE record_id IN "
+        "(?1, ?2)) AND b = (SELECT max(record) FROM listed WHERE record_id IN (?1, ?2))",
+        (rows.word(a), rows.word(b)),
+    )
+    return None if row is None else row[0]
 
 
 def keep_linkage(

@@ -27,40 +27,34 @@ _CODED = (
     f"{_STANDING} reading.file_sha256 = passage.file_sha256 AND coding.start >= passage.start "
     'AND coding.start < passage."end" AND {held})'
 )
-_ONE_OF = " IN (SELECT value FROM json_each(?1))"
+_ONE_OF = " IN (SELECT value FROM json_each(?))"
 _CORRECTED = "coalesce(CASE typeof(review.after) WHEN 'text' THEN review.after ->> '$.{0}' END, coding.{0})"
-_YEARS = (  # of a date or an interval in EDTF, decades as 199X; held against `1990-1999`
-    "coding.kind = 'date' AND EXISTS (SELECT 1 FROM (SELECT {value} AS edtf), json_each(?1) AS span WHERE "
-    "replace(substr(edtf, 1, 4), 'X', '0') <= substr(span.value, 6, 4) AND "
-    "replace(substr(edtf, 1 + instr(edtf, '/'), 4), 'X', '9') >= substr(span.value, 1, 4) AND edtf GLOB '[12][0-9]*')"
+_EDTF = _CORRECTED.format("value")
+_YEARS = (  # of a date or an interval in EDTF, decades as 199X
+    f"({_EDTF} GLOB '[12][0-9]*' AND replace(substr({_EDTF}, 1, 4), 'X', '0') <= ? AND "
+    f"replace(substr({_EDTF}, 1 + instr({_EDTF}, '/'), 4), 'X', '9') >= ?)"
 )
-_HELD: dict[Field, str] = {
-    "kind": "coding.kind" + _ONE_OF,
-    "code": f"coding.kind || '.' || {_CORRECTED.format('code')}{_ONE_OF}",
-    "year": _YEARS.format(value=_CORRECTED.format("value")),
-}
-SQL: dict[Field, str] = {
-    "file": "passage.file_sha256 IN (SELECT value FROM json_each(?1))",
-    "language": "passage.language IN (SELECT value FROM json_each(?1))",
-    "role": "passage.role IN (SELECT value FROM json_each(?1))",
-    "damage": "EXISTS (SELECT 1 FROM json_each(?1) WHERE (value = 'text' AND instr(passage.flags, 'damaged_text')) "
-    "OR (value = 'page' AND EXISTS (SELECT 1 FROM page WHERE page.file_sha256 = passage.file_sha256 AND "
-    "page.verdict <> 'complete' AND page.start <= passage.start AND page.\"end\" > passage.start)))",
-    **{field: _CODED.format(held=held) for field, held in _HELD.items()},
+_DAMAGED = {
+    "text": "(passage.flags <> '[]' AND instr(passage.flags, 'damaged_text'))",
+    "page": "(passage.file_sha256 IN (SELECT file_sha256 FROM page WHERE verdict <> 'complete') AND EXISTS (SELECT 1 "
+    "FROM page WHERE page.file_sha256 = passage.file_sha256 AND page.verdict <> 'complete' AND page.start <= "
+    'passage.start AND page."end" > passage.start))',
 }
 # In the order of what they cost: SQLite holds a passage against each in turn.
 ORDER: tuple[Field, ...] = ("role", "language", "file", "damage", "kind", "code", "year")
 
-# The codings that a condition can hold for, to be found without looking at passages; and how many are few: then the
-# passages they lie in are looked up first, which costs less than holding every passage against the codings in it.
-FEW = 4_000
+# The codings that a condition can hold for, to be found without looking at passages. Where they are few beside the
+# passages in question, the passages they lie in are looked up first: that costs less than holding every passage
+# against the codings in it. An inverted condition is soon met by passages as they come, so few must be fewer.
+FEW: dict[Field, float] = {"kind": 0.1, "code": 0.5, "year": 0.5}  # codings for each passage in question
+FEWER = 0.1  # of those
 _CANDIDATES: dict[Field, str] = {
-    "kind": "SELECT id FROM coding WHERE kind IN (SELECT value FROM json_each(?1))",
-    "code": "SELECT coding.id FROM json_each(?1) AS wanted CROSS JOIN coding ON coding.kind = substr(wanted.value, 1, "
+    "kind": f"SELECT id FROM coding WHERE kind{_ONE_OF}",  # noqa: S608 - constants
+    "code": "SELECT coding.id FROM json_each(?) AS wanted CROSS JOIN coding ON coding.kind = substr(wanted.value, 1, "
     "instr(wanted.value, '.') - 1) AND coding.code = substr(wanted.value, instr(wanted.value, '.') + 1) UNION "
     "SELECT coding.id FROM review CROSS JOIN coding ON coding.rendering = review.rendering AND coding.coding = "
     "review.coding WHERE review.state = 'corrected'",
-    "year": "SELECT id FROM coding WHERE kind = 'date' AND ?1 IS NOT NULL",
+    "year": "SELECT id FROM coding WHERE kind = 'date'",
 }
 _PLACES = (
     "SELECT DISTINCT (SELECT id FROM passage WHERE passage.file_sha256 = reading.file_sha256 AND passage.start <= "  # noqa: S608 - constants
@@ -84,28 +78,46 @@ class Condition:
     inverted: bool = False
 
 
-def restrict(database: Database, conditions: Sequence[Condition]) -> tuple[str, list[str]]:
+def restrict(database: Database, conditions: Sequence[Condition], passages: int) -> tuple[str, list[str]]:
     """The conditions as SQL over `passage`, each beginning with AND, and the values they are asked with.
 
-    Values are numbered from ?2: ?1 is left to the words.
+    `passages`: how many are in question before the conditions, about.
     """
-    ordered = sorted(conditions, key=lambda one: ORDER.index(one.field))
     parts, values = [], []
-    for number, one in enumerate(ordered, 2):
-        sql, value = _restricted(database, one)
-        parts.append(f" AND {'NOT ' if one.inverted else ''}({sql.replace('?1', f'?{number}')})")
-        values.append(value)
+    for one in sorted(conditions, key=lambda one: ORDER.index(one.field)):
+        sql, asked = _of_passage(one) if one.field not in _CANDIDATES else _of_codings(database, one, passages)
+        parts.append(f" AND {'NOT ' if one.inverted else ''}({sql})")
+        values += asked
     return "".join(parts), values
 
 
-def _restricted(database: Database, one: Condition) -> tuple[str, str]:
-    """One condition as SQL and its value; as a list of passages where only few codings are in question."""
-    value = json.dumps(one.values)
-    candidates = _CANDIDATES.get(one.field)
-    if candidates is None or database.number(f"SELECT count(*) FROM ({candidates})", (value,)) > FEW:  # noqa: S608
-        return SQL[one.field], value
-    found = database.rows(_PLACES.format(candidates=candidates, held=_HELD[one.field]), (value,))
-    return "passage.id IN (SELECT value FROM json_each(?1))", json.dumps([number for (number,) in found if number])
+def _of_passage(one: Condition) -> tuple[str, list[str]]:
+    """A condition on the passage itself, and its values."""
+    if one.field == "damage":
+        return " OR ".join(_DAMAGED[value] for value in one.values if value in _DAMAGED) or "0", []
+    column = {"file": "file_sha256", "language": "language", "role": "role"}[one.field]
+    return f"passage.{column}{_ONE_OF}", [json.dumps(one.values)]
+
+
+def _of_codings(database: Database, one: Condition, passages: int) -> tuple[str, list[str]]:
+    """A condition on the codings that begin in a passage; as a list of passages where only few are in question."""
+    held, values = _held(one)
+    candidates = _CANDIDATES[one.field]
+    first = [json.dumps(one.values)] if "?" in candidates else []
+    number = database.number(f"SELECT count(*) FROM ({candidates})", first)  # noqa: S608
+    if number > passages * FEW[one.field] * (FEWER if one.inverted else 1):
+        return _CODED.format(held=held), values
+    found = database.rows(_PLACES.format(candidates=candidates, held=held), [*first, *values])
+    return f"+passage.id{_ONE_OF}", [json.dumps([number for (number,) in found if number])]
+
+
+def _held(one: Condition) -> tuple[str, list[str]]:
+    """What must hold of a coding, and the values it is held against."""
+    if one.field == "year":
+        ends = [end for span in one.values for end in (span[5:9], span[:4])]
+        return f"coding.kind = 'date' AND ({' OR '.join([_YEARS] * len(one.values)) or '0'})", ends
+    column = "coding.kind" if one.field == "kind" else f"coding.kind || '.' || {_CORRECTED.format('code')}"
+    return column + _ONE_OF, [json.dumps(one.values)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ from testimonia.casebook.values import Hit
 __all__ = ["Answer", "Answers", "find", "search"]
 
 Spans = tuple[tuple[int, int], ...]
+HELD = 262_144  # KiB of pages held while somebody searches: all that 100,000 passages need
 AROUND = 60  # characters of a snippet before and after what was found
 
 
@@ -58,8 +59,9 @@ def find(
     """
     query = parse(text)
     last = max(most, offset + limit)
+    database.hold_pages(HELD)
     with database.snapshot():
-        where, values = restrict(database, conditions)
+        where, values = restrict(database, conditions, _in_question(database, query)) if conditions else ("", [])
         places, page, number = _Places(database), [], 0
         for row, spans in _narrowed(database, query, where, values):
             number += 1
@@ -68,6 +70,13 @@ def find(
             if offset < number <= offset + limit:
                 page.append(_answer(places, row, spans))
     return Answers(tuple(page), min(number, last), number > last)
+
+
+def _in_question(database: Database, query: Query) -> int:
+    """How many passages the index proposes for a query; all, where it has no word that must be there."""
+    if not query.wanted:
+        return database.number("SELECT count(*) FROM passage")
+    return database.number("SELECT count(*) FROM passage_words WHERE passage_words MATCH ?", (query.proposal,))
 
 
 COLUMNS = (
@@ -79,14 +88,14 @@ def _narrowed(database: Database, query: Query, where: str, values: list[str]) -
     if not query.wanted:
         rows = database.stream(
             f"SELECT {COLUMNS} FROM passage WHERE passage.file_sha256 NOT IN (SELECT file_sha256 FROM list_file) "  # noqa: S608 - constants
-            f"AND ?1 = '' {where} ORDER BY passage.id",
-            ["", *values],
+            f"{where} ORDER BY passage.id",
+            values,
         )
         absent = query.unwanted
         return ((row, ()) for row in rows if not (absent and query.forbids(unword(row[3]))))
     rows = database.stream(
-        f"SELECT {COLUMNS} FROM passage_words JOIN passage ON passage.id = passage_words.rowid "  # noqa: S608 - constants
-        f"WHERE passage_words MATCH ?1 {where} ORDER BY passage_words.rowid",
+        f"SELECT {COLUMNS} FROM passage_words CROSS JOIN passage ON passage.id = passage_words.rowid "  # noqa: S608 - constants
+        f"WHERE passage_words MATCH ? {where} ORDER BY passage_words.rowid",
         [query.proposal, *values],
     )
     return ((row, spans) for row in rows if (spans := query.spans(unword(row[3]))))

@@ -35,7 +35,6 @@ class Table:
 
     who: str
     asked: Sequence[Ask]
-    said: Mapping[Pair, float]
     spread: float
     decisions: Sequence[Decision]
 
@@ -113,11 +112,9 @@ def table(book: Casebook, who: str, records: Mapping[str, ListRecord], *, adjudi
         if adjudicate:
             stands = standing(decisions)
             asked = tuple(one for one in asked if who not in stands[one.pair].by)
-        said = {Ask(a, b, 0.0).pair: chance for a, b, _, _, chance in queue}
-        said |= {Ask(a, b, 0.0).pair: chance for a, b, chance in book.matches()}
         kept = tuple(one for one in asked if one.a in records and one.b in records)
         spread = float((last.summary.get("totals") or {}).get("spread") or 0.0)
-        return Table(who, kept, said, spread, decisions)
+        return Table(who, kept, spread, decisions)
 
 
 def shown(found: Table, records: Mapping[str, ListRecord], pair: Pair | None = None) -> Shown | None:
@@ -156,7 +153,7 @@ def decide(
         at = next((one.at for one in found.own if {one.a, one.b} == set(pair)), "")
         raise ChangedMeanwhile(found.who, str(now), at)
     ordered = (min(pair), max(pair))
-    chosen, chance = _chosen(found, pair), found.said.get(ordered)
+    chosen, chance = _chosen(found, pair), book.chance(*ordered)
     with book.act("review", why="pair") as write:
         write.decide(*ordered, verdict, seconds=seconds, chosen=chosen, probability=chance)  # type: ignore[arg-type]
     return told(book, found, ordered)
@@ -168,7 +165,7 @@ def told(book: Casebook, found: Table, pair: Pair) -> Afterwards:
 
     stands = standing(book.decisions())[min(pair), max(pair)]
     others = {who: verdict for who, verdict in stands.by.items() if who != found.who}
-    return Afterwards(*pair, stands.by[found.who], found.said.get((min(pair), max(pair))), others, stands.verdict)
+    return Afterwards(*pair, stands.by[found.who], book.chance(*pair), others, stands.verdict)
 
 
 def progress(found: Table) -> Progress:
