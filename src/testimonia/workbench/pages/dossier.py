@@ -14,9 +14,14 @@ __all__ = ["ROUTES"]
 
 def dossier(bench: Bench, asked: Asked) -> Response:
     """Every section of the dossier, each note leading to its passage."""
-    held, drawn, totals = found(bench), all_plans(bench), estimating(bench).report
-    told = showing.composed(bench.book, held, drawn, sample=bench.sample, linked=linked(bench), totals=totals)
+    work = estimating(bench)
+    told = bench.remember(f"dossier {work.of}", lambda: _composed(bench))
     return shown(bench, asked, "dossier.html", d=told)
+
+
+def _composed(bench: Bench) -> showing.Dossier:
+    held, drawn, totals = found(bench), all_plans(bench), estimating(bench).report
+    return showing.composed(bench.book, held, drawn, sample=bench.sample, linked=linked(bench), totals=totals)
 
 
 ROUTES: tuple[Route, ...] = (get("/dossier", "dossier", dossier),)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from babel.dates import format_skeleton
+from babel.dates import format_date, format_skeleton
 
 from testimonia.project import showing
 from testimonia.workbench.languages import Language, language
@@ -16,17 +16,22 @@ from testimonia.workbench.languages import Language, language
 __all__ = ["Period", "Point", "Wording", "wording"]
 
 _POINT = re.compile(r"(\d{4}|\d{3}X)(?:-(\d{2}))?(?:-(\d{2}))?([~?%]?)")
+_YEARLESS = re.compile(r"XXXX-(0[1-9]|1[0-2])")
 _SEASONS = frozenset({"21", "22", "23", "24"})
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A day, month, year, season (`21` to `24`) or decade in words; `mark` is `~ ? %` or nothing."""
+    """A day, month, year, season (`21` to `24`) or decade in words; `mark` is `~ ? %` or nothing.
+
+    `yearless`: a month of which no year is said.
+    """
 
     text: str
     mark: str = ""
     season: str = ""
     decade: bool = False
+    yearless: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,9 @@ class Wording:
         return None if text.strip() in ("", "..") else self._point(text)
 
     def _point(self, text: str) -> Point:
+        if month_only := _YEARLESS.fullmatch(text.strip()):
+            month_of = date(2000, int(month_only[1]), 1)
+            return Point(str(format_date(month_of, "LLLL", locale=self.spoken.locale)), yearless=True)
         match = _POINT.fullmatch(text.strip())
         if match is None:
             return Point(text)
