@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from testimonia.project.partition import Pair, groups, reached
+from testimonia.project.partition import Pair, groups
 
 RECORDS = ("a", "b", "c", "d", "e")
 ALL_PAIRS = tuple(combinations(RECORDS, 2))
@@ -72,7 +72,3 @@ def test_what_cannot_be_never_is_and_what_must_be_is_unless_it_cannot(
     assert not any(b in of[a] for a, b in cannot)
     for a, b in must:
         assert b in of[a] or cannot
-
-
-def test_what_can_be_reached() -> None:
-    assert reached(["a"], [("b", "a"), ("b", "c"), ("d", "e")]) == {"a", "b", "c"}

@@ -18,7 +18,7 @@ ALPHA = HEAD + "a-1,금다올,1970,무산군\na-2,봄누리,1981,온성군\na-3,
 BETA = HEAD + "b-1,Kum Da-ol,1970,Musan\nb-2,Pom Nu-ri,1980,Onsong\n"
 GAMMA = HEAD + "c-1,琴多兀,1970,茂山\n"
 SAID = {("a-1", "b-1"): 0.9, ("a-1", "c-1"): 0.8, ("b-1", "c-1"): 0.7, ("a-2", "b-2"): 0.6, ("a-3", "b-2"): 0.1}
-QUEUE = [["a-2", "b-2", 2.0, "queue", 0.6], ["a-3", "b-2", 1.0, "audit", 0.1]]
+QUEUE = [["a-2", "b-2", 2.0, "queue", 0.6], ["a-3", "b-2", 1.0, "audit", 0.1], ["a-3", "c-1", 0.5, "audit", 0.004]]
 
 
 @pytest.fixture
@@ -229,10 +229,18 @@ def test_nobody_settles_a_quarrel_of_her_own(path: Path) -> None:
 def test_progress_says_whether_looking_on_pays(book: Casebook) -> None:
     """2.0 of an interval of 10 wide is .2, more than .02; after that pair only the audit is left."""
     before = pairing.progress(asked(book))
-    assert (before.waiting, before.ahead, before.moved, before.enough) == (2, 1, 0.2, False)
+    assert (before.waiting, before.ahead, before.moved, before.enough) == (3, 1, 0.2, False)
     pairing.decide(book, asked(book), ("a-2", "b-2"), "same", known=None)
     after = pairing.progress(asked(book))
-    assert (after.waiting, after.own, after.ahead, after.enough) == (1, 1, 0, True)
+    assert (after.waiting, after.own, after.ahead, after.enough) == (2, 1, 0, True)
+
+
+def test_what_the_linkage_said_of_the_unlikely_is_kept_too(book: Casebook) -> None:
+    """Pairs drawn at random test its probabilities, the lowest as well, which stand nowhere but in the queue."""
+    assert book.chance("a-3", "c-1") is None
+    assert pairing.decide(book, asked(book), ("c-1", "a-3"), "different", known=None).probability == 0.004
+    assert pairing.decide(book, asked(book), ("b-1", "c-1"), "same", known=None).probability == 0.7
+    assert [one.probability for one in book.decisions()] == [0.004, 0.7]
 
 
 def test_what_is_no_verdict_is_refused(book: Casebook) -> None:

@@ -30,13 +30,18 @@ AHEAD = 25
 class Table:
     """The pairs that one person is asked about now, in their order, and what they are asked about for.
 
-    `last`: her own decisions, the last first. `stands`: how each pair stands; not shown before she has judged it.
+    `said`: what the linkage said of the pairs of its queue, which is shown to nobody before she has judged.
     """
 
     who: str
     asked: Sequence[Ask]
+    said: Mapping[Pair, float]
     spread: float
     decisions: Sequence[Decision]
+
+    def chance(self, book: Casebook, pair: Pair) -> float | None:
+        """What the linkage said of a pair: also of the unlikely ones of the queue, which it keeps nowhere else."""
+        return self.said[pair] if pair in self.said else book.chance(*pair)
 
     @property
     def own(self) -> list[Decision]:
@@ -112,9 +117,10 @@ def table(book: Casebook, who: str, records: Mapping[str, ListRecord], *, adjudi
         if adjudicate:
             stands = standing(decisions)
             asked = tuple(one for one in asked if who not in stands[one.pair].by)
+        said = {Ask(a, b, 0.0).pair: chance for a, b, _, _, chance in queue}
         kept = tuple(one for one in asked if one.a in records and one.b in records)
         spread = float((last.summary.get("totals") or {}).get("spread") or 0.0)
-        return Table(who, kept, spread, decisions)
+        return Table(who, kept, said, spread, decisions)
 
 
 def shown(found: Table, records: Mapping[str, ListRecord], pair: Pair | None = None) -> Shown | None:
@@ -153,7 +159,7 @@ def decide(
         at = next((one.at for one in found.own if {one.a, one.b} == set(pair)), "")
         raise ChangedMeanwhile(found.who, str(now), at)
     ordered = (min(pair), max(pair))
-    chosen, chance = _chosen(found, pair), book.chance(*ordered)
+    chosen, chance = _chosen(found, pair), found.chance(book, ordered)
     with book.act("review", why="pair") as write:
         write.decide(*ordered, verdict, seconds=seconds, chosen=chosen, probability=chance)  # type: ignore[arg-type]
     return told(book, found, ordered)
@@ -165,7 +171,7 @@ def told(book: Casebook, found: Table, pair: Pair) -> Afterwards:
 
     stands = standing(book.decisions())[min(pair), max(pair)]
     others = {who: verdict for who, verdict in stands.by.items() if who != found.who}
-    return Afterwards(*pair, stands.by[found.who], book.chance(*pair), others, stands.verdict)
+    return Afterwards(*pair, stands.by[found.who], found.chance(book, pair), others, stands.verdict)
 
 
 def progress(found: Table) -> Progress:

@@ -6,9 +6,9 @@ are put in. The next linkage weighs everything anew, and its clusters count.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-__all__ = ["Pair", "groups", "reached"]
+__all__ = ["Pair", "groups"]
 
 Pair = tuple[str, str]
 Near = Mapping[str, Mapping[str, float]]
@@ -120,21 +120,3 @@ def _moved(block: set[str], of: dict[str, set[str]], clusters: list[set[str]], n
     best |= block
     of.update(dict.fromkeys(block, best))
     return True
-
-
-def reached(start: Iterable[str], links: Iterable[Pair]) -> set[str]:
-    """Every record that can be reached from these along links: what a change among them can touch."""
-    near: dict[str, list[str]] = {}
-    for a, b in links:
-        near.setdefault(a, []).append(b)
-        near.setdefault(b, []).append(a)
-    found, open_ = set(start), list(start)
-    while open_:
-        for other in _unvisited(near.get(open_.pop(), ()), found):
-            found.add(other)
-            open_.append(other)
-    return found
-
-
-def _unvisited(records: Iterable[str], found: set[str]) -> Iterator[str]:
-    return (record for record in records if record not in found)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from testimonia.casebook import Casebook
 from testimonia.errors import BadTable
-from testimonia.project.lists import listed_records
-from testimonia.project.resolving import linking
+from testimonia.project.pairing import Table, records_of, table
 
 if TYPE_CHECKING:
     from testimonia.linkage.lists import ListRecord
@@ -20,20 +19,10 @@ __all__ = ["Desk", "review_desk"]
 class Desk:
     """The pairs one person is asked about, one after the other; each decision is kept as soon as it is made."""
 
-    def __init__(
-        self,
-        casebook: Casebook,
-        asked: Sequence[Ask],
-        records: Mapping[str, ListRecord],
-        spread: float,
-        said: Mapping[tuple[str, str], float],
-    ) -> None:
-        """Sit down with the pairs of `turns`; `spread` is the width of the interval of the estimate.
-
-        `said` is what the linkage said of pairs: it is kept beside each decision, and shown to nobody.
-        """
-        self._book, self._asked, self._records, self._spread = casebook, list(asked), records, spread
-        self._said = said
+    def __init__(self, casebook: Casebook, found: Table, records: Mapping[str, ListRecord]) -> None:
+        """Sit down with the pairs of a table."""
+        self._book, self._found, self._records = casebook, found, records
+        self._asked = list(found.asked)
         self._at = 0
         self.decided = 0
 
@@ -53,9 +42,12 @@ class Desk:
         return card(self._records[ask.a], self._records[ask.b])
 
     def decide(self, ask: Ask, verdict: Any, seconds: float | None = None) -> None:
-        """Keep a decision, durably, and go on to the next pair."""
+        """Keep a decision, durably, and go on to the next pair.
+
+        What the linkage said of the pair is kept beside it, and shown to nobody.
+        """
         with self._book.act("review", why="pair") as write:
-            chance = self._said.get(ask.pair)
+            chance = self._found.chance(self._book, ask.pair)
             write.decide(ask.a, ask.b, verdict, seconds=seconds, chosen=ask.chosen, probability=chance)
         self.decided += 1
         self._at += 1
@@ -71,7 +63,7 @@ class Desk:
         decisions = self._book.decisions()
         found = agreement(decisions)
         stands = standing(decisions)
-        waiting = stop(self._asked[self._at :], self._spread)
+        waiting = stop(self._asked[self._at :], self._found.spread)
         return {
             "decided": self.decided,
             "decisions": len(decisions),
@@ -88,19 +80,12 @@ class Desk:
 
 
 def review_desk(casebook: Casebook, *, adjudicate: bool = False) -> Desk:
-    """The desk of the person who opened the casebook. Raises BadTable where its lists have not been linked."""
-    with linking():
-        from testimonia.linkage.review import Ask, turns
+    """The desk of the person who opened the casebook. Raises BadTable where its lists have not been linked.
 
-        last = casebook.linkage()
-        if last is None:
-            raise BadTable(f"{casebook.path}: nothing has been linked here yet; run `testimonia link` first.")
-        records = {record.record_id: record for record in listed_records(casebook)}
-        queue = last.summary.get("queue", ())
-        waiting = [Ask(a, b, change, chosen) for a, b, change, chosen, _ in queue]
-        said = {Ask(a, b, 0.0).pair: chance for a, b, _, _, chance in queue}
-        known = [one for one in waiting if one.a in records and one.b in records]
-        asked = turns(known, casebook.decisions(), casebook.who, adjudicate=adjudicate)
-        kept = [one for one in asked if one.a in records and one.b in records]
-        spread = float((last.summary.get("totals") or {}).get("spread") or 0.0)
-        return Desk(casebook, kept, records, spread, said)
+    With `adjudicate` only the pairs about which two others disagree: nobody settles a quarrel of her own.
+    """
+    records = records_of(casebook)
+    found = table(casebook, casebook.who, records, adjudicate=adjudicate)
+    if found is None:
+        raise BadTable(f"{casebook.path}: nothing has been linked here yet; run `testimonia link` first.")
+    return Desk(casebook, found, records)
