@@ -229,6 +229,7 @@ def test_without_a_pseudonym_nothing_can_be_judged(serve: Callable[..., Running]
     reading = serve(who=None)
     page = open_document(visit(reading))
     assert page.get_by_role("button", name="Accept").count() == 0
+    assert "Opened for reading only" in page.locator("#panel").inner_text()
     press(page, "a", "x", "j")
     assert judgements(reading) == []
 

@@ -181,6 +181,7 @@ def test_labels_of_codes_are_in_the_language_of_the_page(running: Running, visit
     page.keyboard.press("3")
     press(page, "j")
     assert re.search("[가-힣]", page.locator("#panel h2").inner_text())
+    assert page.locator("#panel .quote").get_attribute("lang") == "ko"
 
 
 def test_a_click_puts_the_cursor_there_and_a_second_one_on_what_lies_behind(lengthy: Running, visit: Visit) -> None:

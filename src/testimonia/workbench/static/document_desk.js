@@ -83,7 +83,10 @@ export class Desk {
     const [top, next] = over;
     if (!top) return mark.removeAttribute("class");
     mark.className = `k-${top.kind} ${top.state}${next ? ` over-${next.kind}` : ""}`;
-    if (this.current && over.includes(this.current)) mark.classList.add("current");
+    const current = this.current !== undefined && over.includes(this.current);
+    mark.classList.toggle("current", current);
+    if (current) mark.setAttribute("aria-current", "true");
+    else mark.removeAttribute("aria-current");
     const start = Number(mark.id.slice(2));
     const here = over.filter((one) => one.start === start);
     const tag = this.current && here.includes(this.current) ? this.kindName(this.current.kind) : "";
@@ -122,6 +125,12 @@ export class Desk {
     if (!place) return;
     place.textContent = sentence;
     place.classList.toggle("wrong", wrong);
+  }
+
+  /** The language of the words of a coding. @param {Coding} coding */
+  languageOf(coding) {
+    const home = this.marks.of(coding.id)[0]?.closest(".passage");
+    return home instanceof HTMLElement && home.lang ? home.lang : null;
   }
 
   /** The codings over a stretch. @param {HTMLElement | undefined} mark */

@@ -69,6 +69,7 @@ export class Own {
   leave() {
     this.form?.fill(null);
     this.form = null;
+    getSelection()?.removeAllRanges(); // else Enter would code the same words again
     this.place.replaceChildren();
     this.desk.root.classList.remove("editing");
     this.sheets.text.focus({ preventScroll: true });

@@ -22,6 +22,7 @@ export class Panel {
     const problem = el("p", { id: "problem", class: "wrong" });
     const more = el("div", { class: "after-failure", id: "after-failure", hidden: true });
     this.root.append(this.progress, problem, more, this.body, this.form, this.bar);
+    if (!desk.who) this.bar.before(el("p", { class: "soft" }, readingOnly()));
     this.root.hidden = false;
   }
 
@@ -44,7 +45,7 @@ export class Panel {
         " ",
         this.desk.codeName(coding),
       ),
-      el("blockquote", { class: "quote" }, coding.quote),
+      el("blockquote", { class: "quote", lang: this.desk.languageOf(coding) }, coding.quote),
       this.state(coding),
       this.facts(coding),
       ...this.parts(coding),
@@ -78,6 +79,7 @@ export class Panel {
     ];
     const list = el("dl", { class: "facts" });
     for (const [name, value] of rows) if (value) list.append(el("dt", {}, name), el("dd", {}, value));
+    if (coding.confidence_reason) list.lastElementChild?.setAttribute("lang", "en"); // rules give reasons in English
     return list;
   }
 
@@ -87,7 +89,7 @@ export class Panel {
     if (!rows.length) return [];
     const list = el("dl", { class: "facts parts" });
     for (const [role, part] of rows) {
-      list.append(el("dt", {}, attributeName(role)), el("dd", {}, part.quote, part.value ? ` (${part.value})` : ""));
+      list.append(el("dt", {}, attributeName(role)), el("dd", { lang: this.desk.languageOf(coding) }, part.quote, part.value ? ` (${part.value})` : ""));
     }
     return [el("h3", {}, t("Parts")), list];
   }
@@ -121,6 +123,10 @@ export class Panel {
       list.append(el("li", {}, el("strong", {}, vote.who), ` ${stateName(vote.state)} `, el("span", { class: "soft" }, moment(vote.at))));
     return [el("h3", {}, t("Who judged it")), list];
   }
+}
+
+function readingOnly() {
+  return t("Opened for reading only. To judge, start the workbench with --as and a pseudonym.");
 }
 
 /** What is of use to a reader of what else is normalised: nothing twice, and nothing that only rules need. */
