@@ -9,7 +9,6 @@ TestimoniaError
 │   ├── NewerCasebook          written by a newer testimonia
 │   ├── CasebookInUse          another process is writing
 │   └── DamagedCasebook        what is stored does not match what was acknowledged
-├── NotTakenIn                 a file that was handed over cannot be kept or read again; the message says why
 ├── UnusablePath               a path that cannot be read or written
 ├── VocabularyError            a vocabulary file breaks its own rules
 ├── SandboxError
@@ -25,7 +24,8 @@ TestimoniaError
 ├── NotKept                    a judgement or a coding that may not be kept as it is; the message says why
 │   ├── Overtaken              somebody else has changed the coding since it was seen
 │   ├── ChangedMeanwhile       the pair or the group of records stands otherwise than it was seen
-│   └── NotDecided             a decision on records that says nothing, or too much at once
+│   ├── NotDecided             a decision on records that says nothing, or too much at once
+│   └── NotTakenIn             a file that was handed over cannot be kept or read again; the message says why
 ├── NoSuchCoding               the coding is no longer there
 └── MissingPart                an optional component of this installation is missing
 
@@ -109,10 +109,6 @@ class UnusablePath(TestimoniaError, OSError):
     """A path that cannot be read, or cannot be written to."""
 
 
-class NotTakenIn(TestimoniaError, ValueError):
-    """A file that was handed over is not kept, or not read again; the message says why and what to do."""
-
-
 class VocabularyError(TestimoniaError, ValueError):
     """A vocabulary file breaks its own rules."""
 
@@ -189,16 +185,22 @@ class Overtaken(NotKept):
 class ChangedMeanwhile(NotKept):
     """Records stand otherwise than they were seen: who decided something meanwhile, what, and when."""
 
+    SAID = (
+        "{who} has decided something about these records meanwhile: {what}, {at}. Nothing was kept. Load the page "
+        "again, look at them as they are now, and decide again."
+    )
+
     def __init__(self, who: str, what: str, at: str) -> None:
-        super().__init__(
-            f"{who or 'Somebody'} has decided something about these records meanwhile ({what}, {at}), after you loaded "
-            "the page. Nothing was kept. Look at them as they are now, and decide again."
-        )
+        super().__init__(self.SAID, who=who, what=what, at=at)
         self.who, self.what, self.at = who, what, at
 
 
 class NotDecided(NotKept):
     """A decision on records that cannot be kept; the message says why."""
+
+
+class NotTakenIn(NotKept):
+    """A file that was handed over is not kept, or not read again; the message says why and what to do."""
 
 
 class NoSuchCoding(TestimoniaError, LookupError):

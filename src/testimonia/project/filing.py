@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from testimonia import intake as reading
@@ -33,8 +33,15 @@ __all__ = [
 ]
 
 LIMIT = reading.MAX_BYTES
+TOO_LARGE = "{path}: files over {limit} MB are not taken in. Split it and add the parts."
+A_LIST = "{path}: this file is here already as a list of people. The command testimonia link reads it again."
+JUDGED = (
+    "{path}: people have judged what was read in it, and reading it again would set their judgements aside. "
+    "Nothing was done."
+)
 LONGEST = 800  # characters of a path
 _PARTS = re.compile(r"[\\/]+")
+_INSIDE = re.compile(r"!+/")  # how the path of a file inside another goes on
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
@@ -130,16 +137,18 @@ def clean_path(name: str) -> str:
 
     Raises NotTakenIn where nothing is left of it.
     """
-    parts = [_CONTROL.sub("", part).strip() for part in _PARTS.split(name)]
-    kept = [part.rstrip("!") if more else part for part, more in _with_more(parts) if part not in ("", ".", "..")]
-    path = "/".join(part for part in kept if part)[-LONGEST:].lstrip("/")
+    path, before = name, ""
+    while path != before:  # what is left of one step may be another
+        path, before = _cleaned(path), path
     if not path:
         raise NotTakenIn("The file has no name. Give it one and add it again.")
     return path
 
 
-def _with_more(parts: Sequence[str]) -> Iterable[tuple[str, bool]]:
-    return ((part, at < len(parts) - 1) for at, part in enumerate(parts))
+def _cleaned(name: str) -> str:
+    parts = [_CONTROL.sub("", part).strip() for part in _PARTS.split(name)]
+    path = "/".join(part for part in parts if part not in ("", ".", ".."))
+    return _INSIDE.sub("/", path)[-LONGEST:]
 
 
 def take(book: Casebook, name: str, data: bytes, *, sandbox: Sandbox) -> list[Arrival]:
@@ -149,7 +158,7 @@ def take(book: Casebook, name: str, data: bytes, *, sandbox: Sandbox) -> list[Ar
     """
     path = clean_path(name)
     if len(data) > LIMIT:
-        raise NotTakenIn(f"{path}: files over {LIMIT >> 20} MB are not taken in. Split it and add the parts.")
+        raise NotTakenIn(TOO_LARGE, path=path, limit=LIMIT >> 20)
     _check_no_list(book, path, hashlib.sha256(data).hexdigest())
     return take_in_bytes(book, path, data, sandbox=sandbox)
 
@@ -157,7 +166,7 @@ def take(book: Casebook, name: str, data: bytes, *, sandbox: Sandbox) -> list[Ar
 def _check_no_list(book: Casebook, path: str, file_sha256: str) -> None:
     """Raise NotTakenIn for a list of people: read as a document, its names would become words to be searched for."""
     if any(file_sha256 == one.file_sha256 for one in book.list_files()):
-        raise NotTakenIn(f"{path}: this file is here already as a list of people. `testimonia link` reads it again.")
+        raise NotTakenIn(A_LIST, path=path)
 
 
 def again(book: Casebook, file_sha256: str, *, sandbox: Sandbox) -> list[Arrival]:
@@ -170,10 +179,7 @@ def again(book: Casebook, file_sha256: str, *, sandbox: Sandbox) -> list[Arrival
         raise NotTakenIn("There is no such file here any more. Load the page again.")
     _check_no_list(book, arrivals[0].path, file_sha256)
     if any(count for _, count, _ in book.life(file_sha256).reviews):
-        raise NotTakenIn(
-            f"{arrivals[0].path}: people have judged what was read in it, and reading it again would set their "
-            "judgements aside. Nothing was done."
-        )
+        raise NotTakenIn(JUDGED, path=arrivals[0].path)
     return [found for one in arrivals for found in read_again(book, one, sandbox=sandbox)]
 
 

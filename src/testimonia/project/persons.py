@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Bond", "People", "Person", "merge", "people", "split", "withdraw"]
 
+TOO_MANY = "{number} pairs at once are too many ({most} at most). Nothing was decided."
 MOST_PAIRS = 400  # of one split or merge: more is no correction but another linkage
 
 
@@ -252,7 +253,7 @@ def _keep(
 ) -> list[Pair]:
     """Keep verdicts on many pairs in one act. Raises NotDecided for too many."""
     if len(wanted) > MOST_PAIRS:
-        raise NotDecided(f"{len(wanted)} pairs at once are too many ({MOST_PAIRS} at most). Nothing was decided.")
+        raise NotDecided(TOO_MANY, number=len(wanted), most=MOST_PAIRS)
     ordered: dict[Pair, Any] = {(min(pair), max(pair)): verdict for pair, verdict in wanted.items()}
     with book.act("review", why=chosen) as write:
         for pair, verdict in ordered.items():

@@ -16,6 +16,7 @@ from testimonia.workbench.languages import Language, language
 from testimonia.workbench.pages.chips import Choice, address, chips, given, unsettled
 from testimonia.workbench.pages.logged import action_name, flag_name
 from testimonia.workbench.pages.media import language_name, type_name
+from testimonia.workbench.pages.refused import sentence
 from testimonia.workbench.render import kind_label, page
 from testimonia.workbench.web import Asked, Refused, Route, answer, get, go, post
 
@@ -148,7 +149,7 @@ def upload(bench: Bench, asked: Asked) -> Response:
         with bench.writing() as book:
             found = filing.take(book, asked.word("name"), asked.body, sandbox=bench.sandbox)
     except NotTakenIn as error:
-        raise Refused(422, str(error)) from error
+        raise Refused(422, sentence(error, asked.locale)) from error
     return answer({"files": [_plain(arrival, language(asked.locale)) for arrival in found]})
 
 
@@ -161,7 +162,7 @@ def retry(bench: Bench, asked: Asked) -> Response:
         with bench.writing() as book:
             found = filing.again(book, file, sandbox=bench.sandbox)
     except NotTakenIn as error:
-        raise Refused(422, str(error)) from error
+        raise Refused(422, sentence(error, asked.locale)) from error
     return answer({"files": [_plain(arrival, language(asked.locale)) for arrival in found]})
 
 

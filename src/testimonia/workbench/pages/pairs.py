@@ -15,6 +15,7 @@ from testimonia.workbench.bench import Bench
 from testimonia.workbench.languages import Language, language
 from testimonia.workbench.pages.judging import asked_seconds
 from testimonia.workbench.pages.records import field_name, script
+from testimonia.workbench.pages.refused import sentence
 from testimonia.workbench.render import page
 from testimonia.workbench.web import Asked, Refused, answer, get, post
 
@@ -51,7 +52,7 @@ def _shown(bench: Bench, found: Table, asked: Asked) -> tuple[pairing.Shown | No
     try:
         return pairing.shown(found, records_at(bench), (a, b) if a and b else None), ""
     except NotDecided as error:
-        return pairing.shown(found, records_at(bench)), str(error)
+        return pairing.shown(found, records_at(bench)), sentence(error, asked.locale)
 
 
 def records_at(bench: Bench) -> Mapping[str, Any]:
@@ -74,7 +75,7 @@ def _own(found: Table) -> list[list[str]]:
 def one(bench: Bench, asked: Asked) -> Response:
     """A pair as JSON: the one that is named, or the next."""
     found = _known(bench, adjudicate=bool(asked.word("adjudicate")))
-    with refusing():
+    with refusing(asked):
         a, b = asked.word("a"), asked.word("b")
         shown = pairing.shown(found, records_at(bench), (a, b) if a and b else None)
     return answer(_plain(bench, found, shown, language(asked.locale)))
@@ -85,7 +86,7 @@ def decide(bench: Bench, asked: Asked) -> Response:
     told = asked.json()
     adjudicate = told.get("chosen") == "adjudication"
     pair = (_id(told, "a"), _id(told, "b"))
-    with refusing(), bench.writing() as book:
+    with refusing(asked), bench.writing() as book:
         found = pairing.table(book, bench.who or "", records_at(bench), adjudicate=adjudicate)
         if found is None or (adjudicate and not any(set(ask.pair) == set(pair) for ask in found.asked)):
             raise Refused(409, "This pair is not in dispute any more, or you are one of the two.")
@@ -125,14 +126,14 @@ def _after(one: Afterwards) -> dict[str, Any]:
 
 
 @contextmanager
-def refusing() -> Iterator[None]:
+def refusing(asked: Asked) -> Iterator[None]:
     """Answer what cannot be kept: 409 with who was quicker, or 422 with the reason."""
     try:
         yield
     except ChangedMeanwhile as error:
-        raise Refused(409, str(error), who=error.who, what=error.what, at=error.at) from error
+        raise Refused(409, sentence(error, asked.locale), who=error.who, what=error.what, at=error.at) from error
     except NotDecided as error:
-        raise Refused(422, str(error)) from error
+        raise Refused(422, sentence(error, asked.locale)) from error
     except KeyError as error:
         raise Refused(404, "A record is not in this casebook any more. Load the page again.") from error
 

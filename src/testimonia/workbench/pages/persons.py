@@ -69,7 +69,7 @@ def person(bench: Bench, asked: Asked) -> Response:
     found = _people(bench)
     if found is None:
         raise Refused(404, "Nothing has been linked here yet; run `testimonia link` first.")
-    with refusing():
+    with refusing(asked):
         one = found.of(asked.path["record"])
     records, spoken = records_at(bench), language(asked.locale)
     group = found.now[asked.path["record"]]
@@ -110,7 +110,7 @@ def _why(bench: Bench, records: Mapping[str, Any], pairs: Sequence[tuple[str, st
 def split(bench: Bench, asked: Asked) -> Response:
     """Part some records of a group from the others, in one act."""
     told = asked.json()
-    with refusing(), bench.writing() as book:
+    with refusing(asked), bench.writing() as book:
         pairs = project.split(book, told_records(told, "records"), told_records(told, "group"), asked_seconds(told))
     return _kept(bench, told_records(told, "group")[0], pairs)
 
@@ -118,7 +118,7 @@ def split(bench: Bench, asked: Asked) -> Response:
 def merge(bench: Bench, asked: Asked) -> Response:
     """Join two groups, in one act."""
     told = asked.json()
-    with refusing(), bench.writing() as book:
+    with refusing(asked), bench.writing() as book:
         pairs = project.merge(book, told_records(told, "group"), told_records(told, "other"), asked_seconds(told))
     return _kept(bench, told_records(told, "group")[0], pairs)
 
@@ -130,7 +130,7 @@ def withdraw(bench: Bench, asked: Asked) -> Response:
     if not isinstance(given, list) or not all(isinstance(one, list) and len(one) == 2 for one in given):
         raise Refused(400, "The request does not say which records it is about.")
     wanted = [told_records({"pair": one}, "pair") for one in given]
-    with refusing(), bench.writing() as book:
+    with refusing(asked), bench.writing() as book:
         pairs = project.withdraw(book, [(one[0], one[-1]) for one in wanted], restore=told.get("restore") is True)
     return _kept(bench, pairs[0][0], pairs)
 
