@@ -15,7 +15,7 @@ from testimonia.workbench.bench import Bench
 from testimonia.workbench.languages import language
 from testimonia.workbench.pages.judging import asked_seconds
 from testimonia.workbench.pages.pairs import records_at, refusing, told_records
-from testimonia.workbench.pages.records import FIELDS, comparison_name, field_name, script
+from testimonia.workbench.pages.records import FIELDS, chosen_name, comparison_name, field_name, script
 from testimonia.workbench.render import page, url
 from testimonia.workbench.web import Asked, Refused, Route, answer, get, post
 
@@ -93,6 +93,7 @@ def person(bench: Bench, asked: Asked) -> Response:
         linked_at=found.at,
         number={record: at for at, record in enumerate(everyone, 1)},
         field_name=lambda field: field_name(field, spoken),
+        chosen_name=lambda chosen: chosen_name(chosen, spoken),
         comparison_name=lambda name: comparison_name(name, spoken),
         script=script,
     )

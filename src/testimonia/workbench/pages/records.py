@@ -6,7 +6,7 @@ import re
 
 from testimonia.workbench.languages import Language
 
-__all__ = ["FIELDS", "comparison_name", "field_name", "script"]
+__all__ = ["FIELDS", "chosen_name", "comparison_name", "field_name", "script"]
 
 
 def _(message: str) -> str:
@@ -45,6 +45,15 @@ COMPARISONS = {
     "return": _("forced return"),
     "recorded": _("when it was recorded"),
 }
+CHOSEN = {
+    "queue": _("asked about, for it matters most"),
+    "audit": _("drawn at random"),
+    "second": _("a second look"),
+    "adjudication": _("settles a dispute"),
+    "split": _("person split"),
+    "merge": _("persons joined"),
+    "withdrawn": _("taken back"),
+}
 _HANGUL, _HAN = re.compile(r"[\uac00-\ud7a3\u1100-\u11ff]"), re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -56,6 +65,11 @@ def field_name(field: str, spoken: Language) -> str:
 def comparison_name(comparison: str, spoken: Language) -> str:
     """What a comparison of two records is called."""
     return spoken.gettext(COMPARISONS[comparison]) if comparison in COMPARISONS else comparison
+
+
+def chosen_name(chosen: str, spoken: Language) -> str:
+    """Why something was decided about a pair."""
+    return spoken.gettext(CHOSEN[chosen]) if chosen in CHOSEN else chosen
 
 
 def script(text: str) -> str | None:
