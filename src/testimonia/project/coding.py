@@ -101,8 +101,8 @@ def _origins_key(documents: Iterable[Document], reviews: int) -> str:
 
     Reviews only grow in number: so a judgement that was taken back does not make an earlier tracing look like the last.
     """
-    digest = hashlib.sha256(f"{origins.VERSION} {reviews}".encode())
+    digest = hashlib.sha256(f"{origins.VERSION} {reviews}".encode("utf-8", "surrogatepass"))
     for document in documents:
-        digest.update(f"\n{document.file_sha256} {' '.join(document.paths)}".encode())
+        digest.update(f"\n{document.file_sha256} {' '.join(document.paths)}".encode("utf-8", "surrogatepass"))
         digest.update(" ".join(coding.id for coding in document.codings).encode())
     return digest.hexdigest()
