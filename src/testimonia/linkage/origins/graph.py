@@ -29,7 +29,7 @@ def graph(tracing: Tracing) -> OriginGraph:
 
 
 def _id(key: str) -> str:
-    return "o-" + hashlib.sha256(key.encode()).hexdigest()[:12]
+    return "o-" + hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 def _placed(edge: OriginEdge, ids: Mapping[str, str]) -> OriginEdge:

@@ -35,7 +35,7 @@ class Plan:
     @property
     def mark(self) -> str:
         """Sixteen hex digits that change with what the picture shows."""
-        return hashlib.sha256(f"{self.picture.name}|{self.data}".encode()).hexdigest()[:16]
+        return hashlib.sha256(f"{self.picture.name}|{self.data}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def plans(found: Findings, linked: Mapping[str, Any] | None = None) -> dict[str, Plan]:
