@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 from tests.workbench.addresses import EXAMPLES, example
-from tests.workbench.conftest import Visit
+from tests.workbench.conftest import Serve, Visit
 from tests.workbench.running import Running
 from tests.workbench.watching import Watched
 
 from testimonia.workbench.routes import ROUTES
 
-PAGES = [name for name, one in sorted(EXAMPLES.items()) if one.what == "page"]
+# All but the lock, which leads on to the first page while the workbench is open.
+PAGES = [name for name, one in sorted(EXAMPLES.items()) if one.what == "page" and name != "unlock"]
 OTHERS = (("ko", True), ("zh", False), ("en", True), ("ko", False), ("zh", True))
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -45,6 +46,23 @@ def test_a_page_breaks_no_rule(brief: Running, visit: Visit, name: str) -> None:
     locale, dark = OTHERS[PAGES.index(name) % len(OTHERS)]
     look(watched, locale, dark)
     assert not broken(watched), (locale, dark)
+
+
+def test_the_lock_breaks_no_rule(serve: Serve, visit: Visit) -> None:
+    """The page that asks for the passphrase, and what it says of a wrong one; it can be answered by keys alone."""
+    place = serve(idle=1.0)
+    watched = visit(place, "/tour", expected=("403",))
+    watched.page.wait_for_timeout(1_000)
+    while not place.bench.locked:
+        watched.page.wait_for_timeout(100)
+    watched.go("/tour")
+    assert not broken(watched)
+    watched.page.keyboard.type("not this one")
+    watched.page.keyboard.press("Enter")
+    watched.page.get_by_role("alert").wait_for()
+    assert not broken(watched)
+    look(watched, "ko", True)
+    assert not broken(watched)
 
 
 @pytest.mark.slow

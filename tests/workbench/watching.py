@@ -76,6 +76,7 @@ class Watched:
         """One more tab of the same person."""
         page = self.context.new_page()
         page.set_default_timeout(30_000)
+        page.set_default_navigation_timeout(90_000)  # the first look at a person loads what compares records
         page.on("console", self._said)
         page.on("pageerror", lambda error: self._note("error", str(error)))
         page.on("request", self._asked)
