@@ -128,6 +128,15 @@ def test_words_that_are_quoted_say_what_language_they_are_in(brief: Running, vis
     assert not watched.page.evaluate(UNMARKED)
 
 
-UNMARKED = """() => [...document.querySelectorAll('main :is(q, blockquote, .quote, .passage, .snippet, mark)')]
-  .filter(one => /[\\uac00-\\ud7a3]{2}/.test(one.textContent) && !one.closest('[lang]').lang.startsWith('ko'))
-  .map(one => one.textContent.trim().slice(0, 60)).slice(0, 5)"""
+UNMARKED = """() => {
+  const wrong = [];
+  for (const quoted of document.querySelectorAll('main :is(q, blockquote, .quote, .passage, .snippet, mark)')) {
+    const walk = document.createTreeWalker(quoted, NodeFilter.SHOW_TEXT);
+    while (walk.nextNode()) {
+      const near = walk.currentNode.parentElement, text = walk.currentNode.textContent;
+      const korean = /[\\uac00-\\ud7a3]{2}/.test(text) && !near.closest('footer, .path');
+      if (korean && !near.closest('[lang]').lang.startsWith('ko')) wrong.push(text.trim().slice(0, 60));
+    }
+  }
+  return wrong.slice(0, 5);
+}"""
