@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from testimonia.model import Document, Page, Passage
 from testimonia.project import reading
-from testimonia.project.reading import Outline
+from testimonia.project.reading import SHEET, Outline
 
 NOTHING: Mapping[str, Any] = {"parts": {}, "state": "suggested"}
 
@@ -52,7 +52,7 @@ def documents(draw: st.DrawFn) -> Outline:
     """Texts of lines, some of them passages, some of them long, with pages that begin anywhere."""
     lines = draw(st.lists(st.text(alphabet="ab가나李 😀\r\0", max_size=30), max_size=8))
     if draw(st.booleans()):
-        lines.append("x" * draw(st.integers(reading.SHEET - 1, reading.SHEET + 40)))
+        lines.append("x" * draw(st.integers(SHEET - 1, SHEET + 40)))
     text = "\n".join(lines)
     passages, at = [], 0
     for line in lines:
@@ -185,7 +185,7 @@ def test_a_row_of_a_table_says_its_cells() -> None:
 
 
 def test_a_text_without_a_line_break_is_cut_behind_a_space() -> None:
-    text = "word " * (reading.SHEET // 2)
+    text = "word " * (SHEET // 2)
     cut = of(text, (0, len(text), "body"))
     assert len(cut.first) > 1
     assert all(text[piece.start - 1] == " " for piece in cut.pieces[1:])
@@ -227,3 +227,12 @@ def test_damaged_text_is_marked_as_such() -> None:
     damaged = replace(cut.document.passages[0], flags=frozenset({"damaged_text"}))
     (block,) = reading.sheet(reading.cut(replace(cut.document, passages=(damaged,))), 0, [])["blocks"]
     assert block["damaged"]
+
+
+def test_one_goes_on_at_the_first_sheet_on_which_something_waits() -> None:
+    text = "word " * SHEET
+    told = of(text, (0, len(text), "body"))
+    states = [[coding("a", 0, 4, state="accepted")], [], [coding("b", 0, 4), coding("c", 0, 4, state="rejected")]]
+    assert len(told.first) >= 3
+    assert reading.first_waiting(told, lambda number: states[number] if number < 3 else []) == 2
+    assert reading.first_waiting(told, lambda _: []) == 0

@@ -214,11 +214,13 @@ def test_of_a_very_long_text_only_what_is_near_is_on_the_page(tmp_path: Path, vi
     with Casebook.create(tmp_path / "casebook", PASSPHRASE, kdf=CHEAP) as book:
         write(book, 26 * SHEET // len(line(0)))
     with serving(tmp_path / "casebook") as served:
-        page = open_document(visit(served), LONG, f"?at={12 * SHEET}-{12 * SHEET + 1}")
+        watched = visit(served)
+        page = open_document(watched, LONG, f"?at={12 * SHEET}-{12 * SHEET + 1}")
         page.wait_for_timeout(1500)
         assert page.locator(".sheet").count() < 10
         text = shown(page)
         assert text in "".join(map(line, range(26 * SHEET // len(line(0))))).replace("\r", " ")
+        watched.close()
 
 
 def test_a_second_reader_sees_no_proposal_and_is_told_why(serve: Callable[..., Running], visit: Visit) -> None:
@@ -230,3 +232,31 @@ def test_a_second_reader_sees_no_proposal_and_is_told_why(serve: Callable[..., R
     page = open_document(visit(served))
     assert page.locator("mark").count() == 0
     assert "without seeing" in page.locator("p.warn").inner_text()
+
+
+def test_a_document_is_opened_where_one_left_off(tmp_path: Path, visit: Visit) -> None:
+    with Casebook.create(tmp_path / "casebook", PASSPHRASE, kdf=CHEAP) as book:
+        write(book, 3 * SHEET // len(line(0)))
+        (document,) = book.documents()
+        with book.act("judge") as writing:
+            for one in document.codings[:-100]:
+                writing.review(one, "accepted")
+    with serving(tmp_path / "casebook") as served:
+        watched = visit(served)
+        page = open_document(watched, LONG)
+        assert current(page) in {one.id for one in document.codings[-100:-98]}
+        place = page.locator("mark.current").first.bounding_box()
+        assert place is not None and 0 <= place["y"] < 800
+        watched.close()
+
+
+def test_one_who_only_reads_begins_at_the_beginning(tmp_path: Path) -> None:
+    with Casebook.create(tmp_path / "casebook", PASSPHRASE, kdf=CHEAP) as book:
+        write(book, 2 * SHEET // len(line(0)))
+        (document,) = book.documents()
+        with book.act("judge") as writing:
+            for one in document.codings[:-4]:
+                writing.review(one, "accepted")
+    for who, sheet in ((None, 0), (WHO, 1)):
+        with serving(tmp_path / "casebook", who=who) as served, served.client() as client:
+            assert f'id="sheet-{sheet}"' in client.get(address_of(served, LONG)).text

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -17,7 +17,19 @@ from typing import Any
 from testimonia.casebook import Casebook
 from testimonia.model import Document, Page, Passage
 
-__all__ = ["SHEET", "Outline", "Piece", "clean", "cut", "neighbours", "outline", "sheet", "sheet_at", "shown"]
+__all__ = [
+    "SHEET",
+    "Outline",
+    "Piece",
+    "clean",
+    "cut",
+    "first_waiting",
+    "neighbours",
+    "outline",
+    "sheet",
+    "sheet_at",
+    "shown",
+]
 
 SHEET = 10_000  # code points: some five printed pages, sent in about 20 KB with all that is coded in them
 _BREAK = re.compile(r"[\s。！？.!?]")
@@ -87,6 +99,16 @@ def sheet_at(told: Outline, offset: int) -> int:
     """The number of the sheet in which a character stands; the last one for what lies behind the text."""
     starts = [told.span(number)[0] for number in range(len(told.first))]
     return bisect_right(starts, offset) - 1
+
+
+def first_waiting(told: Outline, codings_of: Callable[[int], Sequence[Mapping[str, Any]]]) -> int:
+    """The first sheet on which a coding waits to be judged, to go on where one left off; 0 where none does."""
+    waiting = (number for number in range(len(told.first)) if any(map(_waits, codings_of(number))))
+    return next(waiting, 0)
+
+
+def _waits(coding: Mapping[str, Any]) -> bool:
+    return bool(coding["state"] == "suggested")
 
 
 # Cutting ---------------------------------------------------------------------------------------------------

@@ -26,7 +26,7 @@ def document(bench: Bench, asked: Asked) -> Response:
     """The page of a document, opened at the sheet that was asked for or that holds the place `at`."""
     cut = _outline(bench, asked.path["file"])
     start, end = _at(asked)
-    number = asked.number("sheet", reading.sheet_at(cut, start) if end else 0)
+    number = _sheet_asked(bench, asked, cut, start if end else None)
     codings = _codings(bench, cut, number)
     before, after = reading.neighbours(_order(bench), cut.document.file_sha256)
     return page(
@@ -69,6 +69,13 @@ def sheet(bench: Bench, asked: Asked) -> Response:
 def codebook(_bench: Bench, _asked: Asked) -> Response:
     """What a person may choose from when coding."""
     return answer(choices.choices())
+
+
+def _sheet_asked(bench: Bench, asked: Asked, cut: reading.Outline, at: int | None) -> int:
+    """The sheet that is named, or that holds a place; else, for one who judges, the first on which something waits."""
+    if at is not None or asked.word("sheet") or bench.who is None:
+        return asked.number("sheet", reading.sheet_at(cut, at or 0))
+    return reading.first_waiting(cut, lambda number: _codings(bench, cut, number))
 
 
 def _outline(bench: Bench, file_sha256: str) -> reading.Outline:

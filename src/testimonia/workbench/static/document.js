@@ -79,7 +79,7 @@ async function open(root) {
   root.dataset.ready = "yes";
   performance.mark("document-ready");
   if (!desk.who) return;
-  await Promise.all([post("/seen", { file: desk.file }), fetched()]);
+  await Promise.allSettled([post("/seen", { file: desk.file }), fetched()]); // what failed is asked for when needed
 }
 
 /**
@@ -94,7 +94,7 @@ function begin(desk, cursor) {
   if (target && !named && "highlights" in CSS) CSS.highlights.set("target", new Highlight(target));
   const there = desk.codings.order.find((one) => one.start === start && one.end === end);
   const first = named ?? there ?? desk.codings.from(start, desk.waiting);
-  cursor.to(first, { aloud: false, scroll: Boolean(named ?? there) });
+  cursor.to(first, { aloud: false, scroll: !target || Boolean(named ?? there) });
   if (!named && !there && target) target.startContainer.parentElement?.scrollIntoView({ block: "center" });
 }
 
