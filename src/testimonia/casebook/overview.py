@@ -44,8 +44,10 @@ def files_waiting(database: Database) -> list[Waiting]:
 
 
 def last_actions(database: Database, limit: int) -> list[Logged]:
-    """The last entries of the log, newest first."""
-    found = database.rows("SELECT sequence, at, who, action, why FROM log ORDER BY sequence DESC LIMIT ?", (limit,))
+    """The last entries of the log, newest first; marks of what was opened are left out."""
+    found = database.rows(
+        "SELECT sequence, at, who, action, why FROM log WHERE action <> 'seen' ORDER BY sequence DESC LIMIT ?", (limit,)
+    )
     return [Logged(*row) for row in found]
 
 

@@ -10,6 +10,7 @@ from testimonia import project
 from testimonia.errors import WrongPassphrase
 from testimonia.workbench.bench import Bench
 from testimonia.workbench.languages import COOKIE, LANGUAGES, language
+from testimonia.workbench.pages.logged import action_name
 from testimonia.workbench.render import page, static_file
 from testimonia.workbench.web import Asked, Refused, Route, answer, get, go
 
@@ -20,7 +21,9 @@ YEAR = 365 * 24 * 3600
 
 def home(bench: Bench, asked: Asked) -> Response:
     """What is in the casebook, what waits, what could not be read, what was done last."""
-    return page(bench, asked, "home.html", o=bench.remember("overview", lambda: project.overview(bench.book)))
+    found = bench.remember("overview", lambda: project.overview(bench.book))
+    spoken = language(asked.locale)
+    return page(bench, asked, "home.html", o=found, action_name=lambda one: action_name(one.action, one.why, spoken))
 
 
 def tour(bench: Bench, asked: Asked) -> Response:
