@@ -164,7 +164,7 @@ function showKeys() {
   const dialog = el(
     "dialog",
     { class: "keys", "aria-labelledby": "keys-title" },
-    el("h2", { id: "keys-title" }, t("Keys on this page")),
+    el("h2", { id: "keys-title", tabindex: "-1", autofocus: true }, t("Keys on this page")),
     el("table", {}, el("caption", { class: "unseen" }, t("Keys on this page")), el("tbody", {}, ...rows)),
     el("p", {}, box, " ", el("label", { for: "letters" }, t("Single letters work as keys (arrows and Enter always do)"))),
     el("p", {}, close),
