@@ -86,6 +86,8 @@ def addresses(book: Casebook) -> dict[str, tuple[str, str]]:
     for name, path, code in (("document", ENGLISH, "en"), ("document-ko", KOREAN, "ko")):
         found[name] = (filled(by_name["document"], {"file": files[path]}), code)
     found["search"] = ("/search?q=북송", "en")
+    many = next(one.id for one in book.document(files[ENGLISH]).codings if one.kind == "figure" and one.value == 412)
+    found["figure"] = (filled(by_name["figure"], {"id": many}), "en")  # eight documents repeat it
     return found
 
 
