@@ -11,6 +11,7 @@ from tests.workbench.payloads import PAYLOADS
 from testimonia.casebook import Arrival, Casebook, Collection, ListFile, ListProblem
 from testimonia.casebook.writer import Writer
 from testimonia.model import Coding, Origin, OriginEdge, OriginGraph, Page, Part, Passage, Reading
+from testimonia.project import coding
 
 __all__ = ["GROUPS", "make_hostile"]
 
@@ -26,8 +27,10 @@ def make_hostile(folder: Path) -> Path:
     with Casebook.create(place, PASSPHRASE, kdf=CHEAP, who="owner") as book:
         with book.act("intake", why="taken") as write:
             kept = [_document(write, number, words) for number, words in enumerate(GROUPS)]
+        traced = coding._origins_key(list(book.documents()), 0)  # or the pages would trace origins of their own
         with book.act("origins", why="derived") as write:
             write.origins(_graph(kept))
+            write.mark("origins", traced)
         with book.act("link", why="lists") as write:
             _lists(write)
         fake_linkage(book)
@@ -139,14 +142,14 @@ def _graph(kept: Sequence[Kept]) -> OriginGraph:
             edges.append(
                 OriginEdge(child=key, parent="origin-0", kind="quotes", certainty="undecided", reason=words[0])
             )
-        of_coding |= {_bound(coding, rendering): key for coding in codings}
+        of_coding |= {_bound(one, rendering): key for one in codings}
     return OriginGraph(origins=tuple(origins), edges=tuple(edges), of_coding=of_coding)
 
 
-def _bound(coding: Coding, rendering: str) -> str:
+def _bound(one: Coding, rendering: str) -> str:
     from dataclasses import replace
 
-    return replace(coding, rendering_sha256=rendering).id
+    return replace(one, rendering_sha256=rendering).id
 
 
 def _lists(write: Writer) -> None:
