@@ -126,10 +126,13 @@ class Casebook(Measured):
                 schema.migrate(self._db)
         return self._head
 
-    def close(self) -> None:
-        """Close it. The write-ahead log is folded in, unless readers are at work. A second call does nothing."""
+    def close(self, *, fold_in: bool = True) -> None:
+        """Close it. The write-ahead log is folded in, unless readers are at work. A second call does nothing.
+
+        Without `fold_in` that is left to whoever closes it next: it takes some milliseconds, and loses nothing.
+        """
         try:
-            if self._lock is not None and not self._db.closed:
+            if fold_in and self._lock is not None and not self._db.closed:
                 self._db.fold_in()
         finally:
             self._db.close()

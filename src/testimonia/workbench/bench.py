@@ -15,8 +15,8 @@ from testimonia.sandbox import Sandbox
 __all__ = ["Bench", "Locked"]
 
 T = TypeVar("T")
-WARM = 0.2  # seconds the right to write is kept after a judgement, so that the next one need not open the database
-MOST = 0.3  # seconds it is kept in one piece: another person may be waiting for it
+WARM = 0.3  # seconds the right to write is kept after a judgement, so that the next one need not open the database
+MOST = 0.5  # seconds it is kept in one piece: another person may be waiting for it
 WAIT = 10.0  # seconds a judgement waits for another process that writes
 
 
@@ -73,7 +73,7 @@ class Bench:
             finally:
                 self._written = time.monotonic()
                 if self._written - self._taken > MOST:
-                    self._put_down()
+                    self._put_down(fold_in=False)
 
     def keep(self, name: str, compute: Callable[[], T]) -> T:
         """What `compute` gives, kept until the bench is locked: for what no judgement changes, as a text."""
@@ -111,14 +111,14 @@ class Bench:
         with self.lock:
             now = time.monotonic()
             if self._pen is not None and now - self._written > WARM:
-                self._put_down()
+                self._put_down(fold_in=False)
             if self._book is not None and now - self._asked > self.idle:
                 self.forget()
 
-    def _put_down(self) -> None:
+    def _put_down(self, *, fold_in: bool = True) -> None:
         pen, self._pen = self._pen, None
         if pen is not None:
-            pen.close()
+            pen.close(fold_in=fold_in)
 
     def forget(self) -> None:
         """Close the casebook and forget its keys and all that was worked out of it. Can be repeated."""
