@@ -9,7 +9,7 @@ demo: .make/run
 	.venv/bin/testimonia demo --out demo
 
 test: .make/dev
-	$(PY) -m pytest -q -m "not slow"
+	$(PY) -m pytest -q -m "not slow" -n auto --dist loadfile
 
 check: .make/dev
 	$(PY) -m ruff check .
