@@ -19,6 +19,8 @@ __all__ = ["LANGUAGES", "Language", "language", "locale_of"]
 
 LANGUAGES = {"en": "English", "ko": "한국어", "zh": "中文"}
 COOKIE = "testimonia_language"
+# The short forms of Korean say AM and leave out the century.
+_MOMENTS = {"en": "d MMM yyyy, HH:mm", "ko": "yyyy. M. d. HH:mm", "zh": "yyyy/M/d HH:mm"}
 _LOCALES = {"en": "en_GB", "ko": "ko_KR", "zh": "zh_CN"}
 
 
@@ -78,7 +80,7 @@ class Language:
     def moment(self, at: str) -> str:
         """Date and time (UTC) as the log writes it, in words."""
         try:
-            return str(format_datetime(datetime.fromisoformat(at), format="short", locale=self.locale))
+            return str(format_datetime(datetime.fromisoformat(at), format=_MOMENTS[self.code], locale=self.locale))
         except ValueError:
             return at
 
