@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from typing import Any
 
@@ -46,7 +47,7 @@ def test_an_estimate_is_begun_by_keyboard_and_its_progress_is_said(fresh: Runnin
     page = visit(fresh, "/estimate").page
     page.locator("#make").focus()
     page.keyboard.press("Enter")
-    page.wait_for_function("document.getElementById('step').textContent === 'Step 3 of 10'", timeout=WAIT)
+    page.locator("#step", has_text=re.compile("^Step 3 of 10$")).wait_for(timeout=WAIT)
     assert page.locator("#bar").evaluate("bar => bar.value") == 20
     assert page.locator("#live").inner_text() == "Step 3 of 10"
     work.go.set()
@@ -58,7 +59,7 @@ def test_a_picture_appears_and_has_words_in_its_place(running: Running, visit: V
     page = visit(running, "/origins").page
     picture = page.locator("img.picture")
     picture.wait_for(state="visible", timeout=WAIT)
-    page.wait_for_function("document.querySelector('img.picture').naturalWidth > 0", timeout=WAIT)
+    page.wait_for_function("() => document.querySelector('img.picture').naturalWidth > 0", timeout=WAIT)
     assert picture.get_attribute("alt")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -53,9 +54,9 @@ def started(book: Casebook, slow: Slow, monkeypatch: pytest.MonkeyPatch) -> Esti
 
 
 def ended(work: Estimating) -> None:
-    for thread in threading.enumerate():
-        if thread is not threading.current_thread() and thread.daemon:
-            thread.join(20)
+    until = time.monotonic() + 20
+    while work.standing == "working" and time.monotonic() < until:
+        time.sleep(0.01)
 
 
 def test_without_linked_lists_there_is_nothing_to_start(book: Casebook) -> None:
