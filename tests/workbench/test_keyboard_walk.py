@@ -37,6 +37,11 @@ FOCUS = """() => {
     covered: !(over && (drawn.contains(over) || over.contains(drawn))),
   };
 }"""
+# Pictures are drawn only when they come into sight, and take seconds.
+DRAW = """() => Promise.race([
+  new Promise(done => setTimeout(done, 60000)),
+  Promise.all([...document.images].map(one => { one.loading = 'eager'; return one.decode().catch(() => null); })),
+])"""
 REACHABLE = """() => [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')]
   .filter(one => !one.disabled && one.type !== 'hidden' && one.checkVisibility({visibilityProperty: true})
     && one.getClientRects().length && one.tabIndex >= 0 && !one.closest('[inert]')
@@ -58,7 +63,8 @@ def test_tab_reaches_everything_in_order_and_is_always_seen(brief: Running, visi
 
 
 def settle(watched: Watched) -> None:
-    """Until scripts have made what they make at the start."""
+    """Until scripts have made what they make at the start, and pictures, which would move the rest, have come."""
+    watched.page.evaluate(DRAW)
     watched.page.wait_for_load_state("networkidle")
     watched.page.evaluate("() => { document.activeElement?.blur(); scrollTo(0, 0); }")
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from testimonia.estimation import OverlapTable
@@ -20,6 +20,7 @@ TABLES = st.lists(st.sampled_from([0, 0, 1, 3, 20, 400]), min_size=15, max_size=
 
 @settings(max_examples=25, deadline=None)
 @given(TABLES)
+@example([0, 400, 1, 1, 0, 400, 400, 0, 0, 400, 0, 3, 0, 0, 1])  # one stops at 2.77, the other at 2.86 on the way
 def test_the_batch_equals_the_single_fits(values: list[int]) -> None:
     """Each model from its neighbour's fit, or alone from the counts; a supremum at infinity is only approached."""
     counts = np.array([0, *values], float)
@@ -28,7 +29,7 @@ def test_the_batch_equals_the_single_fits(values: list[int]) -> None:
         fit = fit_model(counts, fits.terms(i))
         assert SAID[fits.verdicts[i]] == fit.verdict
         at_the_edge = fit.verdict != FINE
-        assert fits.deviance[i] == pytest.approx(fit.deviance, abs=5e-2 if at_the_edge else 1e-5, rel=1e-6)
+        assert fits.deviance[i] == pytest.approx(fit.deviance, abs=0.25 if at_the_edge else 1e-5, rel=1e-6)
         if not at_the_edge:
             assert (fits.total[i], fits.standard_error[i]) == pytest.approx((fit.total, fit.standard_error), rel=2e-3)
             assert (fits.aic[i], fits.bic[i]) == pytest.approx((fit.aic, fit.bic), abs=1e-4)
