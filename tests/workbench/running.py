@@ -20,6 +20,7 @@ from testimonia.workbench.app import workbench
 from testimonia.workbench.bench import Bench
 from testimonia.workbench.door import Door
 from testimonia.workbench.routes import ROUTES
+from testimonia.workbench.serving import run
 from testimonia.workbench.web import Route
 
 __all__ = ["Running", "serving"]
@@ -71,7 +72,7 @@ def serving(
                 ws="none",
             )
         )
-        thread = threading.Thread(target=lambda: asyncio.run(_run(server, place, bench)), daemon=True)
+        thread = threading.Thread(target=lambda: asyncio.run(run(server, place, bench)), daemon=True)
         thread.start()
         _wait(server)
         try:
@@ -80,20 +81,6 @@ def serving(
             server.should_exit = True
             thread.join(timeout=20)
             bench.forget()
-
-
-async def _run(server: uvicorn.Server, place: socket.socket, bench: Bench) -> None:
-    care = asyncio.create_task(_look_after(bench))
-    try:
-        await server.serve(sockets=[place])
-    finally:
-        care.cancel()
-
-
-async def _look_after(bench: Bench) -> None:
-    while True:
-        await asyncio.sleep(0.1)
-        await asyncio.to_thread(bench.look_after)
 
 
 def _wait(server: uvicorn.Server) -> None:

@@ -6,7 +6,7 @@ from testimonia.casebook import rows
 from testimonia.casebook.database import Database
 from testimonia.casebook.values import BLIND, Logged, Waiting
 
-__all__ = ["files_waiting", "languages", "last_actions", "moment", "outcomes", "stamps"]
+__all__ = ["files_waiting", "languages", "last_actions", "moment", "outcomes"]
 
 
 def moment(database: Database, passing: str) -> int:
@@ -49,17 +49,3 @@ def last_actions(database: Database, limit: int) -> list[Logged]:
         "SELECT sequence, at, who, action, why FROM log WHERE action <> 'seen' ORDER BY sequence DESC LIMIT ?", (limit,)
     )
     return [Logged(*row) for row in found]
-
-
-def stamps(database: Database) -> dict[str, str]:
-    """For each file that is read a short value that changes when one of its codings, or a review of one, does."""
-    found = database.rows(
-        "SELECT reading.file_sha256, reading.rendering, counted.codings, counted.last, reviewed.last FROM reading "
-        "LEFT JOIN (SELECT rendering, count(*) AS codings, max(id) AS last FROM coding GROUP BY rendering) AS counted "
-        "ON counted.rendering = reading.rendering LEFT JOIN (SELECT rendering, max(id) AS last FROM review "
-        "GROUP BY rendering) AS reviewed ON reviewed.rendering = reading.rendering"
-    )
-    return {
-        file: f"{rendering}:{codings or 0}:{last or 0}:{review or 0}"
-        for file, rendering, codings, last, review in found
-    }

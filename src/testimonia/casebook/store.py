@@ -338,10 +338,6 @@ class Casebook(Measured):
         """How many passages are in each language, the most frequent first."""
         return overview.languages(self._db)
 
-    def stamps(self) -> dict[str, str]:
-        """For each file that is read (SHA-256) a value that changes when its codings or their reviews do."""
-        return overview.stamps(self._db)
-
     def waiting(self) -> list[Waiting]:
         """Every document with codings, and how many of them nobody has judged."""
         return overview.files_waiting(self._db)

@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, Response
 
 from testimonia.workbench.bench import Bench
 from testimonia.workbench.languages import LANGUAGES, Language, language
+from testimonia.workbench.languages import mark as _
 from testimonia.workbench.web import Asked
 
 __all__ = ["kind_label", "page", "static_file", "url"]
@@ -60,11 +61,6 @@ def _environment(code: str) -> Environment:
 def _encodable(text: str) -> str:
     """A text that UTF-8 can hold: half a sign, as a file name of other bytes gives, is shown as U+FFFD."""
     return text if text.isascii() else text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
-
-
-def _(message: str) -> str:
-    """Mark a sentence for the catalogues; it is translated where it is drawn."""
-    return message
 
 
 NAVIGATION = (

@@ -15,7 +15,7 @@ from testimonia.workbench.app import workbench
 from testimonia.workbench.bench import Bench
 from testimonia.workbench.door import Door
 
-__all__ = ["Address", "serve"]
+__all__ = ["Address", "run", "serve"]
 
 LOOPBACK = "127.0.0.1"
 CARE = 0.1  # seconds between two looks at whether to lock
@@ -49,12 +49,13 @@ def serve(bench: Bench, *, port: int = 0, ready: Callable[[Address], None]) -> N
         )
         ready(Address(door.port, door.address))
         try:
-            asyncio.run(_run(server, place, bench))
+            asyncio.run(run(server, place, bench))
         finally:
             bench.forget()
 
 
-async def _run(server: uvicorn.Server, place: socket.socket, bench: Bench) -> None:
+async def run(server: uvicorn.Server, place: socket.socket, bench: Bench) -> None:
+    """Answer at a bound socket until the server is told to end, and look after the bench meanwhile."""
     care = asyncio.create_task(_look_after(bench))
     try:
         await server.serve(sockets=[place])

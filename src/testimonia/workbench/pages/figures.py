@@ -7,15 +7,11 @@ from starlette.responses import Response
 from testimonia.project import showing
 from testimonia.workbench.bench import Bench
 from testimonia.workbench.languages import language
+from testimonia.workbench.languages import mark as _
 from testimonia.workbench.pages.tables import found, rows, shown, table
 from testimonia.workbench.web import Asked, Refused, Route, get
 
 __all__ = ["ROUTES"]
-
-
-def _(message: str) -> str:
-    """Mark a sentence for the catalogues; it is translated where it is drawn."""
-    return message
 
 
 PICTURE = (_("Documents"), _("Who stands behind them"), _("said or shown"), _("undecided or unnamed"))

@@ -13,6 +13,7 @@ from testimonia.project.filing import Arrival
 from testimonia.project.searching import Filter
 from testimonia.workbench.bench import Bench
 from testimonia.workbench.languages import Language, language
+from testimonia.workbench.languages import mark as _
 from testimonia.workbench.pages.chips import Choice, address, chips, given, unsettled
 from testimonia.workbench.pages.logged import action_name, flag_name
 from testimonia.workbench.pages.media import language_name, type_name
@@ -23,11 +24,6 @@ from testimonia.workbench.web import Asked, Refused, Route, answer, get, go, pos
 __all__ = ["ROUTES"]
 
 PAGE = 100
-
-
-def _(message: str) -> str:
-    """Mark a sentence for the catalogues; it is translated where it is drawn."""
-    return message
 
 
 DIMENSIONS = {

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from testimonia.workbench.languages import Language
+from testimonia.workbench.languages import mark as _
 
 __all__ = ["action_name", "flag_name"]
-
-
-def _(message: str) -> str:
-    """Mark a sentence for the catalogues; it is translated where it is drawn."""
-    return message
 
 
 ACTIONS = {

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from testimonia.workbench.languages import Language
+from testimonia.workbench.languages import mark as _
 
 __all__ = ["language_name", "type_name"]
-
-
-def _(message: str) -> str:
-    """Mark a sentence for the catalogues; it is translated where it is drawn."""
-    return message
 
 
 OFFICE = "application/vnd.openxmlformats-officedocument"

@@ -5,13 +5,9 @@ from __future__ import annotations
 import re
 
 from testimonia.workbench.languages import Language
+from testimonia.workbench.languages import mark as _
 
 __all__ = ["FIELDS", "chosen_name", "comparison_name", "field_name", "script"]
-
-
-def _(message: str) -> str:
-    """Mark a sentence for the catalogues; it is translated where it is drawn."""
-    return message
 
 
 FIELDS = {

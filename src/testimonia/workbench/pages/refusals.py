@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from testimonia.errors import NotKept, Overtaken
 from testimonia.workbench.languages import Language, language
+from testimonia.workbench.languages import mark as _
 
 __all__ = ["GATE", "SENTENCES", "STATES", "said"]
-
-
-def _(message: str) -> str:
-    """Mark a sentence for the catalogues; it is translated where it is said."""
-    return message
 
 
 SENTENCES = (

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from testimonia.errors import ChangedMeanwhile, NotKept
 from testimonia.workbench.languages import language
+from testimonia.workbench.languages import mark as _
 
 __all__ = ["SENTENCES", "sentence"]
-
-
-def _(message: str) -> str:
-    """Mark a sentence for the catalogues; it is translated where it is said."""
-    return message
 
 
 SENTENCES = (

@@ -10,6 +10,7 @@ from testimonia.project import searching, showing
 from testimonia.project.searching import Facts, Filter
 from testimonia.workbench.bench import Bench
 from testimonia.workbench.languages import Language, language
+from testimonia.workbench.languages import mark as _
 from testimonia.workbench.pages.chips import Choice, address, chips, given, unsettled
 from testimonia.workbench.pages.media import language_name, type_name
 from testimonia.workbench.render import kind_label, page
@@ -19,11 +20,6 @@ __all__ = ["ROUTES"]
 
 WRITTEN = ("year", "dated")
 SCHEMES = {"act": "act", "measure": "measure", "attribution": "stance", "role": "role"}
-
-
-def _(message: str) -> str:
-    """Mark a sentence for the catalogues; it is translated where it is drawn."""
-    return message
 
 
 DIMENSIONS = {
